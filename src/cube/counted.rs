@@ -1,0 +1,112 @@
+//! The state once all lines are in: orders counted, the backlog given its zones.
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::field::{Labels, OrderId, OrderIds};
+use crate::line::FileId;
+
+use super::backlog::OpenLine;
+use super::order_log::Counts;
+use super::quality::Quality;
+use super::rejects::Rejects;
+use super::sales::{SalesKey, SalesMeasures};
+use super::sku::{SkuKey, SkuMeasures, SkuNames};
+use super::source::Source;
+use super::summary::NewestMoments;
+use super::{Cube, Summary};
+
+/// What tables are rolled up from.
+#[derive(Debug)]
+pub struct Counted {
+    /// Order statuses.
+    pub statuses: Labels,
+    /// Sales channels.
+    pub channels: Labels,
+    /// SKUs.
+    pub skus: Labels,
+    /// What sold, orders counted at home.
+    pub sales: Cube<SalesKey, SalesMeasures>,
+    /// What sold by SKU.
+    pub sku_sales: Cube<SkuKey, SkuMeasures>,
+    /// What every SKU is called.
+    pub sku_names: Vec<SkuNames>,
+    /// Open lines by place, each with the channel of its order where an all-orders file tells it.
+    pub backlog: Vec<OpenLine>,
+    /// What each file held.
+    pub sources: BTreeMap<FileId, Source>,
+    /// What could not be read.
+    pub rejects: Rejects,
+    /// What looks odd.
+    pub quality: Quality,
+    /// How new the kept lines are.
+    pub newest: NewestMoments,
+    /// Kept lines outside the days asked for.
+    pub outside: u64,
+    /// Orders whose lines disagree.
+    pub conflicts: u64,
+    /// One of them, as text.
+    pub conflict_example: Option<String>,
+}
+
+impl Counted {
+    /// Counts the orders. The records of `summary.orders` must be sorted.
+    pub fn new(summary: Summary, ids: &OrderIds) -> Self {
+        let Summary {
+            statuses,
+            channels,
+            skus,
+            mut sales,
+            mut sku_sales,
+            sku_names,
+            orders,
+            backlog,
+            ..
+        } = summary;
+        let mut backlog = backlog.sorted();
+        let open: HashSet<OrderId> = backlog
+            .iter()
+            .filter(|line| line.sales_channel.is_empty())
+            .map(|line| line.order_id)
+            .collect();
+        let mut channel_of = HashMap::new();
+        let counts = orders.count(
+            &mut sales,
+            &mut sku_sales,
+            &statuses,
+            &channels,
+            ids,
+            |order, channel| {
+                if open.contains(&order) {
+                    channel_of.insert(order, channel);
+                }
+            },
+        );
+        for line in backlog
+            .iter_mut()
+            .filter(|line| line.sales_channel.is_empty())
+        {
+            if let Some(channel) = channel_of.get(&line.order_id) {
+                line.sales_channel = channels.get(*channel).into();
+            }
+        }
+        let Counts { conflicts, example } = counts;
+        Self {
+            statuses,
+            channels,
+            skus,
+            sales,
+            sku_sales,
+            sku_names,
+            backlog,
+            sources: summary.sources,
+            rejects: summary.rejects,
+            quality: summary.quality,
+            newest: summary.newest,
+            outside: summary.outside,
+            conflicts,
+            conflict_example: example.map(|id| ids.text(id)),
+        }
+    }
+}

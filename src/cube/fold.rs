@@ -1,0 +1,245 @@
+//! Lines into the state: the innermost loop of a run.
+
+use crate::field::{Day, Fulfillment, LabelId, LocalDays, StatusGroup, Zones, status};
+use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
+use crate::overlap::{Holdings, Role};
+
+use super::order_log::Run;
+use super::quality::Check;
+use super::sales::SalesKey;
+use super::sku::{SkuKey, SkuNames};
+use super::source::Source;
+use super::{Merge, Summary};
+
+/// What a fold must know to count a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'p> {
+    /// Which file's lines of an order count.
+    pub holdings: &'p Holdings,
+    /// Which zones the days are in.
+    pub zones: Zones,
+    /// The first day to count, `None` for all before.
+    pub from: Option<Day>,
+    /// The last day to count, `None` for all after.
+    pub to: Option<Day>,
+}
+
+/// One thread's part of a run.
+#[derive(Debug)]
+pub struct Fold<'p> {
+    rules: Rules<'p>,
+    summary: Summary,
+    run: Run,
+    /// What was read of the chunk at hand.
+    source: Source,
+    /// The channel last seen in this chunk.
+    channel: Option<LabelId>,
+    /// By channel: its local days, and whether its zone is known.
+    zones: Vec<(LocalDays, bool)>,
+    /// By status: whether it says cancelled, and whether it is known.
+    statuses: Vec<(bool, bool)>,
+}
+
+impl<'p> Fold<'p> {
+    /// An empty fold.
+    pub fn new(rules: Rules<'p>) -> Self {
+        Self {
+            rules,
+            summary: Summary::default(),
+            run: Run::default(),
+            source: Source::default(),
+            channel: None,
+            zones: Vec::new(),
+            statuses: Vec::new(),
+        }
+    }
+
+    /// What was absorbed.
+    pub fn into_summary(self) -> Summary {
+        self.summary
+    }
+
+    #[inline]
+    fn channel(&mut self, text: &[u8]) -> LabelId {
+        let id = self.summary.channels.intern(text);
+        if id.0 as usize == self.zones.len() {
+            let zone = self.rules.zones.of_channel(text);
+            let known = self.rules.zones.forced.is_some() || zone != chrono_tz::Tz::UTC;
+            self.zones.push((LocalDays::new(zone), known));
+        }
+        if self.channel != Some(id) {
+            self.channel = Some(id);
+            if !self.source.sales_channels.contains(text) {
+                self.source.sales_channels.insert(text.into());
+            }
+        }
+        id
+    }
+
+    #[inline]
+    fn status(&mut self, text: &[u8]) -> LabelId {
+        let id = self.summary.statuses.intern(text);
+        if id.0 as usize == self.statuses.len() {
+            self.statuses.push((
+                status::is_cancelled(text),
+                StatusGroup::read(text) != StatusGroup::Unknown,
+            ));
+        }
+        id
+    }
+
+    #[inline]
+    fn close_run(&mut self) {
+        let Summary {
+            sales,
+            sku_sales,
+            orders,
+            ..
+        } = &mut self.summary;
+        self.run.close(sales, sku_sales, &mut orders.records);
+    }
+
+    /// Counts a line into the cubes.
+    #[inline]
+    fn count(&mut self, place: Place, line: &OrderLine<'_>, key: SalesKey, cancelled: bool) {
+        let live = !cancelled && !status::is_cancelled(line.item_status);
+        self.summary.sales.cell(key).add(line, live);
+        let sku = self.summary.skus.intern(line.sku);
+        if sku.0 as usize == self.summary.sku_names.len() {
+            self.summary.sku_names.push(SkuNames::default());
+        }
+        self.summary.sku_names[sku.0 as usize].see(line);
+        let sku_key = SkuKey {
+            sku,
+            currency: line.currency,
+        };
+        self.summary.sku_sales.cell(sku_key).add(line, live);
+        if live && line.quantity == 0 {
+            self.summary.quality.note(Check::LiveLineOfZeroUnits, place);
+        }
+        if !live
+            && line
+                .line_amount
+                .is_some_and(|amount| amount.ten_thousandths() > 0)
+        {
+            self.summary.quality.note(Check::CancelledWithPrice, place);
+        }
+        if !self.run.holds(line.order_id) {
+            self.close_run();
+        }
+        let home = SalesKey {
+            currency: line.line_amount.and(line.currency),
+            ..key
+        };
+        let priced_live = live && line.line_amount.is_some();
+        let Summary {
+            statuses, channels, ..
+        } = &self.summary;
+        self.run.add(
+            line.order_id,
+            home,
+            live.then_some(sku_key),
+            priced_live,
+            statuses,
+            channels,
+        );
+    }
+}
+
+impl Absorb for Fold<'_> {
+    #[inline]
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        let place = row.place;
+        self.source
+            .read(line.purchase_date, line.last_updated_date, None);
+        let channel = self.channel(line.sales_channel);
+        if !self.rules.holdings.keeps(line.order_id, place.file) {
+            self.source.superseded += 1;
+            return;
+        }
+        self.source.kept += 1;
+        let newest = &mut self.summary.newest;
+        newest.last_updated = newest.last_updated.max(line.last_updated_date);
+        newest.purchase = newest.purchase.max(Some(line.purchase_date));
+        let (days, zone_known) = &mut self.zones[channel.0 as usize];
+        let (day, zone_known) = (days.of(line.purchase_date), *zone_known);
+        if self.rules.from.is_some_and(|from| day < from)
+            || self.rules.to.is_some_and(|to| day > to)
+        {
+            self.summary.outside += 1;
+            return;
+        }
+        let status = self.status(line.order_status);
+        let (cancelled, status_known) = self.statuses[status.0 as usize];
+        if !zone_known {
+            self.summary.quality.note(Check::ChannelWithoutZone, place);
+        }
+        if !status_known {
+            self.summary.quality.note(Check::UnknownStatus, place);
+        }
+        if line.fulfillment == Fulfillment::Unknown {
+            self.summary.quality.note(Check::UnknownFulfillment, place);
+        }
+        let key = SalesKey {
+            fulfillment: line.fulfillment,
+            status,
+            channel,
+            day,
+            currency: line.currency,
+        };
+        self.count(place, line, key, cancelled);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        let newest = line
+            .reporting_date
+            .max(line.payments_date)
+            .max(Some(line.purchase_date));
+        self.source.read(line.purchase_date, None, newest);
+        if !line.sales_channel.is_empty()
+            && !self.source.sales_channels.contains(line.sales_channel)
+        {
+            self.source.sales_channels.insert(line.sales_channel.into());
+        }
+        if !matches!(
+            self.rules.holdings.role(row.place.file),
+            Role::Current | Role::OtherAccount
+        ) {
+            self.source.superseded += 1;
+            return;
+        }
+        self.source.kept += 1;
+        let newest = &mut self.summary.newest;
+        newest.reporting = newest.reporting.max(line.reporting_date);
+        newest.payments = newest.payments.max(line.payments_date);
+        newest.purchase = newest.purchase.max(Some(line.purchase_date));
+        if line.quantity_to_ship > 0 {
+            self.summary.backlog.add(row.place, line);
+        }
+    }
+
+    fn reject(&mut self, row: Row<'_>, fault: Fault) {
+        let reject = Reject {
+            place: row.place,
+            fault,
+        };
+        self.source.reject(&reject);
+        self.summary.rejects.add(reject);
+    }
+
+    fn repeated_header(&mut self, row: Row<'_>) {
+        self.summary.quality.note(Check::RepeatedHeader, row.place);
+    }
+
+    fn end_of_chunk(&mut self, start: Place, lines: u64) {
+        self.close_run();
+        let mut source = std::mem::take(&mut self.source);
+        source.end_of_chunk(start.byte, lines);
+        self.summary
+            .sources
+            .entry(start.file)
+            .or_default()
+            .merge(source);
+        self.channel = None;
+    }
+}

@@ -1,0 +1,76 @@
+//! Lines that could not be read: all counted, the first so many kept.
+
+use std::collections::BTreeMap;
+
+use crate::line::{Place, Reject};
+
+use super::Merge;
+
+/// How many rejects are kept to be listed; all are counted.
+pub const LISTED: usize = 10_000;
+
+/// The rejects of a run. The kept ones are those that stand first, by file and byte, so that no merge order matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rejects {
+    total: u64,
+    reasons: BTreeMap<(&'static str, Option<&'static str>), u64>,
+    first: BTreeMap<Place, Reject>,
+}
+
+impl Rejects {
+    /// Adds one.
+    pub fn add(&mut self, reject: Reject) {
+        self.total += 1;
+        *self
+            .reasons
+            .entry((reject.fault.reason, reject.fault.column))
+            .or_default() += 1;
+        self.keep(reject);
+    }
+
+    /// All of them, listed or not.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// How often each reason and column was met.
+    pub fn reasons(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>, u64)> {
+        self.reasons
+            .iter()
+            .map(|(&(reason, column), &count)| (reason, column, count))
+    }
+
+    /// The first ones, by place.
+    pub fn listed(&self) -> impl Iterator<Item = &Reject> {
+        self.first.values()
+    }
+
+    fn keep(&mut self, reject: Reject) {
+        let full = self.first.len() >= LISTED;
+        if full
+            && self
+                .first
+                .last_key_value()
+                .is_some_and(|(last, _)| *last < reject.place)
+        {
+            return;
+        }
+        self.first.insert(reject.place, reject);
+        if self.first.len() > LISTED {
+            self.first.pop_last();
+        }
+    }
+}
+
+impl Merge for Rejects {
+    fn merge(&mut self, other: Self) {
+        self.total += other.total;
+        for (reason, count) in other.reasons {
+            *self.reasons.entry(reason).or_default() += count;
+        }
+        other
+            .first
+            .into_values()
+            .for_each(|reject| self.keep(reject));
+    }
+}

@@ -1,0 +1,124 @@
+//! What sold by SKU, and what each SKU is called.
+
+use crate::field::{Currency, LabelId, Moment, Money};
+use crate::line::OrderLine;
+
+use super::Merge;
+
+/// A SKU in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SkuKey {
+    /// The SKU.
+    pub sku: LabelId,
+    /// The currency of the lines; `None` where they state none.
+    pub currency: Option<Currency>,
+}
+
+/// What is added up for a SKU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SkuMeasures {
+    /// Orders with at least one live line of it.
+    pub orders: u64,
+    /// Lines, any status.
+    pub lines: u64,
+    /// Units of live lines.
+    pub units: u64,
+    /// Units of live lines without a price.
+    pub unpriced_units: u64,
+    /// Line amounts of live lines.
+    pub sales: Money,
+}
+
+impl SkuMeasures {
+    /// Adds a line.
+    #[inline]
+    pub fn add(&mut self, line: &OrderLine<'_>, live: bool) {
+        self.lines += 1;
+        if !live {
+            return;
+        }
+        let quantity = u64::from(line.quantity);
+        self.units += quantity;
+        match line.line_amount {
+            Some(amount) => self.sales += amount,
+            None => self.unpriced_units += quantity,
+        }
+    }
+}
+
+impl Merge for SkuMeasures {
+    fn merge(&mut self, other: Self) {
+        self.orders += other.orders;
+        self.lines += other.lines;
+        self.units += other.units;
+        self.unpriced_units += other.unpriced_units;
+        self.sales += other.sales;
+    }
+}
+
+/// The names of a SKU, each taken from the newest line that states it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SkuNames {
+    /// `asin`.
+    pub asin: Newest,
+    /// `product-name`.
+    pub product_name: Newest,
+}
+
+impl SkuNames {
+    /// Looks at a line. A name of a single character is none: Amazon writes one on multi-channel lines (FORMATS 1.2).
+    #[inline]
+    pub fn see(&mut self, line: &OrderLine<'_>) {
+        if !line.asin.is_empty() {
+            self.asin.see(line.purchase_date, line.asin);
+        }
+        if line.product_name.len() > 1 {
+            self.product_name.see(line.purchase_date, line.product_name);
+        }
+    }
+}
+
+impl Merge for SkuNames {
+    fn merge(&mut self, other: Self) {
+        self.asin.merge(other.asin);
+        self.product_name.merge(other.product_name);
+    }
+}
+
+/// The text of the newest line; of several at one moment, the least in byte order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Newest(Option<(i64, Box<[u8]>)>);
+
+impl Newest {
+    /// The text, `None` if no line stated one.
+    pub fn text(&self) -> Option<&[u8]> {
+        self.0.as_ref().map(|(_, text)| text.as_ref())
+    }
+
+    #[inline]
+    fn see(&mut self, moment: Moment, text: &[u8]) {
+        match &mut self.0 {
+            Some((newest, known)) if moment.utc > *newest && known.as_ref() == text => {
+                *newest = moment.utc;
+            }
+            Some((newest, known))
+                if moment.utc < *newest || (moment.utc == *newest && known.as_ref() <= text) => {}
+            place => *place = Some((moment.utc, text.into())),
+        }
+    }
+}
+
+impl Merge for Newest {
+    fn merge(&mut self, other: Self) {
+        let newer = match (&self.0, &other.0) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some((mine, text)), Some((theirs, other))) => {
+                theirs > mine || (theirs == mine && other < text)
+            }
+        };
+        if newer {
+            *self = other;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The whole state of a run, as it grows and is merged.
+
+use std::collections::BTreeMap;
+
+use crate::field::{Labels, Moment};
+use crate::line::FileId;
+
+use super::backlog::Backlog;
+use super::order_log::OrderLog;
+use super::quality::Quality;
+use super::rejects::Rejects;
+use super::sales::{SalesKey, SalesMeasures};
+use super::sku::{SkuKey, SkuMeasures, SkuNames};
+use super::source::Source;
+use super::{Cube, Merge};
+
+/// The dates that prove how new the inputs are, by column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NewestMoments {
+    /// `last-updated-date`.
+    pub last_updated: Option<Moment>,
+    /// `reporting-date`.
+    pub reporting: Option<Moment>,
+    /// `payments-date`.
+    pub payments: Option<Moment>,
+    /// `purchase-date`.
+    pub purchase: Option<Moment>,
+}
+
+impl NewestMoments {
+    /// The greatest of them and the column it is from.
+    pub fn newest(&self) -> Option<(Moment, &'static str)> {
+        let columns = [
+            (self.last_updated, "last-updated-date"),
+            (self.reporting, "reporting-date"),
+            (self.payments, "payments-date"),
+            (self.purchase, "purchase-date"),
+        ];
+        let known = columns
+            .into_iter()
+            .filter_map(|(moment, column)| moment.map(|moment| (moment, column)));
+        known.rev().max_by_key(|(moment, _)| *moment)
+    }
+}
+
+impl Merge for NewestMoments {
+    fn merge(&mut self, other: Self) {
+        self.last_updated = self.last_updated.max(other.last_updated);
+        self.reporting = self.reporting.max(other.reporting);
+        self.payments = self.payments.max(other.payments);
+        self.purchase = self.purchase.max(other.purchase);
+    }
+}
+
+/// What is left of the lines.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Order statuses, as Amazon wrote them.
+    pub statuses: Labels,
+    /// Sales channels, as Amazon wrote them.
+    pub channels: Labels,
+    /// SKUs.
+    pub skus: Labels,
+    /// What sold, by home and day.
+    pub sales: Cube<SalesKey, SalesMeasures>,
+    /// What sold, by SKU.
+    pub sku_sales: Cube<SkuKey, SkuMeasures>,
+    /// What every SKU is called, by its id in `skus`.
+    pub sku_names: Vec<SkuNames>,
+    /// Where every order counts.
+    pub orders: OrderLog,
+    /// What is still to ship.
+    pub backlog: Backlog,
+    /// What each file held.
+    pub sources: BTreeMap<FileId, Source>,
+    /// What could not be read.
+    pub rejects: Rejects,
+    /// What looks odd.
+    pub quality: Quality,
+    /// How new the kept lines are.
+    pub newest: NewestMoments,
+    /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
+    pub outside: u64,
+}
+
+impl Merge for Summary {
+    fn merge(&mut self, other: Self) {
+        let statuses = self.statuses.absorb(&other.statuses);
+        let channels = self.channels.absorb(&other.channels);
+        let skus = self.skus.absorb(&other.skus);
+        let homes = self.sales.absorb(other.sales, |key| SalesKey {
+            status: statuses[key.status.0 as usize],
+            channel: channels[key.channel.0 as usize],
+            ..key
+        });
+        let sku_cells = self.sku_sales.absorb(other.sku_sales, |key| SkuKey {
+            sku: skus[key.sku.0 as usize],
+            ..key
+        });
+        self.sku_names
+            .resize_with(self.skus.len(), SkuNames::default);
+        for (names, id) in other.sku_names.into_iter().zip(&skus) {
+            self.sku_names[id.0 as usize].merge(names);
+        }
+        self.orders.absorb(other.orders, &homes, &sku_cells);
+        self.backlog.merge(other.backlog);
+        for (file, source) in other.sources {
+            self.sources.entry(file).or_default().merge(source);
+        }
+        self.rejects.merge(other.rejects);
+        self.quality.merge(other.quality);
+        self.newest.merge(other.newest);
+        self.outside += other.outside;
+    }
+}

@@ -1,0 +1,61 @@
+//! ISO 4217 letters. No table of currencies: what Amazon writes is what is kept apart.
+
+use std::fmt;
+
+use super::Malformed;
+
+/// A currency by its three letters, upper case. Part of every key that adds money: currencies are never added.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// Reads a currency cell; `None` is an empty one.
+    ///
+    /// # Errors
+    /// Anything that is not three ASCII letters.
+    pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+        match *cell {
+            [] => Ok(None),
+            [a, b, c] if cell.iter().all(u8::is_ascii_alphabetic) => Ok(Some(Self([
+                a.to_ascii_uppercase(),
+                b.to_ascii_uppercase(),
+                c.to_ascii_uppercase(),
+            ]))),
+            _ => Err(Malformed("not a currency code of three letters")),
+        }
+    }
+
+    /// The three letters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("three ASCII letters")
+    }
+
+    /// How many decimals prices in this currency are shown with at least: none for those that have no minor unit.
+    pub fn decimals(text: &str) -> usize {
+        if matches!(text, "JPY" | "KRW" | "VND" | "CLP") {
+            0
+        } else {
+            2
+        }
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_three_letters_in_any_case_and_nothing_else() {
+        assert_eq!(Currency::read(b"usd").unwrap().unwrap().as_str(), "USD");
+        assert_eq!(Currency::read(b""), Ok(None));
+        for bad in ["$", "US", "USDX", "U5D", "\u{20ac}"] {
+            assert!(Currency::read(bad.as_bytes()).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Calendar days, and the weeks and months they fall in.
+
+use chrono::{Datelike, NaiveDate};
+
+/// A calendar day in some place: days since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Day(pub i32);
+
+/// Which day a week starts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WeekStart {
+    /// ISO weeks.
+    #[default]
+    Monday,
+    /// Weeks from Sunday, named after the ISO week that their Monday is in.
+    Sunday,
+}
+
+const EPOCH_FROM_CE: i32 = 719_163;
+
+impl Day {
+    /// The day of a calendar date, `None` if there is no such date.
+    pub fn from_date(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self::from)
+    }
+
+    /// Reads `YYYY-MM-DD`, as options and holiday lists write it.
+    ///
+    /// ```
+    /// use ordersift::field::Day;
+    /// assert_eq!(Day::read(b"1970-01-02"), Some(Day(1)));
+    /// assert_eq!(Day::read(b"2026-02-29"), None);
+    /// ```
+    pub fn read(text: &[u8]) -> Option<Self> {
+        let [a, b, c, d, b'-', m1, m2, b'-', d1, d2] = *text else {
+            return None;
+        };
+        let year = super::two_digits(&[a, b])? * 100 + super::two_digits(&[c, d])?;
+        Self::from_date(
+            i32::try_from(year).ok()?,
+            super::two_digits(&[m1, m2])?,
+            super::two_digits(&[d1, d2])?,
+        )
+    }
+
+    /// As a `chrono` date.
+    pub fn date(self) -> NaiveDate {
+        let from_ce = self.0.saturating_add(EPOCH_FROM_CE);
+        NaiveDate::from_num_days_from_ce_opt(from_ce).unwrap_or(if self.0 < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        })
+    }
+
+    /// The day `days` later, or earlier if negative.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// Monday to Friday.
+    pub fn is_business_day(self) -> bool {
+        self.weekday() < 5
+    }
+
+    /// The day that is `count` business days later.
+    #[must_use]
+    pub fn plus_business_days(self, count: u32) -> Self {
+        let mut day = self;
+        let mut left = count;
+        while left > 0 {
+            day = day.plus(1);
+            left -= u32::from(day.is_business_day());
+        }
+        day
+    }
+
+    /// The last business day before this one.
+    #[must_use]
+    pub fn business_day_before(self) -> Self {
+        let mut day = self.plus(-1);
+        while !day.is_business_day() {
+            day = day.plus(-1);
+        }
+        day
+    }
+
+    /// The first day of the week this day is in.
+    #[must_use]
+    pub fn week(self, start: WeekStart) -> Self {
+        match start {
+            WeekStart::Monday => self.plus(-self.weekday()),
+            WeekStart::Sunday => self.plus(-((self.weekday() + 1) % 7)),
+        }
+    }
+
+    /// `2026-W30`, for the first day of a week.
+    pub fn week_label(self, start: WeekStart) -> String {
+        let monday = if start == WeekStart::Sunday {
+            self.plus(1)
+        } else {
+            self
+        };
+        let week = monday.date().iso_week();
+        format!("{:04}-W{:02}", week.year(), week.week())
+    }
+
+    /// The first day of this day's month.
+    #[must_use]
+    pub fn month(self) -> Self {
+        Self::from(
+            self.date()
+                .with_day(1)
+                .expect("every month has a first day"),
+        )
+    }
+
+    /// The last day of this day's month.
+    #[must_use]
+    pub fn month_end(self) -> Self {
+        self.month().plus(31).month().plus(-1)
+    }
+
+    /// `2026-07`.
+    pub fn month_label(self) -> String {
+        self.date().format("%Y-%m").to_string()
+    }
+
+    /// Days since Monday.
+    fn weekday(self) -> i32 {
+        (self.0 + 3).rem_euclid(7)
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Self {
+        Self(date.num_days_from_ce() - EPOCH_FROM_CE)
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.date().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::read(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn weeks_start_where_they_are_told_to() {
+        assert_eq!(day("2026-07-26").week(WeekStart::Monday), day("2026-07-20"));
+        assert_eq!(day("2026-07-26").week(WeekStart::Sunday), day("2026-07-26"));
+        assert_eq!(day("2026-07-20").week_label(WeekStart::Monday), "2026-W30");
+        assert_eq!(day("2026-07-19").week_label(WeekStart::Sunday), "2026-W30");
+        assert_eq!(day("2024-12-30").week_label(WeekStart::Monday), "2025-W01");
+    }
+
+    #[test]
+    fn months_end_on_their_last_day() {
+        assert_eq!(day("2024-02-10").month_end(), day("2024-02-29"));
+        assert_eq!(day("2026-12-01").month_end(), day("2026-12-31"));
+        assert_eq!(day("2026-12-31").month_label(), "2026-12");
+    }
+
+    #[test]
+    fn business_days_skip_the_weekend() {
+        assert_eq!(day("2026-07-24").plus_business_days(1), day("2026-07-27"));
+        assert_eq!(day("2026-07-25").plus_business_days(7), day("2026-08-04"));
+        assert_eq!(day("2026-07-27").business_day_before(), day("2026-07-24"));
+    }
+}

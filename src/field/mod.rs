@@ -1,0 +1,42 @@
+//! What a cell can be: one file for each kind of value.
+//!
+//! A parser here takes the bytes of one cell, blanks already trimmed, and gives the value or a [`Malformed`] that
+//! names what the cell is not. None of them allocates, and none turns an empty cell into a number.
+
+pub mod currency;
+pub mod day;
+pub mod fulfillment;
+pub mod label;
+pub mod moment;
+pub mod money;
+pub mod order_id;
+pub mod quantity;
+pub mod status;
+pub mod zone;
+
+pub use currency::Currency;
+pub use day::{Day, WeekStart};
+pub use fulfillment::Fulfillment;
+pub use label::{LabelId, Labels};
+pub use moment::Moment;
+pub use money::{Amount, Money};
+pub use order_id::{OrderId, OrderIds};
+pub use status::StatusGroup;
+pub use zone::{LocalDays, Zones};
+
+/// A cell that does not hold what its column promises; the text says what it is not, in a reader's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Malformed(pub &'static str);
+
+/// The cell without the blanks around it: tab, space, CR, no-break space of no encoding in particular.
+pub fn trim(cell: &[u8]) -> &[u8] {
+    cell.trim_ascii()
+}
+
+/// Reads two ASCII digits, `None` if either is not one.
+fn two_digits(bytes: &[u8]) -> Option<u32> {
+    match bytes {
+        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => Some(u32::from(a - b'0') * 10 + u32::from(b - b'0')),
+        _ => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! When something happened, as a report writes it.
+
+use super::{Day, Malformed, two_digits};
+
+/// A moment, or a bare day where the report gave no time.
+///
+/// Sorted by the moment; a bare day stands at its midnight in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub utc: i64,
+    /// Whether the report gave a time of day.
+    pub timed: bool,
+}
+
+pub(crate) const DAY_SECONDS: i64 = 86_400;
+
+impl Moment {
+    /// A moment with a time of day.
+    pub fn at(utc: i64) -> Self {
+        Self { utc, timed: true }
+    }
+
+    /// Reads `2026-05-08T23:36:26+00:00`: blank for `T`, fractions of a second (dropped) and a missing offset (UTC)
+    /// allowed, and a bare `2026-05-08`.
+    ///
+    /// # Errors
+    /// Every other form. `30/04/2022` and serial numbers among them: the day they mean is a guess.
+    ///
+    /// ```
+    /// use ordersift::field::Moment;
+    /// let summer = Moment::read(b"2026-05-08T23:36:26-07:00").unwrap();
+    /// assert_eq!(summer.to_string(), "2026-05-09T06:36:26Z");
+    /// ```
+    pub fn read(cell: &[u8]) -> Result<Self, Malformed> {
+        Self::iso(cell).ok_or(Malformed(
+            "not a date of the form 2026-05-08T23:36:26+00:00",
+        ))
+    }
+
+    /// Reads the dates of the public "Amazon Sale Report": `04-30-22` (month first), `30.04.22` in re-saved copies.
+    ///
+    /// # Errors
+    /// Every other form, but those that [`Moment::read`] takes.
+    pub fn read_short(cell: &[u8]) -> Result<Self, Malformed> {
+        let parts = match *cell {
+            [a, b, b'-', c, d, b'-', e, f] => Some((
+                two_digits(&[a, b]),
+                two_digits(&[c, d]),
+                two_digits(&[e, f]),
+            )),
+            [a, b, b'.', c, d, b'.', e, f] => Some((
+                two_digits(&[c, d]),
+                two_digits(&[a, b]),
+                two_digits(&[e, f]),
+            )),
+            _ => None,
+        };
+        let Some(parts) = parts else {
+            return Self::read(cell);
+        };
+        let day = if let (Some(month), Some(day), Some(year)) = parts {
+            Day::from_date(2000 + i32::try_from(year).unwrap_or(0), month, day)
+        } else {
+            None
+        };
+        day.map(Self::on)
+            .ok_or(Malformed("not a date of the form 04-30-22"))
+    }
+
+    /// A bare day.
+    pub fn on(day: Day) -> Self {
+        Self {
+            utc: i64::from(day.0) * DAY_SECONDS,
+            timed: false,
+        }
+    }
+
+    /// The day in a place that is `offset` seconds ahead of UTC. A bare day is that day everywhere.
+    pub fn day(self, offset: i64) -> Day {
+        let local = if self.timed {
+            self.utc + offset
+        } else {
+            self.utc
+        };
+        Day(i32::try_from(local.div_euclid(DAY_SECONDS)).expect("four-digit years fit"))
+    }
+
+    fn iso(cell: &[u8]) -> Option<Self> {
+        let day = Day::read(cell.get(..10)?)?;
+        let rest = &cell[10..];
+        if rest.is_empty() {
+            return Some(Self::on(day));
+        }
+        let [b'T' | b' ', h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = rest else {
+            return None;
+        };
+        let (hour, minute, second) = (
+            two_digits(&[*h1, *h2])?,
+            two_digits(&[*m1, *m2])?,
+            two_digits(&[*s1, *s2])?,
+        );
+        if hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        let offset = offset(without_fraction(rest)?)?;
+        let time = i64::from(hour * 3600 + minute * 60 + second);
+        Some(Self::at(i64::from(day.0) * DAY_SECONDS + time - offset))
+    }
+}
+
+/// `.123Z` without `.123`.
+fn without_fraction(rest: &[u8]) -> Option<&[u8]> {
+    let Some(fraction) = rest.strip_prefix(b".") else {
+        return Some(rest);
+    };
+    let digits = fraction
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    (digits > 0).then(|| &fraction[digits..])
+}
+
+/// Seconds ahead of UTC.
+fn offset(zone: &[u8]) -> Option<i64> {
+    let (sign, h1, h2, m1, m2) = match *zone {
+        [] | [b'Z'] => return Some(0),
+        [b'+', h1, h2, b':', m1, m2] => (1, h1, h2, m1, m2),
+        [b'-', h1, h2, b':', m1, m2] => (-1, h1, h2, m1, m2),
+        _ => return None,
+    };
+    let (hours, minutes) = (two_digits(&[h1, h2])?, two_digits(&[m1, m2])?);
+    (hours <= 23 && minutes <= 59).then(|| sign * i64::from(hours * 3600 + minutes * 60))
+}
+
+impl std::fmt::Display for Moment {
+    /// RFC 3339 in UTC; a bare day as a date.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = self.day(0);
+        if !self.timed {
+            return day.fmt(f);
+        }
+        let time = self.utc.rem_euclid(DAY_SECONDS);
+        write!(
+            f,
+            "{day}T{:02}:{:02}:{:02}Z",
+            time / 3600,
+            time / 60 % 60,
+            time % 60
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> String {
+        Moment::read(text.as_bytes()).unwrap().to_string()
+    }
+
+    #[test]
+    fn reads_the_forms_that_reports_hold() {
+        assert_eq!(utc("2026-05-08T23:36:26+00:00"), "2026-05-08T23:36:26Z");
+        assert_eq!(utc("2022-04-04T13:48:17+09:00"), "2022-04-04T04:48:17Z");
+        assert_eq!(utc("2009-01-01 10:50:49.250-08:00"), "2009-01-01T18:50:49Z");
+        assert_eq!(utc("2026-05-08T23:36:26"), "2026-05-08T23:36:26Z");
+        assert_eq!(utc("1969-12-31T23:59:59Z"), "1969-12-31T23:59:59Z");
+        assert_eq!(utc("2026-05-08"), "2026-05-08");
+    }
+
+    #[test]
+    fn refuses_every_form_that_would_be_a_guess() {
+        let bad = [
+            "",
+            "30/04/2026",
+            "45413",
+            "2026-13-45",
+            "2026-02-29",
+            "2026-05-08T24:00:00Z",
+            "2026-05-08T23:36:26+ 00:00",
+        ];
+        for text in bad {
+            assert!(Moment::read(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_the_short_dates_of_the_public_sale_report() {
+        assert_eq!(
+            Moment::read_short(b"04-30-22").unwrap().to_string(),
+            "2022-04-30"
+        );
+        assert_eq!(
+            Moment::read_short(b"30.04.22").unwrap().to_string(),
+            "2022-04-30"
+        );
+        assert!(Moment::read_short(b"30-04-22").is_err());
+    }
+}

@@ -1,0 +1,173 @@
+//! Exact decimals. Nothing here, or anywhere below the tables, is a floating-point number.
+
+use std::ops::AddAssign;
+
+use super::Malformed;
+
+/// One amount of a line, in ten-thousandths of its currency's unit. Below 10^16, so that sums of lines cannot overflow
+/// [`Money`] however many lines there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Amount(i64);
+
+/// How many decimals an [`Amount`] and a [`Money`] hold.
+pub const SCALE: usize = 4;
+
+const WHOLE_DIGITS: usize = 12;
+
+impl Amount {
+    /// Reads an amount; `None` is an empty cell: unknown, not zero.
+    ///
+    /// A decimal point, no thousands mark, no currency sign, a minus sign in front if need be. A fifth decimal must be
+    /// zero: it would have to be rounded.
+    ///
+    /// # Errors
+    /// Every other spelling, `1,234.50` and `12,50` among them: one of the two readings would be wrong.
+    ///
+    /// ```
+    /// use ordersift::field::Amount;
+    /// assert_eq!(Amount::read(b"14.99").unwrap().unwrap().ten_thousandths(), 149_900);
+    /// assert_eq!(Amount::read(b""), Ok(None));
+    /// assert!(Amount::read(b"12,50").is_err());
+    /// ```
+    pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (negative, digits) = match cell {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, cell),
+        };
+        let value = plain(digits).ok_or(Malformed("not an amount"))?;
+        Ok(Some(Self(if negative { -value } else { value })))
+    }
+
+    /// The amount in ten-thousandths.
+    pub fn ten_thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// The amount without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// The sum of two amounts of one line.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+/// `14.99` as 149900.
+fn plain(digits: &[u8]) -> Option<i64> {
+    let mut value = 0_i64;
+    let mut whole = 0;
+    let mut rest = digits;
+    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
+        value = value * 10 + i64::from(digit - b'0');
+        whole += 1;
+        rest = tail;
+        if whole > WHOLE_DIGITS {
+            return None;
+        }
+    }
+    if whole == 0 {
+        return None;
+    }
+    let decimals = match rest {
+        [] => &[],
+        [b'.', decimals @ ..] if !decimals.is_empty() => decimals,
+        _ => return None,
+    };
+    let (kept, dropped) = decimals.split_at(decimals.len().min(SCALE));
+    for digit in kept {
+        value = value * 10 + i64::from(digit.is_ascii_digit().then(|| digit - b'0')?);
+    }
+    dropped.iter().all(|digit| *digit == b'0').then_some(())?;
+    (kept.len()..SCALE).for_each(|_| value *= 10);
+    Some(value)
+}
+
+/// A sum of amounts of one currency, in ten-thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Money(pub i128);
+
+impl AddAssign<Amount> for Money {
+    fn add_assign(&mut self, amount: Amount) {
+        self.0 += i128::from(amount.0);
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+/// A decimal as text: at least `least` decimals, then only those that say something.
+///
+/// ```
+/// use ordersift::field::money::text;
+/// assert_eq!(text(125_000, 2), "12.50");
+/// assert_eq!(text(11_800_000, 0), "1180");
+/// ```
+pub fn text(ten_thousandths: i128, least: usize) -> String {
+    let sign = if ten_thousandths < 0 { "-" } else { "" };
+    let value = ten_thousandths.unsigned_abs();
+    let mut decimals = format!("{:04}", value % 10_000);
+    while decimals.len() > least && decimals.ends_with('0') {
+        decimals.pop();
+    }
+    let point = if decimals.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{decimals}", value / 10_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<i64> {
+        Amount::read(text.as_bytes())
+            .unwrap()
+            .map(Amount::ten_thousandths)
+    }
+
+    #[test]
+    fn reads_every_plain_spelling_exactly() {
+        assert_eq!(value("25.0"), Some(250_000));
+        assert_eq!(value("1180"), Some(11_800_000));
+        assert_eq!(value("0.1234"), Some(1_234));
+        assert_eq!(value("0.12340000"), Some(1_234));
+        assert_eq!(value("-4.25"), Some(-42_500));
+        assert_eq!(value("999999999999.9999"), Some(9_999_999_999_999_999));
+    }
+
+    #[test]
+    fn refuses_what_would_have_to_be_guessed_or_rounded() {
+        for bad in [
+            "12,50",
+            "1,234.50",
+            "1.234,50",
+            "$1",
+            "1.",
+            ".5",
+            "-",
+            "+1",
+            "1e3",
+            "0.12345",
+            "1 000",
+            "1000000000000",
+        ] {
+            assert!(Amount::read(bad.as_bytes()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn shows_the_decimals_that_say_something() {
+        assert_eq!(text(0, 2), "0.00");
+        assert_eq!(text(123_456, 2), "12.3456");
+        assert_eq!(text(-5_000, 2), "-0.50");
+        assert_eq!(text(5_000, 0), "0.5");
+    }
+}

@@ -1,0 +1,156 @@
+//! Which day it was where the marketplace is (METRICS 1).
+//!
+//! The table is `zones.tsv`: marketplace, country, IANA zone. Only US, UK and EU are sourced (A21, M1a in FORMATS); the
+//! rest is ours.
+
+use chrono::{NaiveDateTime, Offset, TimeZone};
+use chrono_tz::Tz;
+
+use super::{Day, Moment, moment::DAY_SECONDS};
+
+const TABLE: &str = include_str!("zones.tsv");
+
+/// How a run picks its zones: by marketplace, or one for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Zones {
+    /// One zone for every line (`--time-zone`), or `None` to take each marketplace's own.
+    pub forced: Option<Tz>,
+}
+
+impl Zones {
+    /// The zone of a sales channel: its marketplace's; of `Non-Amazon XX` the country's; else UTC.
+    ///
+    /// ```
+    /// use ordersift::field::Zones;
+    /// let zones = Zones::default();
+    /// assert_eq!(zones.of_channel(b"Amazon.co.jp").name(), "Asia/Tokyo");
+    /// assert_eq!(zones.of_channel(b"Non-Amazon US").name(), "America/Los_Angeles");
+    /// assert_eq!(zones.of_channel(b"Non-Amazon").name(), "UTC");
+    /// ```
+    pub fn of_channel(self, channel: &[u8]) -> Tz {
+        if let Some(zone) = self.forced {
+            return zone;
+        }
+        let country = channel
+            .get(..11)
+            .filter(|head| head.eq_ignore_ascii_case(b"non-amazon "))
+            .map(|_| channel[11..].trim_ascii());
+        match country {
+            Some(country) => self.of_country(country),
+            None => find(|marketplace, _| marketplace.as_bytes().eq_ignore_ascii_case(channel)),
+        }
+    }
+
+    /// The zone of a country's marketplace by its two letters; UTC if it has none.
+    pub fn of_country(self, country: &[u8]) -> Tz {
+        self.forced
+            .unwrap_or_else(|| find(|_, code| code.as_bytes().eq_ignore_ascii_case(country)))
+    }
+}
+
+fn find(is: impl Fn(&str, &str) -> bool) -> Tz {
+    let zone = TABLE.lines().find_map(|line| {
+        let mut cells = line.split('\t');
+        let (marketplace, country, zone) = (cells.next()?, cells.next()?, cells.next()?);
+        is(marketplace, country).then_some(zone)
+    });
+    zone.map_or(Tz::UTC, |name| {
+        name.parse()
+            .expect("zones.tsv names IANA zones: a test reads them all")
+    })
+}
+
+/// Seconds a zone is ahead of UTC at a moment.
+pub fn offset(zone: Tz, moment: Moment) -> i64 {
+    let naive = chrono::DateTime::from_timestamp(moment.utc, 0)
+        .map_or(NaiveDateTime::MIN, |utc| utc.naive_utc());
+    i64::from(
+        zone.offset_from_utc_datetime(&naive)
+            .fix()
+            .local_minus_utc(),
+    )
+}
+
+/// The local day of many moments in one zone: the zone's rules are asked once a UTC day, not once a line.
+#[derive(Debug, Clone)]
+pub struct LocalDays {
+    zone: Tz,
+    utc_day: i64,
+    /// The offset that holds all through `utc_day`; `None` if it changes within.
+    offset: Option<i64>,
+}
+
+impl LocalDays {
+    /// The local days of a zone.
+    pub fn new(zone: Tz) -> Self {
+        Self {
+            zone,
+            utc_day: i64::MIN,
+            offset: None,
+        }
+    }
+
+    /// The local day of a moment. A bare day is its own.
+    pub fn of(&mut self, moment: Moment) -> Day {
+        if !moment.timed {
+            return moment.day(0);
+        }
+        let utc_day = moment.utc.div_euclid(DAY_SECONDS);
+        if utc_day != self.utc_day {
+            let first = offset(self.zone, Moment::at(utc_day * DAY_SECONDS));
+            let last = offset(
+                self.zone,
+                Moment::at(utc_day * DAY_SECONDS + DAY_SECONDS - 1),
+            );
+            self.utc_day = utc_day;
+            self.offset = (first == last).then_some(first);
+        }
+        moment.day(self.offset.unwrap_or_else(|| offset(self.zone, moment)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_zone_of_the_table_exists() {
+        for line in TABLE.lines() {
+            let zone = line.rsplit('\t').next().unwrap();
+            assert!(zone.parse::<Tz>().is_ok(), "{zone}");
+            assert_eq!(line.split('\t').count(), 3);
+        }
+    }
+
+    #[test]
+    fn local_days_agree_with_the_zone_rules_at_every_hour_of_a_year_with_both_changes() {
+        for zone in [
+            Tz::America__Los_Angeles,
+            Tz::Europe__London,
+            Tz::Asia__Kolkata,
+            Tz::Australia__Sydney,
+            Tz::Africa__Cairo,
+        ] {
+            let mut days = LocalDays::new(zone);
+            for half_hour in 0..365 * 48 {
+                let moment = Moment::at(1_767_225_600 + half_hour * 1800 + 1799);
+                let expected = zone.timestamp_opt(moment.utc, 0).unwrap().date_naive();
+                assert_eq!(days.of(moment), Day::from(expected), "{zone} {moment}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_evening_in_los_angeles_is_not_the_day_after() {
+        let evening = Moment::read(b"2026-07-27T06:59:59+00:00").unwrap();
+        let mut days = LocalDays::new(Zones::default().of_channel(b"amazon.com"));
+        assert_eq!(days.of(evening).to_string(), "2026-07-26");
+        let mut forced = LocalDays::new(
+            Zones {
+                forced: Some(Tz::UTC),
+            }
+            .of_channel(b"amazon.com"),
+        );
+        assert_eq!(forced.of(evening).to_string(), "2026-07-27");
+    }
+}

@@ -1,0 +1,47 @@
+//! Amazon order reports, sifted into numbers a seller can steer by.
+//!
+//! The way of the data, in one line:
+//!
+//! ```text
+//! paths ─detect→ Report ─cut→ Chunk ─parse→ OrderLine | UnshippedLine ─absorb→ Summary ─merge→ Summary ─roll up→ Table ─render→ bytes
+//! ```
+//!
+//! | stage | module | question it answers |
+//! |---|---|---|
+//! | gather | [`input`] | which files? |
+//! | detect | [`report`] | what is this file? |
+//! | cut | [`chunk`] | which bytes are a line? |
+//! | parse | [`field`], [`report`], [`line`](mod@line) | what does a line say? |
+//! | settle | [`overlap`] | which file's lines count? |
+//! | absorb, merge | [`cube`] | what is left of the lines? |
+//! | roll up | [`table`] | what does a reader ask? |
+//! | render, publish | [`write`](mod@write) | in which format? |
+//!
+//! [`pipeline`] is where they meet.
+//!
+//! ```
+//! use ordersift::{input, options::Options, pipeline};
+//! # fn main() -> Result<(), ordersift::Error> {
+//! let inputs = input::gather(&["fixtures/first-week".into()], &[])?;
+//! let document = pipeline::report(&inputs, &Options::default(), &pipeline::Unwatched)?;
+//! assert!(document.control.adds_up());
+//! assert!(document.table("fulfillment").is_some_and(|table| table.height() > 0));
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod chunk;
+pub mod cube;
+mod error;
+pub mod field;
+pub mod input;
+pub mod line;
+pub mod options;
+pub mod overlap;
+pub mod pipeline;
+pub mod report;
+pub mod sample;
+pub mod table;
+// pub mod write;
+
+pub use error::Error;

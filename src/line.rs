@@ -1,0 +1,190 @@
+//! What a row of a report becomes, and where it stood.
+//!
+//! Lines borrow from the chunk they were read from and are never stored. Nothing above this module sees bytes of a file.
+
+use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId};
+
+/// An input file of a run: its place in the byte order of the input names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u32);
+
+/// Where a line starts. Sorted by file, then byte, so that the least of several places is the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Bytes before the line.
+    pub byte: u64,
+    /// First byte of the chunk that the line was read with.
+    pub chunk: u64,
+    /// Lines of that chunk up to and with this one: the line's number once the chunks before it are counted.
+    pub line: u64,
+}
+
+/// One row of a report as it stood in the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// Where it starts.
+    pub place: Place,
+    /// Its bytes, line end included where it has one.
+    pub raw: &'a [u8],
+}
+
+/// A line of an all-orders report: one item of an order, of any status.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderLine<'a> {
+    /// `amazon-order-id`.
+    pub order_id: OrderId,
+    /// `purchase-date`.
+    pub purchase_date: Moment,
+    /// `last-updated-date`; `None` where the layout has none or the cell is empty.
+    pub last_updated_date: Option<Moment>,
+    /// `order-status`, as Amazon wrote it.
+    pub order_status: &'a [u8],
+    /// `item-status`, as Amazon wrote it; empty where the layout has none.
+    pub item_status: &'a [u8],
+    /// `fulfillment-channel`.
+    pub fulfillment: Fulfillment,
+    /// `sales-channel`, as Amazon wrote it.
+    pub sales_channel: &'a [u8],
+    /// `sku`.
+    pub sku: &'a [u8],
+    /// `asin`.
+    pub asin: &'a [u8],
+    /// `product-name`.
+    pub product_name: &'a [u8],
+    /// `quantity`, in units.
+    pub quantity: u32,
+    /// `currency`; `None` where the cell is empty. A line without a currency has no amount but zero.
+    pub currency: Option<Currency>,
+    /// `item-price`, which is the total of the line. `None` is unknown, not zero.
+    pub line_amount: Option<Amount>,
+    /// Item, shipping and gift-wrap tax; empty cells add nothing.
+    pub tax: Amount,
+    /// `shipping-price`; an empty cell adds nothing.
+    pub shipping: Amount,
+    /// `gift-wrap-price`; an empty cell adds nothing.
+    pub gift_wrap: Amount,
+    /// Item and ship promotion discounts without their signs, which vary between reports.
+    pub discounts: Amount,
+}
+
+/// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.
+#[derive(Debug, Clone, Copy)]
+pub struct UnshippedLine<'a> {
+    /// `order-id`.
+    pub order_id: OrderId,
+    /// `order-item-id`.
+    pub order_item_id: &'a [u8],
+    /// `purchase-date`.
+    pub purchase_date: Moment,
+    /// `payments-date`.
+    pub payments_date: Option<Moment>,
+    /// `reporting-date`: when the order left Pending.
+    pub reporting_date: Option<Moment>,
+    /// `promise-date`: the end of the local day by which to ship. `None` where the report promises none.
+    pub promise_date: Option<Moment>,
+    /// `days-past-promise`, by Amazon's own count; positive is late. `None` where it says nothing readable.
+    pub days_past_promise: Option<i32>,
+    /// `sku`.
+    pub sku: &'a [u8],
+    /// `product-name`.
+    pub product_name: &'a [u8],
+    /// `quantity-to-ship`, in units.
+    pub quantity_to_ship: u32,
+    /// `ship-service-level`.
+    pub ship_service_level: &'a [u8],
+    /// `sales-channel`; empty in most files.
+    pub sales_channel: &'a [u8],
+    /// `ship-city`.
+    pub ship_city: &'a [u8],
+    /// `ship-state`.
+    pub ship_state: &'a [u8],
+    /// `ship-country`.
+    pub ship_country: &'a [u8],
+    /// `is-prime`; `None` where the layout does not say.
+    pub is_prime: Option<bool>,
+    /// `is-business-order`; `None` where the layout does not say.
+    pub is_business: Option<bool>,
+    /// `is-buyer-requested-cancellation`; no column, no request.
+    pub buyer_requested_cancellation: bool,
+}
+
+/// A cell that keeps its line out of the numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong, in a reader's words.
+    pub reason: &'static str,
+    /// Amazon's name of the column, `None` if the line as a whole is at fault.
+    pub column: Option<&'static str>,
+    /// What was found, and expected if that is not the same for every line. Never a buyer's field.
+    pub text: String,
+}
+
+impl Fault {
+    /// A cell at fault. Keeps its first forty characters, control characters made visible.
+    pub fn cell(malformed: Malformed, column: &'static str, cell: &[u8]) -> Self {
+        Self {
+            reason: malformed.0,
+            column: Some(column),
+            text: sample(cell),
+        }
+    }
+}
+
+/// At most forty characters of a cell, each a printable one.
+fn sample(cell: &[u8]) -> String {
+    let head = &cell[..cell.len().min(160)];
+    let text = String::from_utf8_lossy(head);
+    let mut shown: String = text
+        .chars()
+        .take(40)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if text.chars().count() > 40 || head.len() < cell.len() {
+        shown.push('\u{2026}');
+    }
+    shown
+}
+
+/// A line that could not be read: data about data, not an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where it stands.
+    pub place: Place,
+    /// Why.
+    pub fault: Fault,
+}
+
+/// The reason given for the header of another report between the lines of this one.
+pub const OTHER_HEADER: &str = "the header of another report";
+
+/// What takes the lines of a report, whatever its kind: the stages after `parse` implement this.
+pub trait Absorb {
+    /// A line of an all-orders report.
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>);
+    /// A line of an unshipped-orders report.
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>);
+    /// A line that could not be read.
+    fn reject(&mut self, row: Row<'_>, fault: Fault);
+    /// The report's own header line, met once more between the lines.
+    fn repeated_header(&mut self, row: Row<'_>);
+    /// The chunk that starts at `start.byte` ends here; it had this many lines, blank ones and headers included.
+    fn end_of_chunk(&mut self, start: Place, lines: u64);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_short_and_printable() {
+        assert_eq!(sample(b"12,50"), "12,50");
+        assert_eq!(sample(b"a\x1b[31mb"), "a\u{fffd}[31mb");
+        assert_eq!(
+            sample("x".repeat(41).as_bytes()),
+            format!("{}\u{2026}", "x".repeat(40))
+        );
+        assert_eq!(sample("\u{e9}".repeat(1000).as_bytes()).chars().count(), 41);
+    }
+}

@@ -1,0 +1,149 @@
+//! What a run is told.
+
+use chrono_tz::Tz;
+
+use crate::field::{Day, Moment, WeekStart};
+
+/// What changes the numbers of a run, checked and complete.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The moment that lateness is judged at, and where it is from; `None` takes the newest moment that the files prove.
+    pub as_of: Option<(Moment, String)>,
+    /// One zone for every line, or `None` for each marketplace's own.
+    pub time_zone: Option<Tz>,
+    /// Where weeks start.
+    pub week_start: WeekStart,
+    /// The first local day of purchase to count, or `None` for all before.
+    pub from: Option<Day>,
+    /// The last local day of purchase to count, or `None` for all after.
+    pub to: Option<Day>,
+    /// How many lines may be unreadable before the run fails.
+    pub max_rejects: MaxRejects,
+    /// The size of the pieces that files are read in, in bytes. Changes no number.
+    pub chunk: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            time_zone: None,
+            week_start: WeekStart::Monday,
+            from: None,
+            to: None,
+            max_rejects: MaxRejects::default(),
+            chunk: crate::chunk::CHUNK,
+        }
+    }
+}
+
+impl Options {
+    /// The options that changed numbers, as the document names them.
+    pub fn shown(&self) -> Vec<(&'static str, String)> {
+        let mut shown = Vec::new();
+        let mut show = |name, value: Option<String>| shown.extend(value.map(|value| (name, value)));
+        show(
+            "time_zone",
+            self.time_zone.map(|zone| zone.name().to_owned()),
+        );
+        show(
+            "week_start",
+            (self.week_start == WeekStart::Sunday).then(|| "sunday".to_owned()),
+        );
+        show("from", self.from.map(|day| day.to_string()));
+        show("to", self.to.map(|day| day.to_string()));
+        shown
+    }
+}
+
+/// How many lines may be unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaxRejects {
+    /// This many.
+    Lines(u64),
+    /// This part of all lines, in millionths.
+    Share(u64),
+}
+
+impl Default for MaxRejects {
+    /// One in a hundred.
+    fn default() -> Self {
+        Self::Share(10_000)
+    }
+}
+
+impl MaxRejects {
+    /// Whether so many rejects of so many lines are too many.
+    pub fn exceeded(self, rejected: u64, lines_read: u64) -> bool {
+        match self {
+            Self::Lines(most) => rejected > most,
+            Self::Share(millionths) => {
+                u128::from(rejected) * 1_000_000 > u128::from(lines_read) * u128::from(millionths)
+            }
+        }
+    }
+}
+
+impl std::str::FromStr for MaxRejects {
+    type Err = String;
+
+    /// Reads `50` (lines) or `0.5%`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong =
+            || format!("`{text}` is neither a number of lines (50) nor a percentage (0.5%)");
+        let Some(percent) = text.strip_suffix('%') else {
+            return text.parse().map(Self::Lines).map_err(|_| wrong());
+        };
+        let (whole, decimals) = percent
+            .trim()
+            .split_once('.')
+            .unwrap_or((percent.trim(), ""));
+        if decimals.len() > 4 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        let whole: u64 = whole.parse().map_err(|_| wrong())?;
+        let decimals: u64 = format!("{decimals:0<4}").parse().map_err(|_| wrong())?;
+        if whole > 100 {
+            Err(wrong())
+        } else {
+            Ok(Self::Share(whole * 10_000 + decimals))
+        }
+    }
+}
+
+impl std::fmt::Display for MaxRejects {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Lines(lines) => write!(f, "{lines}"),
+            Self::Share(millionths) => {
+                let decimals = format!("{:04}", millionths % 10_000);
+                let decimals = decimals.trim_end_matches('0');
+                let point = if decimals.is_empty() { "" } else { "." };
+                write!(f, "{}{point}{decimals} %", millionths / 10_000)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_lines_and_percentages_and_writes_them_back() {
+        assert_eq!("50".parse(), Ok(MaxRejects::Lines(50)));
+        assert_eq!("0.5%".parse(), Ok(MaxRejects::Share(5_000)));
+        assert_eq!("1%".parse::<MaxRejects>().unwrap().to_string(), "1 %");
+        assert_eq!(MaxRejects::Share(5_000).to_string(), "0.5 %");
+        for bad in ["", "%", "x", "-1", "101%", "1.23456%", "1.x%"] {
+            assert!(bad.parse::<MaxRejects>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn one_in_a_hundred_is_allowed_and_no_more() {
+        assert!(!MaxRejects::default().exceeded(1, 100));
+        assert!(MaxRejects::default().exceeded(2, 100));
+        assert!(!MaxRejects::default().exceeded(0, 0));
+    }
+}

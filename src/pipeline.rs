@@ -1,0 +1,498 @@
+//! The one place where the stages meet: files to reports, reports to chunks, chunks to lines, lines to the state, the
+//! state to tables. Threads live here and nowhere below.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::chunk::{Chunk, cut};
+use crate::cube::counted::Counted;
+use crate::cube::fold::Rules;
+use crate::cube::{Fold, Merge, Summary};
+use crate::error::Error;
+use crate::field::{OrderIds, Zones};
+use crate::input::{Input, body};
+use crate::line::{Absorb, FileId};
+use crate::options::Options;
+use crate::overlap::{self, BacklogFile, Holdings, Role, Survey};
+use crate::report::detect::HEAD;
+use crate::report::scan::Scan;
+use crate::report::{Dialect, Encoding, Kind, Refusal, Report, detect};
+use crate::table::{Control, Document, Facts, InputFacts, TABLES, Table, balance};
+
+/// Told how far a run has come. Called from many threads.
+pub trait Progress: Sync {
+    /// So many bytes will be read in all.
+    fn start(&self, bytes: u64);
+    /// So many more bytes were read, and lines in them.
+    fn advance(&self, bytes: u64);
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn start(&self, _: u64) {}
+    fn advance(&self, _: u64) {}
+}
+
+/// What an input turned out to be.
+#[derive(Debug)]
+pub enum Found {
+    /// A report to read.
+    Report(Report),
+    /// A report to read, the same byte for byte as that input.
+    Copy(Report, FileId),
+    /// Something else.
+    Refused(Refusal),
+}
+
+/// What the inputs are, one by one.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn recognise(inputs: &[Input]) -> Result<Vec<Found>, Error> {
+    let detected: Vec<Result<Report, Refusal>> = inputs
+        .par_iter()
+        .map(|input| {
+            input
+                .head(HEAD as u64)
+                .map(|head| detect(&head, head.len() as u64 == input.len))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut by_size: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, detected) in detected.into_iter().enumerate() {
+        found.push(match detected {
+            Err(refusal) => Found::Refused(refusal),
+            Ok(report) => {
+                let twins = by_size.entry(inputs[index].len).or_default();
+                let mut copy_of = None;
+                for &twin in twins.iter() {
+                    if inputs[index].same_bytes(&inputs[twin])? {
+                        copy_of = Some(file_id(twin));
+                        break;
+                    }
+                }
+                if let Some(twin) = copy_of {
+                    Found::Copy(report, twin)
+                } else {
+                    twins.push(index);
+                    Found::Report(report)
+                }
+            }
+        });
+    }
+    Ok(found)
+}
+
+/// A run that is under way: its inputs are recognised, and it is known which lines count.
+#[derive(Debug)]
+pub struct Plan<'i> {
+    inputs: &'i [Input],
+    found: Vec<Found>,
+    /// The order ids met so far.
+    pub ids: OrderIds,
+    /// Which lines count.
+    pub holdings: Holdings,
+}
+
+impl<'i> Plan<'i> {
+    /// Recognises the inputs and settles their overlaps.
+    ///
+    /// # Errors
+    /// A file cannot be read; a named file, or one in a folder that is nearly a report, is refused; no file is a report.
+    pub fn new(
+        inputs: &'i [Input],
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let found = recognise(inputs)?;
+        for (input, found) in inputs.iter().zip(&found) {
+            if let Found::Refused(refusal) = found
+                && !(refusal.foreign && input.in_folder)
+            {
+                return Err(input.refused(refusal.clone()));
+            }
+        }
+        let looked_at = |(input, found): (&Input, &Found)| match found {
+            Found::Refused(refusal) => (input.name.clone(), refusal.found.clone()),
+            _ => (input.name.clone(), String::new()),
+        };
+        if !found.iter().any(|found| matches!(found, Found::Report(_))) {
+            return Err(Error::NoReports {
+                looked_at: inputs.iter().zip(&found).map(looked_at).collect(),
+            });
+        }
+        let mut plan = Self {
+            inputs,
+            found,
+            ids: OrderIds::default(),
+            holdings: Holdings::default(),
+        };
+        plan.settle(options, progress)?;
+        Ok(plan)
+    }
+
+    /// The files that are read, by their reports.
+    pub fn reports(&self) -> impl Iterator<Item = (FileId, &'i Input, &Report)> {
+        let inputs = self.inputs;
+        self.found
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, found)| match found {
+                Found::Report(report) => Some((file_id(index), &inputs[index], report)),
+                _ => None,
+            })
+    }
+
+    fn of_kind(&self, kind: Kind) -> Vec<FileId> {
+        self.reports()
+            .filter(|(.., report)| report.spec.kind == kind)
+            .map(|(file, ..)| file)
+            .collect()
+    }
+
+    fn settle(&mut self, options: &Options, progress: &dyn Progress) -> Result<(), Error> {
+        let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
+        let mut surveyed: Vec<FileId> = Vec::new();
+        for files in [&orders, &backlogs] {
+            surveyed.extend(if files.len() > 1 {
+                files.as_slice()
+            } else {
+                &[]
+            });
+        }
+        let bytes = |files: &mut dyn Iterator<Item = (FileId, &Input, &Report)>| {
+            files.map(|(_, input, _)| input.len).sum::<u64>()
+        };
+        let all = bytes(&mut self.reports());
+        progress
+            .start(all + bytes(&mut self.reports().filter(|(file, ..)| surveyed.contains(file))));
+        let survey: Survey =
+            self.scan(&surveyed, options, progress, Survey::default, |survey| {
+                survey
+            })?;
+        let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
+        let backlogs: Vec<_> = backlogs
+            .into_iter()
+            .map(|file| BacklogFile {
+                file,
+                account: account(file),
+            })
+            .collect();
+        self.holdings = overlap::settle(survey, &orders, &backlogs);
+        Ok(())
+    }
+
+    /// Reads the files chunk by chunk, on all threads, into one state.
+    fn scan<A: Absorb + Send, S: Merge + Send>(
+        &self,
+        files: &[FileId],
+        options: &Options,
+        progress: &dyn Progress,
+        empty: impl Fn() -> A + Sync + Send,
+        state: impl Fn(A) -> S + Sync + Send,
+    ) -> Result<S, Error> {
+        let reports: Vec<_> = self
+            .reports()
+            .filter(|(file, ..)| files.contains(file))
+            .collect();
+        let chunks: Vec<(Chunk, &Input, &Report)> = reports
+            .into_iter()
+            .flat_map(|(file, input, report)| {
+                let size = if report.dialect == Dialect::Tabs {
+                    options.chunk
+                } else {
+                    u64::MAX
+                };
+                cut(file, report.body(), input.len, size)
+                    .into_iter()
+                    .map(move |chunk| (chunk, input, report))
+            })
+            .collect();
+        chunks
+            .par_iter()
+            .try_fold(
+                || (empty(), Vec::new()),
+                |(mut absorb, mut buffer), (chunk, input, report)| {
+                    self.scan_chunk(*chunk, input, report, &mut buffer, &mut absorb)?;
+                    progress.advance(chunk.end - chunk.start);
+                    Ok((absorb, buffer))
+                },
+            )
+            .map(|part| part.map(|(absorb, _)| state(absorb)))
+            .try_reduce(S::default, |mut whole, part| {
+                whole.merge(part);
+                Ok(whole)
+            })
+    }
+
+    /// Reads one chunk into whatever absorbs it.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn scan_chunk(
+        &self,
+        chunk: Chunk,
+        input: &Input,
+        report: &Report,
+        buffer: &mut Vec<u8>,
+        absorb: &mut impl Absorb,
+    ) -> Result<(), Error> {
+        let scan = Scan {
+            report,
+            ids: &self.ids,
+        };
+        let unreadable = |source| input.unreadable(source);
+        if report.dialect == Dialect::Tabs {
+            let first = chunk.start == report.body();
+            scan.lines(
+                chunk
+                    .read(&input.open()?, first, input.len, buffer)
+                    .map_err(unreadable)?,
+                absorb,
+            );
+            Ok(())
+        } else {
+            scan.quoted(chunk.file, body(input, report.body())?, absorb)
+                .map_err(unreadable)
+        }
+    }
+
+    /// Folds all files.
+    ///
+    /// # Errors
+    /// A file cannot be read, or holds another report below the first.
+    pub fn fold(&self, options: &Options, progress: &dyn Progress) -> Result<Summary, Error> {
+        let rules = Rules {
+            holdings: &self.holdings,
+            zones: Zones {
+                forced: options.time_zone,
+            },
+            from: options.from,
+            to: options.to,
+        };
+        let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
+        let mut summary: Summary = self.scan(
+            &files,
+            options,
+            progress,
+            || Fold::new(rules),
+            Fold::into_summary,
+        )?;
+        for (file, input, report) in self.reports() {
+            let source = summary.sources.entry(file).or_default();
+            if let Some(place) = source.other_header {
+                let line = source.line_number(place, report.header_lines);
+                return Err(input.refused(pasted(line)));
+            }
+        }
+        summary
+            .orders
+            .records
+            .par_sort_unstable_by_key(|record| record.id);
+        Ok(summary)
+    }
+
+    /// What tables need to know of the inputs.
+    pub fn input_facts(&self) -> Vec<InputFacts> {
+        let facts = |(index, (input, found)): (usize, (&Input, &Found))| {
+            let (kind, role, report, copy_of) = match found {
+                Found::Report(report) => (
+                    report.spec.name.to_owned(),
+                    self.holdings.role(file_id(index)),
+                    Some(report),
+                    None,
+                ),
+                Found::Copy(report, twin) => (
+                    report.spec.name.to_owned(),
+                    Role::Repeated,
+                    Some(report),
+                    Some(*twin),
+                ),
+                Found::Refused(refusal) => (refusal.found.clone(), Role::Ignored, None, None),
+            };
+            InputFacts {
+                name: input.name.clone(),
+                kind,
+                role,
+                encoding: match report.map(|report| report.encoding) {
+                    Some(Encoding::Utf8Bom) => "utf-8 (byte-order mark)",
+                    Some(Encoding::Unmarked) => "read as utf-8 (no mark)",
+                    None => "",
+                },
+                header_lines: report.map_or(0, |report| report.header_lines),
+                copy_of,
+            }
+        };
+        self.inputs
+            .iter()
+            .zip(&self.found)
+            .enumerate()
+            .map(facts)
+            .collect()
+    }
+}
+
+/// The main job: every table of the inputs, or the reason why there is none.
+///
+/// # Errors
+/// See [`Error`]. Nothing is half done: there is a document or there is not.
+pub fn report(
+    inputs: &[Input],
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Document, Error> {
+    let plan = Plan::new(inputs, options, progress)?;
+    let summary = plan.fold(options, progress)?;
+    let facts = plan.input_facts();
+    document(&plan, summary, &facts, options)
+}
+
+/// From the folded state to the document.
+///
+/// # Errors
+/// Too many rejects; totals that do not add up.
+pub fn document(
+    plan: &Plan<'_>,
+    summary: Summary,
+    inputs: &[InputFacts],
+    options: &Options,
+) -> Result<Document, Error> {
+    let counted = Counted::new(summary, &plan.ids);
+    let control = control(&counted, inputs);
+    if !control.adds_up() {
+        return Err(Error::Defect {
+            what: format!("{control:?}"),
+        });
+    }
+    if options
+        .max_rejects
+        .exceeded(control.rejected, control.lines_read)
+    {
+        return Err(too_many(&counted, control, options));
+    }
+    let newest = counted.newest.newest();
+    let (as_of, as_of_source) = match (&options.as_of, newest) {
+        (Some((moment, source)), _) => (Some(*moment), source.clone()),
+        (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
+        (None, None) => (None, "no date in the files".to_owned()),
+    };
+    let zones = Zones {
+        forced: options.time_zone,
+    };
+    let facts = Facts::new(
+        &counted,
+        inputs,
+        &plan.ids,
+        as_of,
+        zones,
+        options.week_start,
+        plan.holdings.uneven_ties,
+    )
+    .map_err(defect)?;
+    let tables = TABLES
+        .iter()
+        .map(|spec| Table::roll_up(spec, &facts))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(defect)?;
+    balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
+    let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (.., report) in plan.reports() {
+        *kinds.entry(report.spec.name).or_default() += 1;
+    }
+    Ok(Document {
+        as_of: as_of.map(|moment| moment.to_string()),
+        as_of_source,
+        as_of_zone: busiest_zone(&counted, zones),
+        options: options.shown(),
+        control,
+        kinds: kinds.into_iter().collect(),
+        bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
+        tables,
+    })
+}
+
+fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
+    let mut control = Control::default();
+    for source in counted.sources.values() {
+        control.lines_read += source.lines_read;
+        control.kept += source.kept;
+        control.superseded += source.superseded;
+        control.rejected += source.rejected;
+    }
+    for twin in inputs.iter().filter_map(|input| input.copy_of) {
+        let lines = counted
+            .sources
+            .get(&twin)
+            .map_or(0, |source| source.lines_read);
+        control.lines_read += lines;
+        control.repeated += lines;
+    }
+    control
+}
+
+fn too_many(counted: &Counted, control: Control, options: &Options) -> Error {
+    let named = |(reason, column, count): (&str, Option<&str>, u64)| match column {
+        Some(column) => (format!("{column}: {reason}"), count),
+        None => (reason.to_owned(), count),
+    };
+    let mut reasons: Vec<(String, u64)> = counted.rejects.reasons().map(named).collect();
+    reasons.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    let (rejected, lines_read) = (control.rejected, control.lines_read);
+    Error::TooManyRejects {
+        rejected,
+        lines_read,
+        allowed: options.max_rejects.to_string(),
+        reasons,
+    }
+}
+
+/// The zone of the channel with the most orders; of the backlog where there are none.
+fn busiest_zone(counted: &Counted, zones: Zones) -> String {
+    let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
+    for (key, cell) in counted.sales.iter() {
+        *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
+    }
+    let busiest = orders
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, orders)| *orders)
+        .map(|(channel, _)| zones.of_channel(channel));
+    let zone = busiest.or_else(|| {
+        let line = counted.backlog.first()?;
+        Some(if line.sales_channel.is_empty() {
+            zones.of_country(&line.ship_country)
+        } else {
+            zones.of_channel(&line.sales_channel)
+        })
+    });
+    zone.unwrap_or(zones.forced.unwrap_or(chrono_tz::Tz::UTC))
+        .name()
+        .to_owned()
+}
+
+fn pasted(line: u64) -> Refusal {
+    Refusal {
+        found: format!("another report starts at line {line}: its header is not that of line 1"),
+        detail: None,
+        help: "download the reports again as files of their own, or cut the file there".into(),
+        foreign: false,
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+fn defect(error: polars::error::PolarsError) -> Error {
+    Error::Defect {
+        what: error.to_string(),
+    }
+}
+
+fn file_id(index: usize) -> FileId {
+    FileId(u32::try_from(index).expect("fewer than four thousand million files"))
+}

@@ -1,0 +1,317 @@
+//! From the head of a file to what it is. Names and positions play no part: only the header does.
+
+use super::columns::{Layout, Mismatch, normalise};
+use super::{Dialect, Encoding, KINDS, KindSpec, Report, foreign};
+
+/// How much of a file is looked at: a header is a line of some kilobytes.
+pub const HEAD: usize = 1 << 20;
+
+/// Why a file is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What the file is, as a phrase that follows its name.
+    pub found: String,
+    /// What is missing or wrong in detail.
+    pub detail: Option<String>,
+    /// What to do about it.
+    pub help: String,
+    /// Whether the file certainly is no order report: such a file may lie in a folder without stopping a run.
+    pub foreign: bool,
+}
+
+/// Recognises a file by its first bytes; `whole` says whether `head` is all of it.
+///
+/// # Errors
+/// A [`Refusal`] that names what was found, what was expected and what to do.
+///
+/// ```
+/// let head = b"order-id\torder-item-id\tpurchase-date\tpromise-date\tsku\tquantity-to-ship\n";
+/// assert_eq!(ordersift::report::detect(head, true).unwrap().spec.name, "unshipped");
+/// ```
+pub fn detect(head: &[u8], whole: bool) -> Result<Report, Refusal> {
+    if let Some((what, help)) = foreign::by_magic(head) {
+        return Err(refusal(true, what, help));
+    }
+    let bom = if head.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    if head[bom..].iter().all(u8::is_ascii_whitespace) {
+        return Err(refusal(
+            false,
+            "an empty file",
+            "download it again; if it stays empty, ask for a shorter date range",
+        ));
+    }
+    let Some(header) = header_line(head, bom, whole) else {
+        return Err(refusal(
+            true,
+            "no table: its first line does not end within 1 MiB",
+            "leave it out",
+        ));
+    };
+    let line = &head[header.start..header.end];
+    if line.contains(&b'\r') && !line.ends_with(b"\r") && !head.contains(&b'\n') {
+        return Err(refusal(
+            false,
+            "a file whose lines end in CR alone, as old Mac programs save",
+            "download the report again",
+        ));
+    }
+    let (dialect, names) = split_names(line);
+    let encoding = if bom > 0 {
+        Encoding::Utf8Bom
+    } else {
+        Encoding::Unmarked
+    };
+    let mut failed = Vec::new();
+    for spec in KINDS {
+        match Layout::resolve(spec.columns, &names) {
+            Ok(layout) => {
+                let (header, header_lines) = (head[..header.next].to_vec(), header.lines);
+                return Ok(Report {
+                    spec,
+                    layout,
+                    dialect,
+                    encoding,
+                    header,
+                    header_lines,
+                });
+            }
+            Err(mismatch) => failed.push((spec, mismatch)),
+        }
+    }
+    Err(refuse(line, &names, head, failed))
+}
+
+struct HeaderLine {
+    start: usize,
+    end: usize,
+    /// Where the line after it starts.
+    next: usize,
+    /// Lines up to and with it.
+    lines: u64,
+}
+
+/// The first line that is not blank.
+fn header_line(head: &[u8], bom: usize, whole: bool) -> Option<HeaderLine> {
+    let mut start = bom;
+    let mut lines = 1;
+    loop {
+        let newline = memchr::memchr(b'\n', &head[start..]).map(|at| start + at);
+        let (end, next) = match newline {
+            Some(at) => (at, at + 1),
+            None if whole => (head.len(), head.len()),
+            None => return None,
+        };
+        if !head[start..end].trim_ascii().is_empty() {
+            return Some(HeaderLine {
+                start,
+                end,
+                next,
+                lines,
+            });
+        }
+        lines += 1;
+        start = next;
+    }
+}
+
+/// The normalised names of a header, cut at tabs if there are any, else as a spreadsheet would have saved them.
+fn split_names(line: &[u8]) -> (Dialect, Vec<String>) {
+    let count = |byte: u8| memchr::memchr_iter(byte, line).count();
+    let quoted_cells = line.trim_ascii_start().starts_with(b"\"");
+    let dialect = match (count(b'\t'), count(b','), count(b';')) {
+        (0, 0, 0) => Dialect::Tabs,
+        (0, commas, semicolons) if commas >= semicolons => Dialect::Quoted(b','),
+        (0, _, _) => Dialect::Quoted(b';'),
+        (_, _, _) if quoted_cells => Dialect::Quoted(b'\t'),
+        _ => Dialect::Tabs,
+    };
+    let delimiter = match dialect {
+        Dialect::Tabs => b'\t',
+        Dialect::Quoted(delimiter) => delimiter,
+    };
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    (
+        dialect,
+        line.split(|byte| *byte == delimiter)
+            .map(normalise)
+            .collect(),
+    )
+}
+
+fn refuse(
+    line: &[u8],
+    names: &[String],
+    head: &[u8],
+    failed: Vec<(&'static KindSpec, Mismatch)>,
+) -> Refusal {
+    let kinds = "`ordersift kinds` lists what each kind needs";
+    if memchr::memmem::find(line, b"ate range exceeded").is_some() {
+        let help = "ask for at most 30 days at a time and give all the files together: overlaps are merged";
+        return refusal(
+            false,
+            "no report but Amazon's message \"Date range exceeded\"",
+            help,
+        );
+    }
+    if let Some((_, Mismatch::Twice(column))) = failed
+        .iter()
+        .find(|(_, mismatch)| matches!(mismatch, Mismatch::Twice(_)))
+    {
+        let found = format!("a table with two columns named `{column}`");
+        return refusal(
+            false,
+            &found,
+            "which one counts would be a guess: download the report again",
+        );
+    }
+    if let Some(foreign) = foreign_kind(names, head) {
+        let help = "ordersift reads all-orders and unshipped reports: leave this one out";
+        return refusal(
+            true,
+            &format!("{} report, which is not read", article(foreign)),
+            help,
+        );
+    }
+    if line
+        .split(|byte| *byte == b'\t')
+        .next()
+        .is_some_and(looks_like_an_order_id)
+    {
+        return refusal(
+            false,
+            "lines of orders without a header",
+            "download the report again: its first line names the columns",
+        );
+    }
+    let closest = failed
+        .into_iter()
+        .filter_map(|(spec, mismatch)| match mismatch {
+            Mismatch::Missing(missing) => Some((spec, missing)),
+            Mismatch::Twice(_) => None,
+        });
+    let needed = |spec: &KindSpec| spec.columns.iter().filter(|column| column.required).count();
+    let closest =
+        closest.max_by_key(|(spec, missing)| (needed(spec) - missing.len()) * 1000 / needed(spec));
+    match closest {
+        Some((spec, missing)) if missing.len() * 2 < needed(spec) => {
+            let all = needed(spec);
+            let list = missing
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let are = if missing.len() == 1 { "is" } else { "are" };
+            let detail = format!(
+                "closest kind: {}, but {list} {are} missing ({} of {all} needed columns found)",
+                spec.name,
+                all - missing.len()
+            );
+            Refusal {
+                found: "not a known order report".into(),
+                detail: Some(detail),
+                help: kinds.into(),
+                foreign: false,
+            }
+        }
+        _ => refusal(true, "not an Amazon report that we know", kinds),
+    }
+}
+
+/// Looks at the first lines, since some foreign reports start with a title or a template line.
+fn foreign_kind(names: &[String], head: &[u8]) -> Option<&'static str> {
+    let named = |names: &[String]| foreign::find(names).map(|foreign| foreign.name);
+    named(names).or_else(|| {
+        head.split(|byte| *byte == b'\n')
+            .take(10)
+            .find_map(|line| named(&split_names(line).1))
+    })
+}
+
+fn looks_like_an_order_id(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    cell.len() == 19
+        && cell[3] == b'-'
+        && cell[11] == b'-'
+        && cell[4..11].iter().all(u8::is_ascii_digit)
+}
+
+fn article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'F']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
+fn refusal(foreign: bool, found: &str, help: &str) -> Refusal {
+    Refusal {
+        found: found.into(),
+        detail: None,
+        help: help.into(),
+        foreign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CORE: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfilment-channel\tSales-Channel\tsku\titem-status\tquantity\tcurrency\titem-price";
+
+    fn found(text: &str) -> Refusal {
+        detect(text.as_bytes(), true).unwrap_err()
+    }
+
+    #[test]
+    fn recognises_a_header_in_any_order_case_and_spelling() {
+        let report = detect(format!("\u{feff}\r\nextra\t{CORE} \r\n").as_bytes(), true).unwrap();
+        assert_eq!(report.spec.name, "all-orders");
+        assert_eq!(
+            (report.layout.width(), report.header_lines, report.encoding),
+            (12, 2, Encoding::Utf8Bom)
+        );
+        let commas = CORE.replace('\t', ",");
+        assert_eq!(
+            detect(commas.as_bytes(), true).unwrap().dialect,
+            Dialect::Quoted(b',')
+        );
+    }
+
+    #[test]
+    fn says_what_is_missing_from_a_report_that_is_nearly_one() {
+        let refusal = found(&CORE.replace("\tcurrency", ""));
+        assert!(!refusal.foreign);
+        assert_eq!(
+            refusal.detail.unwrap(),
+            "closest kind: all-orders, but `currency` is missing (10 of 11 needed columns found)"
+        );
+    }
+
+    #[test]
+    fn names_what_is_no_order_report() {
+        assert!(found("").found.contains("empty"));
+        assert!(
+            found("Date range exceeded. Report can be requested only upto 30 days")
+                .found
+                .contains("Date range exceeded")
+        );
+        assert!(
+            found("111-0000000-0000001\t2026-01-01\n")
+                .found
+                .contains("without a header")
+        );
+        assert!(
+            found("settlement-id\ttransaction-type\tamount\n")
+                .found
+                .starts_with("a settlement report")
+        );
+        assert!(found("TemplateType=OrderFulfillment\tx\n\u{6ce8}\norder-id\tship-date\tcarrier-code\ttracking-number\n").found.contains("ship-confirmation"));
+        assert!(found("hello\n").foreign);
+        assert!(
+            found(&format!("{CORE}\tsku\n"))
+                .found
+                .contains("two columns named `sku`")
+        );
+    }
+}

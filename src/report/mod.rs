@@ -1,0 +1,107 @@
+//! What a file can be, and how its lines are read.
+//!
+//! [`detect`] looks at the head of a file and gives a [`Report`], or a [`Refusal`] that names what it found instead.
+//! [`scan`] hands the lines of one chunk of a report to whatever absorbs them.
+
+pub mod all_orders;
+pub mod columns;
+pub mod detect;
+pub mod foreign;
+pub mod scan;
+pub mod unshipped;
+
+pub use detect::{Refusal, detect};
+
+use all_orders::DateForm;
+use columns::{Column, Layout};
+
+/// The kinds of report that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Every order item, of any status.
+    AllOrders,
+    /// The seller's backlog.
+    Unshipped,
+}
+
+/// One set of column names that a kind goes by.
+#[derive(Debug)]
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// What it is called in messages and in `sources`.
+    pub name: &'static str,
+    /// Where a seller finds it.
+    pub origin: &'static str,
+    /// The columns that are read.
+    pub columns: &'static [Column],
+    /// How its dates are written.
+    pub dates: DateForm,
+}
+
+/// All of them. A new kind is a file beside this one and an entry here.
+pub const KINDS: &[KindSpec] = &[
+    KindSpec {
+        kind: Kind::AllOrders,
+        name: "all-orders",
+        origin: "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL, \u{2026}_BY_LAST_UPDATE_GENERAL, archived orders",
+        columns: all_orders::COLUMNS,
+        dates: DateForm::Iso,
+    },
+    KindSpec {
+        kind: Kind::Unshipped,
+        name: "unshipped",
+        origin: "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING, Seller Central: Orders, Order Reports, Unshipped",
+        columns: unshipped::COLUMNS,
+        dates: DateForm::Iso,
+    },
+    KindSpec {
+        kind: Kind::AllOrders,
+        name: "amazon-sale-report",
+        origin: "the public data set \"Amazon Sale Report.csv\"",
+        columns: all_orders::SALE_REPORT_COLUMNS,
+        dates: DateForm::Short,
+    },
+];
+
+/// How fields are kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Tabs, no quoting: a quotation mark is an ordinary character and every newline ends a line.
+    Tabs,
+    /// This delimiter, with quoting: a file that a spreadsheet saved.
+    Quoted(u8),
+}
+
+/// How the text of a file is encoded, as far as it is known. Labels only: keys and numbers are ASCII in all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 behind a byte-order mark.
+    Utf8Bom,
+    /// Text without a mark, read as UTF-8; what is not UTF-8 prints as replacement marks.
+    Unmarked,
+}
+
+/// A recognised file.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Which report it is.
+    pub spec: &'static KindSpec,
+    /// Where its columns are.
+    pub layout: Layout,
+    /// How its fields are kept apart.
+    pub dialect: Dialect,
+    /// How its text is encoded.
+    pub encoding: Encoding,
+    /// Everything before the first line of data, as it stands in the file.
+    pub header: Vec<u8>,
+    /// How many lines that is.
+    pub header_lines: u64,
+}
+
+impl Report {
+    /// First byte after the header.
+    pub fn body(&self) -> u64 {
+        self.header.len() as u64
+    }
+}

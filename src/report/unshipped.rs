@@ -1,0 +1,152 @@
+//! The unshipped-orders report: the seller's backlog at one moment (FORMATS 2).
+//!
+//! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
+
+use crate::field::{Malformed, Moment, OrderIds, quantity};
+use crate::line::{Fault, UnshippedLine};
+
+use super::columns::{Cells, Column, optional, required};
+
+/// The columns that are read, found by name in any layout.
+pub const COLUMNS: &[Column] = &[
+    required("order-id"),
+    required("order-item-id"),
+    required("purchase-date"),
+    optional("payments-date"),
+    optional("reporting-date"),
+    required("promise-date"),
+    optional("days-past-promise"),
+    required("sku"),
+    optional("product-name"),
+    required("quantity-to-ship"),
+    optional("ship-service-level"),
+    optional("sales-channel"),
+    optional("ship-city"),
+    optional("ship-state"),
+    optional("ship-country"),
+    optional("is-prime"),
+    optional("is-business-order"),
+    optional("is-buyer-requested-cancellation"),
+];
+
+const ORDER_ID: usize = 0;
+const ORDER_ITEM_ID: usize = 1;
+const PURCHASE_DATE: usize = 2;
+const PAYMENTS_DATE: usize = 3;
+const REPORTING_DATE: usize = 4;
+const PROMISE_DATE: usize = 5;
+const DAYS_PAST_PROMISE: usize = 6;
+const SKU: usize = 7;
+const PRODUCT_NAME: usize = 8;
+const QUANTITY_TO_SHIP: usize = 9;
+const SHIP_SERVICE_LEVEL: usize = 10;
+const SALES_CHANNEL: usize = 11;
+const SHIP_CITY: usize = 12;
+const SHIP_STATE: usize = 13;
+const SHIP_COUNTRY: usize = 14;
+const IS_PRIME: usize = 15;
+const IS_BUSINESS: usize = 16;
+const CANCELLATION: usize = 17;
+
+/// Reads one line.
+///
+/// What only informs a packer (`days-past-promise`, the yes-or-no columns) never keeps a parcel off the list: unreadable
+/// is unknown there.
+///
+/// # Errors
+/// The first cell, in the order of [`COLUMNS`], that does not hold what its column promises.
+pub fn parse<'a>(cells: &Cells<'a>, ids: &OrderIds) -> Result<UnshippedLine<'a>, Fault> {
+    let fault = |column: usize| {
+        move |malformed: Malformed| Fault::cell(malformed, COLUMNS[column].name, cells[column])
+    };
+    let moment = |column: usize| match cells[column] {
+        [] => Ok(None),
+        cell => Moment::read(cell).map(Some).map_err(fault(column)),
+    };
+    let order_id = ids.read(cells[ORDER_ID]).map_err(fault(ORDER_ID))?;
+    let purchase_date = Moment::read(cells[PURCHASE_DATE]).map_err(fault(PURCHASE_DATE))?;
+    let (payments_date, reporting_date) = (moment(PAYMENTS_DATE)?, moment(REPORTING_DATE)?);
+    let promise_date = moment(PROMISE_DATE)?;
+    if cells[SKU].is_empty() {
+        return Err(fault(SKU)(Malformed("no sku")));
+    }
+    let quantity_to_ship =
+        quantity::read(cells[QUANTITY_TO_SHIP]).map_err(fault(QUANTITY_TO_SHIP))?;
+    Ok(UnshippedLine {
+        order_id,
+        order_item_id: cells[ORDER_ITEM_ID],
+        purchase_date,
+        payments_date,
+        reporting_date,
+        promise_date,
+        days_past_promise: std::str::from_utf8(cells[DAYS_PAST_PROMISE])
+            .ok()
+            .and_then(|text| text.parse().ok()),
+        sku: cells[SKU],
+        product_name: cells[PRODUCT_NAME],
+        quantity_to_ship,
+        ship_service_level: cells[SHIP_SERVICE_LEVEL],
+        sales_channel: cells[SALES_CHANNEL],
+        ship_city: cells[SHIP_CITY],
+        ship_state: cells[SHIP_STATE],
+        ship_country: cells[SHIP_COUNTRY],
+        is_prime: yes_or_no(cells[IS_PRIME]),
+        is_business: yes_or_no(cells[IS_BUSINESS]),
+        buyer_requested_cancellation: yes_or_no(cells[CANCELLATION]) == Some(true),
+    })
+}
+
+/// `true`, `false`, any case; anything else is unknown.
+fn yes_or_no(cell: &[u8]) -> Option<bool> {
+    match cell {
+        yes if yes.eq_ignore_ascii_case(b"true") => Some(true),
+        no if no.eq_ignore_ascii_case(b"false") => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_column_that_names_a_buyer_is_read() {
+        let private = [
+            "buyer",
+            "recipient",
+            "phone",
+            "address",
+            "postal",
+            "cpf",
+            "gift",
+            "customized",
+            "purchase-order-number",
+        ];
+        for column in COLUMNS
+            .iter()
+            .filter(|column| column.name != "is-buyer-requested-cancellation")
+        {
+            assert!(
+                !private.iter().any(|word| column.name.contains(word)),
+                "{}",
+                column.name
+            );
+        }
+    }
+
+    #[test]
+    fn an_unreadable_day_count_keeps_no_parcel_off_the_list() {
+        let mut cells = Cells::default();
+        cells[ORDER_ID] = b"250-0000000-0000001";
+        cells[PURCHASE_DATE] = b"2022-04-20T00:02:05+00:00";
+        cells[SKU] = b"A";
+        cells[QUANTITY_TO_SHIP] = b"1";
+        cells[DAYS_PAST_PROMISE] = b"soon";
+        cells[IS_PRIME] = b"maybe";
+        let line = parse(&cells, &OrderIds::default()).unwrap();
+        assert_eq!(
+            (line.days_past_promise, line.is_prime, line.promise_date),
+            (None, None, None)
+        );
+    }
+}

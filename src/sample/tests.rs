@@ -1,0 +1,303 @@
+//! Whole reports: what stays the same, what adds up, what parses.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use chrono::DateTime;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const KINDS: [SampleKind; 2] = [SampleKind::AllOrders, SampleKind::Unshipped];
+
+pub(super) fn options(kind: SampleKind, lines: u64, seed: u64) -> SampleOptions {
+    SampleOptions {
+        kind,
+        lines,
+        seed,
+        overlap: false,
+        dirty: false,
+    }
+}
+
+pub(super) fn bytes(options: SampleOptions) -> Vec<u8> {
+    let mut out = Vec::new();
+    let written = write_sample(&options, &mut out).unwrap();
+    assert_eq!(written.bytes, out.len() as u64);
+    out
+}
+
+/// The lines without header and ends; empty ones are left out.
+pub(super) fn lines(report: &[u8]) -> Vec<&[u8]> {
+    report
+        .split(|&byte| byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .filter(|line| !line.is_empty())
+        .skip(1)
+        .collect()
+}
+
+/// A clean report as cells by column name.
+pub(super) fn rows(options: SampleOptions) -> Vec<BTreeMap<String, String>> {
+    let text = String::from_utf8(bytes(options)).unwrap();
+    let mut lines = text.lines();
+    let header: Vec<_> = lines
+        .next()
+        .unwrap()
+        .split('\t')
+        .map(|name| name.trim().to_owned())
+        .collect();
+    lines
+        .map(|line| {
+            let cells: Vec<_> = line.split('\t').map(str::to_owned).collect();
+            assert_eq!(cells.len(), header.len(), "{line}");
+            header.iter().cloned().zip(cells).collect()
+        })
+        .collect()
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    })
+}
+
+#[test]
+fn bytes_do_not_depend_on_threads() {
+    for (kind, dirty) in KINDS.into_iter().zip([true, false]) {
+        let options = SampleOptions {
+            dirty,
+            overlap: dirty,
+            ..options(kind, 90_000, 5)
+        };
+        let [one, two, seven] = [1, 2, 7].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            hash(&pool.install(|| bytes(options)))
+        });
+        assert_eq!(one, two);
+        assert_eq!(one, seven);
+        assert_eq!(one, hash(&bytes(options)));
+    }
+}
+
+/// By kind: plain, overlap, dirty. A change here changes the bytes of every sample anyone keeps.
+const GOLDEN: [[u64; 3]; 2] = [
+    [
+        0x7F5C_6B8D_75BE_6949,
+        0x193B_DF55_1923_D803,
+        0x2360_E8C0_C0B2_3BAC,
+    ],
+    [
+        0x59D8_4E59_369B_0163,
+        0xE545_65EE_6C85_8E38,
+        0x294A_B1F2_B231_81E7,
+    ],
+];
+
+#[test]
+fn bytes_are_those_of_the_first_release() {
+    let golden = KINDS.map(|kind| {
+        [(false, false), (true, false), (false, true)].map(|(overlap, dirty)| {
+            hash(&bytes(SampleOptions {
+                overlap,
+                dirty,
+                ..options(kind, 600, 42)
+            }))
+        })
+    });
+    assert_eq!(golden, GOLDEN);
+}
+
+#[test]
+fn all_orders_have_exactly_the_lines_wanted() {
+    for wanted in [0, 1, 2, 7, 199, 500, 4_097, 70_001] {
+        for (overlap, dirty) in [(false, false), (true, false), (false, true), (true, true)] {
+            let options = SampleOptions {
+                overlap,
+                dirty,
+                ..options(SampleKind::AllOrders, wanted, 3)
+            };
+            let mut out = Vec::new();
+            assert_eq!(write_sample(&options, &mut out).unwrap().lines, wanted);
+            assert_eq!(lines(&out).len() as u64, wanted);
+        }
+    }
+}
+
+#[test]
+fn orders_are_whole_unique_and_newest_first() {
+    let rows = rows(options(SampleKind::AllOrders, 30_000, 11));
+    let mut seen = BTreeSet::new();
+    let orders: Vec<_> = rows
+        .chunk_by(|left, right| left["amazon-order-id"] == right["amazon-order-id"])
+        .collect();
+    for lines in &orders {
+        assert!(seen.insert(&lines[0]["amazon-order-id"]));
+        for name in [
+            "purchase-date",
+            "last-updated-date",
+            "order-status",
+            "fulfillment-channel",
+            "sales-channel",
+            "ship-city",
+        ] {
+            assert!(lines.iter().all(|line| line[name] == lines[0][name]));
+        }
+    }
+    assert!(
+        orders.is_sorted_by(|newer, older| newer[0]["purchase-date"] > older[0]["purchase-date"])
+    );
+    let multiple = orders.iter().filter(|lines| lines.len() > 1).count() * 100 / orders.len();
+    assert!((11..=13).contains(&multiple), "{multiple} %");
+    assert!(
+        orders
+            .iter()
+            .any(|lines| lines.len() > 1 && lines[0] == lines[1])
+    );
+}
+
+#[test]
+fn moments_parse_and_stand_in_order() {
+    for overlap in [false, true] {
+        let rows = rows(SampleOptions {
+            overlap,
+            ..options(SampleKind::AllOrders, 5_000, 2)
+        });
+        let snapshot = DateTime::parse_from_rfc3339(if overlap {
+            "2026-07-30T13:58:00Z"
+        } else {
+            "2026-07-27T13:58:00Z"
+        })
+        .unwrap();
+        for row in &rows {
+            let [purchased, updated] = ["purchase-date", "last-updated-date"]
+                .map(|name| DateTime::parse_from_rfc3339(&row[name]).unwrap());
+            assert!(purchased <= updated && updated <= snapshot);
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_line_is_there() {
+    let rows = rows(options(SampleKind::AllOrders, 20_000, 6));
+    let has = |cells: &[(&str, &str)]| {
+        rows.iter()
+            .any(|row| cells.iter().all(|(name, cell)| row[*name] == *cell))
+    };
+    assert!(has(&[
+        ("order-status", "Pending"),
+        ("item-price", ""),
+        ("currency", "")
+    ]));
+    assert!(has(&[
+        ("order-status", "Unshipped"),
+        ("fulfillment-channel", "Merchant")
+    ]));
+    assert!(has(&[
+        ("order-status", "Shipping"),
+        ("fulfillment-channel", "Amazon"),
+        ("item-status", "Unshipped")
+    ]));
+    assert!(has(&[
+        ("order-status", "Cancelled"),
+        ("quantity", "0"),
+        ("item-price", "")
+    ]));
+    assert!(has(&[
+        ("order-status", "Cancelled"),
+        ("quantity", "1"),
+        ("currency", "USD")
+    ]));
+    assert!(has(&[
+        ("order-status", "Shipped"),
+        ("item-status", "Cancelled")
+    ]));
+    assert!(has(&[
+        ("sales-channel", "Non-Amazon"),
+        ("item-price", ""),
+        ("quantity", "1")
+    ]));
+    assert!(has(&[
+        ("is-business-order", "true"),
+        ("price-designation", "Business Price")
+    ]));
+    assert!(
+        has(&[("quantity", "100")])
+            && has(&[("sales-channel", "Amazon.co.jp"), ("currency", "JPY")])
+    );
+    assert!(!has(&[
+        ("order-status", "Shipping"),
+        ("fulfillment-channel", "Merchant")
+    ]));
+    let parts = |name: &str, cell: &str| {
+        rows.iter().filter(|row| row[name] == cell).count() * 1000 / rows.len()
+    };
+    assert!((770..830).contains(&parts("fulfillment-channel", "Amazon")));
+    assert!((30..50).contains(&parts("order-status", "Cancelled")));
+}
+
+#[test]
+fn a_later_download_agrees_on_what_has_not_changed() {
+    let first = options(SampleKind::AllOrders, 20_000, 4);
+    let [first, later] = [
+        first,
+        SampleOptions {
+            overlap: true,
+            ..first
+        },
+    ]
+    .map(rows);
+    let by_item =
+        |rows: &[BTreeMap<String, String>]| -> BTreeMap<String, BTreeMap<String, String>> {
+            rows.iter()
+                .map(|row| (row["order-item-id"].clone(), row.clone()))
+                .collect()
+        };
+    let (old, new) = (by_item(&first), by_item(&later));
+    let (mut same, mut moved) = (0, BTreeSet::new());
+    for (item, before) in &old {
+        let Some(after) = new.get(item) else { continue };
+        assert_eq!(
+            ["amazon-order-id", "purchase-date", "sku"].map(|name| &before[name]),
+            ["amazon-order-id", "purchase-date", "sku"].map(|name| &after[name])
+        );
+        if before["last-updated-date"] == after["last-updated-date"] {
+            assert_eq!(before, after);
+            same += 1;
+        } else {
+            assert!(before["last-updated-date"] < after["last-updated-date"]);
+            moved.insert([before, after].map(|row| row["order-status"].as_str()));
+        }
+    }
+    assert!(same * 100 / old.len() > 60);
+    for change in [
+        ["Pending", "Shipped"],
+        ["Pending", "Cancelled"],
+        ["Unshipped", "Shipped"],
+        ["Shipping", "Shipped"],
+    ] {
+        assert!(moved.contains(&change), "{change:?}");
+    }
+    let lines_of = |rows: &[BTreeMap<String, String>]| {
+        let mut counts = BTreeMap::new();
+        for row in rows {
+            *counts.entry(row["amazon-order-id"].clone()).or_insert(0) += 1;
+        }
+        counts
+    };
+    let (old, new) = (lines_of(&first), lines_of(&later));
+    assert!(
+        old.iter()
+            .all(|(order, lines)| new.get(order).is_none_or(|later| later == lines))
+    );
+    let gone = old.keys().filter(|order| !new.contains_key(*order)).count() * 100 / old.len();
+    assert!((20..30).contains(&gone), "{gone} %");
+    assert!(new.keys().any(|order| !old.contains_key(order)));
+}
+
+#[test]
+fn a_failing_writer_is_reported() {
+    let mut room = [0_u8; 1000];
+    assert!(write_sample(&options(SampleKind::AllOrders, 100, 1), &mut &mut room[..]).is_err());
+}

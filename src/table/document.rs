@@ -1,0 +1,66 @@
+//! A finished run: its tables, and what must be known to read them.
+
+use serde::Serialize;
+
+use super::{Cell, Table};
+
+/// The control totals (METRICS 2). They add up, or there is no document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Control {
+    /// Lines of data in all files.
+    pub lines_read: u64,
+    /// Lines in the numbers.
+    pub kept: u64,
+    /// Lines of orders, or of backlogs, that a newer file replaces.
+    pub superseded: u64,
+    /// Lines of files that are the same as another, byte for byte.
+    pub repeated: u64,
+    /// Lines that could not be read.
+    pub rejected: u64,
+}
+
+impl Control {
+    /// Whether every line read is accounted for, once.
+    pub fn adds_up(&self) -> bool {
+        self.lines_read == self.kept + self.superseded + self.repeated + self.rejected
+    }
+}
+
+/// What a run gives.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The moment that late and pending are judged at, RFC 3339; `None` if no file proves one.
+    pub as_of: Option<String>,
+    /// Where that moment is from.
+    pub as_of_source: String,
+    /// The zone it is shown in on a screen: that of the channel with the most orders.
+    pub as_of_zone: String,
+    /// The options that changed numbers, as name and value.
+    pub options: Vec<(&'static str, String)>,
+    /// Every line accounted for.
+    pub control: Control,
+    /// How many files of each kind were read: name, count.
+    pub kinds: Vec<(&'static str, usize)>,
+    /// Bytes of all files that were read.
+    pub bytes: u64,
+    /// The tables, in the order of [`super::TABLES`].
+    pub tables: Vec<Table>,
+}
+
+impl Document {
+    /// A table by its name.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.spec.name == name)
+    }
+
+    /// A count of a table's row whose first column is `key`: of `quality`, of `late`.
+    pub fn count(&self, table: &str, key: &str, column: &str) -> Option<i64> {
+        let table = self.table(table)?;
+        let column = table.index(column)?;
+        let row = (0..table.height()).find(|row| table.cell(*row, 0) == Cell::Text(key))?;
+        match table.cell(row, column) {
+            Cell::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Tables: roll-ups of the state, each describing its own columns. From here on there is polars, and no line.
+//!
+//! A table is one file beside this one and an entry in [`TABLES`]. Writers know [`Table`] and nothing else of the program.
+
+pub mod balance;
+mod base;
+mod channels;
+mod document;
+mod fulfillment;
+mod late;
+mod periods;
+mod promise;
+mod quality;
+mod rejects;
+mod rows;
+mod skus;
+mod sources;
+mod status;
+mod worklist;
+
+use polars::prelude::{AnyValue, DataFrame, PolarsResult};
+
+pub use base::{Facts, InputFacts};
+pub use document::{Control, Document};
+
+/// What the values of a column are, and how a writer shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Text from a report; may hold anything.
+    Text,
+    /// A whole number.
+    Count,
+    /// An exact decimal of the currency in the row's `currency` column.
+    Money,
+    /// A part of one, to six decimals.
+    Share,
+    /// A calendar day, `2026-07-20`.
+    Date,
+    /// RFC 3339, or a day where the report gave no time.
+    Moment,
+    /// Yes or no.
+    Flag,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Column {
+    /// The name in JSON, CSV and every other machine format (METRICS 5).
+    pub name: &'static str,
+    /// The name a person reads.
+    pub label: &'static str,
+    /// What its values are.
+    pub kind: ColumnKind,
+}
+
+/// A column, for the lists of the tables.
+const fn column(name: &'static str, label: &'static str, kind: ColumnKind) -> Column {
+    Column { name, label, kind }
+}
+
+/// How a table comes about.
+#[derive(Debug)]
+pub struct TableSpec {
+    /// The name (METRICS 5).
+    pub name: &'static str,
+    /// The heading a person reads.
+    pub title: &'static str,
+    /// What its numbers mean, in full sentences.
+    pub definition: &'static str,
+    /// Its columns, in order.
+    pub columns: &'static [Column],
+    /// Rolls it up: a frame with exactly these columns.
+    roll_up: fn(&Facts<'_>) -> PolarsResult<DataFrame>,
+}
+
+/// All tables, in the order of a reader's questions.
+pub const TABLES: [&TableSpec; 12] = [
+    &fulfillment::FULFILLMENT,
+    &status::STATUS,
+    &channels::CHANNELS,
+    &periods::DAILY,
+    &periods::WEEKLY,
+    &periods::MONTHLY,
+    &skus::SKUS,
+    &late::LATE,
+    &worklist::WORKLIST,
+    &sources::SOURCES,
+    &quality::QUALITY,
+    &rejects::REJECTS,
+];
+
+/// A rolled-up table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is.
+    pub spec: &'static TableSpec,
+    frame: DataFrame,
+    currency: Option<usize>,
+}
+
+/// One value of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<'t> {
+    /// Unknown, or not applicable; never zero.
+    Absent,
+    /// Text, a date or a moment.
+    Text(&'t str),
+    /// A whole number.
+    Count(i64),
+    /// Ten-thousandths of a currency, shown with at least so many decimals.
+    Money(i128, usize),
+    /// Millionths.
+    Share(i128),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Table {
+    /// Rolls a table up.
+    ///
+    /// # Errors
+    /// What polars refuses: a defect of the program, never of the input.
+    pub fn roll_up(spec: &'static TableSpec, facts: &Facts<'_>) -> PolarsResult<Self> {
+        Self::from_frame(spec, &(spec.roll_up)(facts)?)
+    }
+
+    /// A table of a frame that has exactly the columns of a table: text and dates as `String`, counts as `Int64`, flags
+    /// as `Boolean`, money as `Decimal(38, 4)`, shares as `Decimal(38, 6)`.
+    ///
+    /// # Errors
+    /// A column is not there.
+    pub fn from_frame(spec: &'static TableSpec, frame: &DataFrame) -> PolarsResult<Self> {
+        let frame = frame.select(spec.columns.iter().map(|column| column.name))?;
+        let currency = spec
+            .columns
+            .iter()
+            .position(|column| column.name == "currency");
+        Ok(Self {
+            spec,
+            frame,
+            currency,
+        })
+    }
+
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// The place of a column.
+    pub fn index(&self, column: &str) -> Option<usize> {
+        self.spec
+            .columns
+            .iter()
+            .position(|known| known.name == column)
+    }
+
+    /// A value by row and column. Outside the table everything is absent.
+    pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        let Some(Ok(value)) = self
+            .frame
+            .columns()
+            .get(column)
+            .map(|values| values.get(row))
+        else {
+            return Cell::Absent;
+        };
+        match value {
+            AnyValue::String(text) => Cell::Text(text),
+            AnyValue::Int64(count) => Cell::Count(count),
+            AnyValue::Boolean(flag) => Cell::Flag(flag),
+            AnyValue::Decimal(value, _, 4) => Cell::Money(value, self.decimals(row)),
+            AnyValue::Decimal(value, _, _) => Cell::Share(value),
+            _ => Cell::Absent,
+        }
+    }
+
+    /// The values of one row, with their columns.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (&'static Column, Cell<'_>)> {
+        self.spec
+            .columns
+            .iter()
+            .enumerate()
+            .map(move |(index, column)| (column, self.cell(row, index)))
+    }
+
+    fn decimals(&self, row: usize) -> usize {
+        let currency = self
+            .currency
+            .map_or(Cell::Absent, |column| self.cell(row, column));
+        if let Cell::Text(currency) = currency {
+            crate::field::Currency::decimals(currency)
+        } else {
+            2
+        }
+    }
+}
+
+impl Cell<'_> {
+    /// The value as machine formats write it; `None` if absent.
+    pub fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
+        Some(match *self {
+            Cell::Absent => return None,
+            Cell::Text(text) => text.into(),
+            Cell::Count(count) => count.to_string().into(),
+            Cell::Money(value, decimals) => crate::field::money::text(value, decimals).into(),
+            Cell::Share(millionths) => {
+                let sign = if millionths < 0 { "-" } else { "" };
+                let value = millionths.unsigned_abs();
+                format!("{sign}{}.{:06}", value / 1_000_000, value % 1_000_000).into()
+            }
+            Cell::Flag(flag) => (if flag { "true" } else { "false" }).into(),
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! When it sold: by day, week and month of the marketplace.
+
+use polars::prelude::*;
+
+use crate::field::Day;
+
+use super::ColumnKind::{Count, Date, Flag, Money, Text};
+use super::{Column as Described, Facts, TableSpec, column};
+
+const COLUMNS: &[Described] = &[
+    column("period", "Period", Text),
+    column("first_day", "First day", Date),
+    column("last_day", "Last day", Date),
+    column("partial", "Partial", Flag),
+    column("sales_channel", "Sales channel", Text),
+    column("fulfillment", "Fulfillment", Text),
+    column("currency", "Currency", Text),
+    column("orders_placed", "Orders placed", Count),
+    column("orders", "Orders", Count),
+    column("units", "Units", Count),
+    column("unpriced_units", "Units without a price", Count),
+    column("sales", "Sales", Money),
+];
+
+pub(super) const DAILY: TableSpec = TableSpec {
+    name: "daily",
+    title: "By day",
+    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency.",
+    columns: COLUMNS,
+    roll_up: |facts| roll_up(facts, |day| day, |day| day, |day| day.to_string()),
+};
+
+pub(super) const WEEKLY: TableSpec = TableSpec {
+    name: "weekly",
+    title: "By week",
+    definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
+                 days, from the first to the last local purchase day; partial weeks are in no comparison.",
+    columns: COLUMNS,
+    roll_up: |facts| {
+        let start = facts.week_start;
+        roll_up(
+            facts,
+            |day| day.week(start),
+            |first| first.plus(6),
+            |first| first.week_label(start),
+        )
+    },
+};
+
+pub(super) const MONTHLY: TableSpec = TableSpec {
+    name: "monthly",
+    title: "By month",
+    definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days.",
+    columns: COLUMNS,
+    roll_up: |facts| roll_up(facts, Day::month, Day::month_end, Day::month_label),
+};
+
+fn roll_up(
+    facts: &Facts<'_>,
+    start: impl Fn(Day) -> Day,
+    end: impl Fn(Day) -> Day,
+    label: impl Fn(Day) -> String,
+) -> PolarsResult<DataFrame> {
+    let mut frame = facts.by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
+    let starts: Vec<Day> = frame
+        .column("day")?
+        .i32()?
+        .iter()
+        .flatten()
+        .map(Day)
+        .collect();
+    let partial = |first: Day| {
+        facts
+            .coverage
+            .is_none_or(|(from, to)| first < from || end(first) > to)
+    };
+    let texts = |name: &str, of: &dyn Fn(Day) -> String| {
+        Column::new(
+            name.into(),
+            starts.iter().map(|day| of(*day)).collect::<Vec<_>>(),
+        )
+    };
+    let columns = [
+        texts("period", &label),
+        texts("first_day", &|first| first.to_string()),
+        texts("last_day", &|first| end(first).to_string()),
+        Column::new(
+            "partial".into(),
+            starts
+                .iter()
+                .map(|first| partial(*first))
+                .collect::<Vec<bool>>(),
+        ),
+    ];
+    for column in columns {
+        frame.with_column(column)?;
+    }
+    facts.decode(frame)
+}

@@ -1,0 +1,288 @@
+//! By when an open order must ship (METRICS 6): its promise, its bucket, the day Amazon would cancel it.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use crate::cube::backlog::OpenLine;
+use crate::field::moment::DAY_SECONDS;
+use crate::field::{Day, Moment, OrderId, zone};
+
+use super::Facts;
+
+/// How urgent an open order is, in working order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bucket {
+    Hold,
+    PastCancelBy,
+    Overdue8Plus,
+    Overdue4To7,
+    Overdue2To3,
+    Overdue1,
+    OverdueToday,
+    DueToday,
+    DueTomorrow,
+    Later,
+    NoPromise,
+}
+
+impl Bucket {
+    pub(super) const ALL: [Self; 11] = [
+        Self::Hold,
+        Self::PastCancelBy,
+        Self::Overdue8Plus,
+        Self::Overdue4To7,
+        Self::Overdue2To3,
+        Self::Overdue1,
+        Self::OverdueToday,
+        Self::DueToday,
+        Self::DueTomorrow,
+        Self::Later,
+        Self::NoPromise,
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::PastCancelBy => "past_cancel_by",
+            Self::Overdue8Plus => "overdue_8_plus",
+            Self::Overdue4To7 => "overdue_4_7",
+            Self::Overdue2To3 => "overdue_2_3",
+            Self::Overdue1 => "overdue_1",
+            Self::OverdueToday => "overdue_today",
+            Self::DueToday => "due_today",
+            Self::DueTomorrow => "due_tomorrow",
+            Self::Later => "later",
+            Self::NoPromise => "no_promise",
+        }
+    }
+}
+
+/// The end of the local day by which to ship.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Promise {
+    pub(super) moment: Moment,
+    /// The local day.
+    pub(super) day: Day,
+    /// Seconds ahead of UTC.
+    offset: i64,
+    /// Whether it is 23:59:59 in the zone taken, as it ought to be.
+    pub(super) fits_zone: bool,
+}
+
+impl Promise {
+    /// A promise proves its own offset, since it is 23:59:59 somewhere: where that is not the zone taken, its day is read
+    /// from the promise itself.
+    fn read(moment: Moment, zone: Tz) -> Self {
+        let offset = zone::offset(zone, moment);
+        let end_of_day = DAY_SECONDS - 1;
+        if !moment.timed || (moment.utc + offset).rem_euclid(DAY_SECONDS) == end_of_day {
+            return Self {
+                moment,
+                day: moment.day(offset),
+                offset,
+                fits_zone: true,
+            };
+        }
+        let proven = (end_of_day - moment.utc).rem_euclid(DAY_SECONDS);
+        let proven = if proven > DAY_SECONDS / 2 {
+            proven - DAY_SECONDS
+        } else {
+            proven
+        };
+        let offset = if proven % 900 == 0 { proven } else { offset };
+        Self {
+            moment,
+            day: moment.day(offset),
+            offset,
+            fits_zone: false,
+        }
+    }
+
+    /// RFC 3339 with the local offset; a bare day as it is.
+    pub(super) fn local(&self) -> String {
+        if !self.moment.timed {
+            return self.day.to_string();
+        }
+        let local = Moment::at(self.moment.utc + self.offset).to_string();
+        let (sign, minutes) = (
+            if self.offset < 0 { '-' } else { '+' },
+            self.offset.abs() / 60,
+        );
+        format!(
+            "{}{sign}{:02}:{:02}",
+            local.trim_end_matches('Z'),
+            minutes / 60,
+            minutes % 60
+        )
+    }
+}
+
+/// An open line with what its order as a whole is due for.
+#[derive(Debug)]
+pub(super) struct Open<'c> {
+    pub(super) line: &'c OpenLine,
+    pub(super) order_id: String,
+    pub(super) bucket: Bucket,
+    /// The order's: the least of its open lines.
+    pub(super) promise: Option<Promise>,
+    pub(super) days_overdue: Option<i32>,
+    pub(super) cancel_by: Option<Day>,
+    /// The buyer asked to cancel a line of the order.
+    pub(super) hold: bool,
+}
+
+/// The zone of an open line: its channel's, else its country's.
+pub(super) fn zone_of(facts: &Facts<'_>, line: &OpenLine) -> Tz {
+    if line.sales_channel.is_empty() {
+        facts.zones.of_country(&line.ship_country)
+    } else {
+        facts.zones.of_channel(&line.sales_channel)
+    }
+}
+
+/// The promise of a single line.
+pub(super) fn promise_of(facts: &Facts<'_>, line: &OpenLine) -> Option<Promise> {
+    line.promise_date
+        .map(|moment| Promise::read(moment, zone_of(facts, line)))
+}
+
+/// All open lines in working order: most urgent bucket, then earliest promise, then order and item.
+pub(super) fn open_lines<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
+    let mut orders: BTreeMap<OrderId, Vec<&OpenLine>> = BTreeMap::new();
+    for line in &facts.counted.backlog {
+        orders.entry(line.order_id).or_default().push(line);
+    }
+    let mut open: Vec<Open<'c>> = orders
+        .into_values()
+        .flat_map(|lines| order(facts, &lines))
+        .collect();
+    open.sort_by(|a, b| {
+        let key = |open: &Open<'_>| {
+            (
+                open.bucket,
+                open.promise.map(|promise| (promise.day, promise.moment)),
+            )
+        };
+        key(a).cmp(&key(b)).then_with(|| {
+            (&a.order_id, &a.line.order_item_id, a.line.place).cmp(&(
+                &b.order_id,
+                &b.line.order_item_id,
+                b.line.place,
+            ))
+        })
+    });
+    open
+}
+
+fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
+    let first = lines
+        .iter()
+        .min_by_key(|line| (line.promise_date.is_none(), line.promise_date, line.place));
+    let promise = first.and_then(|line| promise_of(facts, line));
+    let zone = first.map_or(Tz::UTC, |line| zone_of(facts, line));
+    let today = facts
+        .as_of
+        .map(|moment| moment.day(zone::offset(zone, moment)));
+    let calendar_days = first.is_some_and(|line| five_calendar_days(line));
+    let cancel_by = promise.map(|promise| {
+        if calendar_days {
+            promise.day.plus(5)
+        } else {
+            promise.day.plus_business_days(7)
+        }
+    });
+    let days_overdue = promise
+        .zip(today)
+        .map(|(promise, today)| today.0 - promise.day.0);
+    let hold = lines.iter().any(|line| line.buyer_requested_cancellation);
+    let past_promise = promise
+        .zip(facts.as_of)
+        .is_some_and(|(promise, as_of)| as_of > promise.moment);
+    let bucket = match days_overdue {
+        _ if hold => Bucket::Hold,
+        None => Bucket::NoPromise,
+        _ if cancel_by
+            .zip(today)
+            .is_some_and(|(cancel_by, today)| today > cancel_by) =>
+        {
+            Bucket::PastCancelBy
+        }
+        Some(8..) => Bucket::Overdue8Plus,
+        Some(4..=7) => Bucket::Overdue4To7,
+        Some(2..=3) => Bucket::Overdue2To3,
+        Some(1) => Bucket::Overdue1,
+        Some(0) if past_promise => Bucket::OverdueToday,
+        Some(0) => Bucket::DueToday,
+        Some(-1) => Bucket::DueTomorrow,
+        Some(_) => Bucket::Later,
+    };
+    let order_id = first.map_or_else(String::new, |line| facts.ids.text(line.order_id));
+    lines
+        .iter()
+        .map(|line| Open {
+            line,
+            order_id: order_id.clone(),
+            bucket,
+            promise,
+            days_overdue,
+            cancel_by,
+            hold,
+        })
+        .collect()
+}
+
+/// Saudi Arabia and the Emirates count calendar days (METRICS 6).
+fn five_calendar_days(line: &OpenLine) -> bool {
+    let ends = |tail: &[u8]| line.sales_channel.to_ascii_lowercase().ends_with(tail);
+    if line.sales_channel.is_empty() {
+        matches!(&*line.ship_country, b"SA" | b"AE")
+    } else {
+        ends(b".sa") || ends(b".ae")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn promise(text: &str, zone: Tz) -> Promise {
+        Promise::read(Moment::read(text.as_bytes()).unwrap(), zone)
+    }
+
+    #[test]
+    fn a_promise_is_the_end_of_a_local_day() {
+        let due = promise("2025-05-16T06:59:59+00:00", Tz::America__Los_Angeles);
+        assert_eq!(
+            (due.day.to_string().as_str(), due.fits_zone),
+            ("2025-05-15", true)
+        );
+        assert_eq!(due.local(), "2025-05-15T23:59:59-07:00");
+        let due = promise("2022-04-22T14:59:59+00:00", Tz::Asia__Tokyo);
+        assert_eq!(
+            (due.day.to_string().as_str(), due.fits_zone),
+            ("2022-04-22", true)
+        );
+        let due = promise("2025-08-21T18:29:59+00:00", Tz::Asia__Kolkata);
+        assert_eq!(due.local(), "2025-08-21T23:59:59+05:30");
+    }
+
+    #[test]
+    fn a_promise_of_another_zone_tells_its_own_day() {
+        let due = promise("2025-07-10T22:59:59+00:00", Tz::Europe__Paris);
+        assert_eq!(
+            (due.local().as_str(), due.fits_zone),
+            ("2025-07-10T23:59:59+01:00", false)
+        );
+        let due = promise("2025-05-16T06:59:59+00:00", Tz::UTC);
+        assert_eq!(
+            (due.local().as_str(), due.fits_zone),
+            ("2025-05-15T23:59:59-07:00", false)
+        );
+        let odd = promise("2025-05-16T06:30:00+00:00", Tz::UTC);
+        assert_eq!(
+            (odd.day.to_string().as_str(), odd.fits_zone),
+            ("2025-05-16", false)
+        );
+    }
+}

@@ -1,0 +1,151 @@
+//! What looks odd in the files and was counted all the same.
+
+use polars::prelude::*;
+
+use crate::cube::quality::Check;
+use crate::field::{Day, label};
+use crate::line::Place;
+
+use super::ColumnKind::{Count, Text};
+use super::base::count;
+use super::promise::promise_of;
+use super::rows::Rows;
+use super::{Facts, TableSpec, column};
+
+pub(super) const QUALITY: TableSpec = TableSpec {
+    name: "quality",
+    title: "Data quality",
+    definition: "Every check with how often it struck and the first place where it did. Nothing here keeps a line out of the \
+                 numbers. cancelled_with_price: in no sales. channel_without_zone: days are UTC days. days_past_promise_differs: \
+                 Amazon's count of days against ours, at the newest moment of the file; ours decides. days_without_orders: days \
+                 between the first and the last that hold no order, a missing file perhaps. live_line_of_zero_units. \
+                 names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
+                 disagree on status, channel, fulfillment or day. promise_zone_mismatch: a promise that is not 23:59:59 in the \
+                 zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
+                 snapshots of an order with unlike numbers of lines. unknown_fulfillment, unknown_status: counted as unknown.",
+    columns: &[
+        column("check", "Check", Text),
+        column("count", "Count", Count),
+        column("example_place", "First place", Text),
+    ],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let at = |place: Place| {
+        format!(
+            "{}:{}",
+            facts.file_name(place.file),
+            facts.line_number(place)
+        )
+    };
+    let counted = facts.counted;
+    let mut rows: Vec<(&str, u64, Option<String>)> = Check::ALL
+        .into_iter()
+        .map(|check| {
+            let struck = counted.quality.get(check);
+            (
+                check.name(),
+                struck.map_or(0, |(count, _)| count),
+                struck.map(|(_, place)| at(place)),
+            )
+        })
+        .collect();
+    rows.push((
+        "order_field_conflicts",
+        counted.conflicts,
+        counted
+            .conflict_example
+            .as_ref()
+            .map(|id| format!("order {id}")),
+    ));
+    rows.push(("snapshot_ties", facts.uneven_ties, None));
+    let promises = struck(facts, |line| {
+        promise_of(facts, line).is_some_and(|promise| !promise.fits_zone)
+    });
+    rows.push(("promise_zone_mismatch", promises.0, promises.1.map(at)));
+    let days = struck(facts, |line| differs(facts, line) == Some(true));
+    rows.push(("days_past_promise_differs", days.0, days.1.map(at)));
+    let (missing, first) = days_without_orders(facts);
+    rows.push((
+        "days_without_orders",
+        missing,
+        first.map(|day| day.to_string()),
+    ));
+    let (odd, example) = names_not_utf8(facts);
+    rows.push((
+        "names_not_utf8",
+        odd,
+        example.map(|sku| format!("sku {sku}")),
+    ));
+    rows.sort_unstable_by_key(|(check, ..)| *check);
+    Rows::of(rows)
+        .text("check", |(check, ..)| Some((*check).to_owned()))
+        .count("count", |(_, struck, _)| Some(count(*struck)))
+        .text("example_place", |(.., place)| place.clone())
+        .frame()
+}
+
+type OpenLine = crate::cube::backlog::OpenLine;
+
+fn struck(facts: &Facts<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<Place>) {
+    let places = facts
+        .counted
+        .backlog
+        .iter()
+        .filter(|line| check(line))
+        .map(|line| line.place);
+    places.fold((0, None), |(count, first), place| {
+        (count + 1, first.or(Some(place)))
+    })
+}
+
+/// Whether Amazon's day count is not ours, at the newest moment of the line's file; `None` if it gives none.
+fn differs(facts: &Facts<'_>, line: &OpenLine) -> Option<bool> {
+    let promise = promise_of(facts, line)?;
+    let newest = facts.counted.sources.get(&line.place.file)?.newest_moment?;
+    let zone = super::promise::zone_of(facts, line);
+    let ours = newest.day(crate::field::zone::offset(zone, newest)).0 - promise.day.0;
+    Some(line.days_past_promise? != ours)
+}
+
+/// Days between the first and the last without a line, and the first of them.
+fn days_without_orders(facts: &Facts<'_>) -> (u64, Option<Day>) {
+    let Some((first, _)) = facts.coverage else {
+        return (0, None);
+    };
+    let mut days: Vec<Day> = facts
+        .counted
+        .sales
+        .iter()
+        .filter(|(_, cell)| cell.lines > 0)
+        .map(|(key, _)| key.day)
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let mut missing = 0;
+    let mut example = None;
+    let mut before = first;
+    for day in days {
+        if day > before.plus(1) {
+            missing += u64::from((day.0 - before.0).unsigned_abs()) - 1;
+            example = example.or(Some(before.plus(1)));
+        }
+        before = day;
+    }
+    (missing, example)
+}
+
+fn names_not_utf8(facts: &Facts<'_>) -> (u64, Option<String>) {
+    let counted = facts.counted;
+    let odd = counted.skus.ids().filter(|id| {
+        let name = counted
+            .sku_names
+            .get(id.0 as usize)
+            .and_then(|names| names.product_name.text());
+        name.is_some_and(|name| std::str::from_utf8(name).is_err())
+    });
+    let mut skus: Vec<&[u8]> = odd.map(|id| counted.skus.get(id)).collect();
+    skus.sort_unstable();
+    (skus.len() as u64, skus.first().map(|sku| label::shown(sku)))
+}

@@ -1,0 +1,37 @@
+//! Lines that could not be read.
+
+use polars::prelude::*;
+
+use super::ColumnKind::{Count, Text};
+use super::base::count;
+use super::rows::Rows;
+use super::{Facts, TableSpec, column};
+
+pub(super) const REJECTS: TableSpec = TableSpec {
+    name: "rejects",
+    title: "Rejected lines",
+    definition: "Lines that are in no number, each with where it stands and why: the first 10,000 of them, by file and line; the \
+                 control totals count all. text is at most 40 characters of the cell at fault, and never a buyer's field.",
+    columns: &[
+        column("file", "File", Text),
+        column("line", "Line", Count),
+        column("reason", "Reason", Text),
+        column("column", "Column", Text),
+        column("text", "Found", Text),
+    ],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    Rows::of(facts.counted.rejects.listed())
+        .text("file", |reject| {
+            Some(facts.file_name(reject.place.file).to_owned())
+        })
+        .count("line", |reject| {
+            Some(count(facts.line_number(reject.place)))
+        })
+        .text("reason", |reject| Some(reject.fault.reason.to_owned()))
+        .text("column", |reject| reject.fault.column.map(str::to_owned))
+        .text("text", |reject| Some(reject.fault.text.clone()))
+        .frame()
+}

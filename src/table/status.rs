@@ -1,0 +1,54 @@
+//! Where orders stand.
+
+use polars::prelude::*;
+
+use super::ColumnKind::{Count, Money, Share, Text};
+use super::base::{SHARE, counts, divide, millionths};
+use super::{Facts, TableSpec, column};
+
+pub(super) const STATUS: TableSpec = TableSpec {
+    name: "status",
+    title: "By status",
+    definition: "Orders, lines and units of any status, by who ships, status group, Amazon's own status text and currency. \
+                 amount adds item-price of all lines, cancelled ones too. share_of_orders is the part of the orders placed of \
+                 the same fulfillment. A status that is in no group is unknown: counted here by its text, never dropped.",
+    columns: &[
+        column("fulfillment", "Fulfillment", Text),
+        column("status_group", "Status group", Text),
+        column("status", "Status", Text),
+        column("currency", "Currency", Text),
+        column("orders_placed", "Orders placed", Count),
+        column("lines", "Lines", Count),
+        column("quantity", "Units, any status", Count),
+        column("amount", "Amount, any status", Money),
+        column("share_of_orders", "Share of orders", Share),
+    ],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = facts.by(&["fulfillment", "status_group", "status", "currency"])?;
+    let of_all = facts.by(&["fulfillment"])?;
+    let (whole_of, wholes) = (
+        of_all.column("fulfillment")?.u32()?,
+        counts(of_all.column("orders_placed")?)?,
+    );
+    let whole = |who: Option<u32>| {
+        whole_of
+            .iter()
+            .zip(&wholes)
+            .find(|(known, _)| *known == who)
+            .and_then(|(_, whole)| *whole)
+    };
+    let wholes: Vec<_> = frame
+        .column("fulfillment")?
+        .u32()?
+        .iter()
+        .map(whole)
+        .collect();
+    let parts = counts(frame.column("orders_placed")?)?
+        .into_iter()
+        .map(millionths);
+    divide(&mut frame, "share_of_orders", SHARE, parts.zip(wholes))?;
+    facts.decode(frame)
+}

@@ -1,0 +1,76 @@
+//! What has to leave, line by line.
+
+use polars::prelude::*;
+
+use crate::field::label;
+
+use super::ColumnKind::{Count, Date, Flag, Moment, Text};
+use super::promise::{Open, Promise, open_lines};
+use super::rows::Rows;
+use super::{Facts, TableSpec, column};
+
+pub(super) const WORKLIST: TableSpec = TableSpec {
+    name: "worklist",
+    title: "Worklist",
+    definition: "One row per open order line in working order: bucket, then promise, then order. promise_local, days_overdue and \
+                 bucket are the order's, whose promise is the least of its open lines; days_overdue is negative while there is \
+                 time. cancel_by is the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates). \
+                 Names, addresses and other buyer fields are never read.",
+    columns: &[
+        column("order_id", "Order", Text),
+        column("order_item_id", "Order item", Text),
+        column("sku", "SKU", Text),
+        column("product_name", "Product", Text),
+        column("quantity_to_ship", "To ship", Count),
+        column("ship_service_level", "Service level", Text),
+        column("promise_local", "Ship by", Moment),
+        column("days_overdue", "Days overdue", Count),
+        column("bucket", "Bucket", Text),
+        column("cancel_by", "Cancel by", Date),
+        column("hold", "Hold", Text),
+        column("is_prime", "Prime", Flag),
+        column("is_business", "Business", Flag),
+        column("ship_city", "City", Text),
+        column("ship_state", "State", Text),
+        column("ship_country", "Country", Text),
+    ],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let hold = |open: &Open<'_>| open.hold.then(|| "buyer_requested_cancellation".to_owned());
+    Rows::of(open_lines(facts))
+        .text("order_id", |open| Some(open.order_id.clone()))
+        .text("order_item_id", |open| {
+            Some(label::shown(&open.line.order_item_id))
+        })
+        .text("sku", |open| Some(label::shown(&open.line.sku)))
+        .text("product_name", |open| {
+            Some(label::shown(&open.line.product_name))
+        })
+        .count("quantity_to_ship", |open| {
+            Some(i64::from(open.line.quantity_to_ship))
+        })
+        .text("ship_service_level", |open| {
+            Some(label::shown(&open.line.ship_service_level))
+        })
+        .text("promise_local", |open| {
+            open.promise.as_ref().map(Promise::local)
+        })
+        .count("days_overdue", |open| open.days_overdue.map(i64::from))
+        .text("bucket", |open| Some(open.bucket.name().to_owned()))
+        .text("cancel_by", |open| {
+            open.cancel_by.map(|day| day.to_string())
+        })
+        .text("hold", hold)
+        .flag("is_prime", |open| open.line.is_prime)
+        .flag("is_business", |open| open.line.is_business)
+        .text("ship_city", |open| Some(label::shown(&open.line.ship_city)))
+        .text("ship_state", |open| {
+            Some(label::shown(&open.line.ship_state))
+        })
+        .text("ship_country", |open| {
+            Some(label::shown(&open.line.ship_country))
+        })
+        .frame()
+}

@@ -1,0 +1,74 @@
+//! A label and what there is to say under it, broken where the screen ends.
+
+use super::screen::{Piece, Screen};
+
+/// The width of the label.
+pub(super) const LABEL: usize = 10;
+
+/// Pieces with what stands before each, unless it begins a line.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pieces: Vec<(&'static str, Piece)>,
+}
+
+impl Flow {
+    /// Adds a piece after a separator.
+    pub(super) fn add(&mut self, separator: &'static str, piece: Piece) {
+        self.pieces.push((separator, piece));
+    }
+
+    /// Adds a piece after a dot.
+    pub(super) fn dot(&mut self, piece: Piece) {
+        self.add(" · ", piece);
+    }
+
+    /// The lines, without their ends.
+    pub(super) fn lines(&self, label: &str, screen: &Screen) -> Vec<String> {
+        let indent = if label.is_empty() { 0 } else { LABEL };
+        let columns = screen.columns();
+        let mut lines = Vec::new();
+        let mut line = Piece::dim(label).painted(screen) + &" ".repeat(indent.saturating_sub(label.len()));
+        let mut used = indent;
+        let mut fresh = true;
+        for (separator, piece) in &self.pieces {
+            let width = piece.width();
+            if fresh {
+                fresh = false;
+            } else if used + separator.chars().count() + width > columns {
+                lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
+                used = indent;
+                // A dot ends with its line; a plus or an equals sign belongs to what follows.
+                let sign = separator.trim().trim_matches('·');
+                if !sign.is_empty() {
+                    line.push_str(&Piece::dim(sign).painted(screen));
+                    line.push(' ');
+                    used += sign.chars().count() + 1;
+                }
+            } else {
+                line.push_str(&Piece::dim(separator).painted(screen));
+                used += separator.chars().count();
+            }
+            let piece = piece.cut(columns.saturating_sub(used));
+            used += piece.width();
+            line.push_str(&piece.painted(screen));
+        }
+        lines.push(line);
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::screen::Period;
+    use super::*;
+
+    #[test]
+    fn breaks_between_pieces_under_the_label() {
+        let screen = Screen { width: 40, color: false, by: Period::Week, took: None };
+        let mut flow = Flow::default();
+        flow.add("", Piece::plain("1,204,331 lines read"));
+        flow.add(" = ", Piece::plain("988,120 kept"));
+        flow.add(" + ", Piece::plain("216,211 rejected"));
+        assert_eq!(flow.lines("Data", &screen), ["Data      1,204,331 lines read", "          = 988,120 kept", "          + 216,211 rejected"]);
+    }
+}

@@ -1,0 +1,114 @@
+//! What a screen is: how wide, in color or not, and styled pieces of text to fill it with.
+
+use anstyle::{AnsiColor, Style};
+
+use super::safe;
+
+/// The screen to write for. The library asks no terminal: who calls it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns.
+    pub width: usize,
+    /// Whether to color; `false` writes no escape at all.
+    pub color: bool,
+    /// The period that the summary compares.
+    pub by: Period,
+    /// How long the run took, ready to show (`0.21 s`), or `None` not to say: the library has no clock.
+    pub took: Option<String>,
+}
+
+/// The length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A local day.
+    Day,
+    /// Seven days, from the first day of the week.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+impl Period {
+    /// The table that holds it.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Day => "daily",
+            Self::Week => "weekly",
+            Self::Month => "monthly",
+        }
+    }
+
+    /// The noun.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+}
+
+impl Screen {
+    /// The columns there are, or forty: below that nothing fits.
+    pub(super) fn columns(&self) -> usize {
+        self.width.max(40)
+    }
+
+    /// A piece in its style, if there is color.
+    pub(super) fn paint(&self, style: Style, text: &str) -> String {
+        if self.color && !text.is_empty() && style != PLAIN {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+pub(super) const PLAIN: Style = Style::new();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::Red.on_default();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default();
+
+/// A text that is safe, in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    text: String,
+    style: Style,
+}
+
+impl Piece {
+    pub(super) fn new(style: Style, text: &str) -> Self {
+        Self { text: safe::safe(text).into_owned(), style }
+    }
+
+    pub(super) fn plain(text: &str) -> Self {
+        Self::new(PLAIN, text)
+    }
+
+    pub(super) fn dim(text: &str) -> Self {
+        Self::new(DIM, text)
+    }
+
+    pub(super) fn none() -> Self {
+        Self::plain("")
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn width(&self) -> usize {
+        safe::width(&self.text)
+    }
+
+    pub(super) fn painted(&self, screen: &Screen) -> String {
+        screen.paint(self.style, &self.text)
+    }
+
+    /// Cut to so many columns.
+    pub(super) fn cut(&self, columns: usize) -> Self {
+        Self { text: safe::cut(&self.text, columns).into_owned(), style: self.style }
+    }
+}
