@@ -41,7 +41,8 @@ pub mod overlap;
 pub mod pipeline;
 pub mod report;
 pub mod sample;
+pub mod split;
 pub mod table;
-// pub mod write;
+pub mod write;
 
 pub use error::Error;

@@ -1,1 +1,14 @@
-fn main() {}
+//! The `ordersift` command.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = cli::args::read();
+    let screen = cli::screen::Screen::open(&args);
+    match cli::run(&args, &screen) {
+        Ok(outcome) => outcome.code(),
+        Err(failure) => screen.fail(&failure),
+    }
+}

@@ -25,7 +25,7 @@ pub trait Progress: Sync {
     /// So many bytes will be read in all.
     fn start(&self, bytes: u64);
     /// So many more bytes were read, and lines in them.
-    fn advance(&self, bytes: u64);
+    fn advance(&self, bytes: u64, lines: u64);
 }
 
 /// Nobody watches.
@@ -34,7 +34,7 @@ pub struct Unwatched;
 
 impl Progress for Unwatched {
     fn start(&self, _: u64) {}
-    fn advance(&self, _: u64) {}
+    fn advance(&self, _: u64, _: u64) {}
 }
 
 /// What an input turned out to be.
@@ -108,23 +108,35 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let found = recognise(inputs)?;
-        for (input, found) in inputs.iter().zip(&found) {
+        let plan = Self::lenient(inputs, options, progress)?;
+        for (input, found) in inputs.iter().zip(&plan.found) {
             if let Found::Refused(refusal) = found
                 && !(refusal.foreign && input.in_folder)
             {
                 return Err(input.refused(refusal.clone()));
             }
         }
-        let looked_at = |(input, found): (&Input, &Found)| match found {
-            Found::Refused(refusal) => (input.name.clone(), refusal.found.clone()),
-            _ => (input.name.clone(), String::new()),
-        };
-        if !found.iter().any(|found| matches!(found, Found::Report(_))) {
+        if plan.reports().next().is_none() {
+            let looked_at = plan
+                .refused()
+                .map(|(input, refusal)| (input.name.clone(), refusal.found.clone()));
             return Err(Error::NoReports {
-                looked_at: inputs.iter().zip(&found).map(looked_at).collect(),
+                looked_at: looked_at.collect(),
             });
         }
+        Ok(plan)
+    }
+
+    /// The same, but whatever is no report is left alone, as `check` does.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn lenient(
+        inputs: &'i [Input],
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let found = recognise(inputs)?;
         let mut plan = Self {
             inputs,
             found,
@@ -133,6 +145,17 @@ impl<'i> Plan<'i> {
         };
         plan.settle(options, progress)?;
         Ok(plan)
+    }
+
+    /// The files that are not read, and why.
+    pub fn refused(&self) -> impl Iterator<Item = (&'i Input, &Refusal)> {
+        self.inputs
+            .iter()
+            .zip(&self.found)
+            .filter_map(|(input, found)| match found {
+                Found::Refused(refusal) => Some((input, refusal)),
+                _ => None,
+            })
     }
 
     /// The files that are read, by their reports.
@@ -145,6 +168,18 @@ impl<'i> Plan<'i> {
                 Found::Report(report) => Some((file_id(index), &inputs[index], report)),
                 _ => None,
             })
+    }
+
+    /// Of every file that is a copy of another, that other.
+    pub fn copies(&self) -> Vec<FileId> {
+        let twin = |found: &Found| {
+            if let Found::Copy(_, twin) = found {
+                Some(*twin)
+            } else {
+                None
+            }
+        };
+        self.found.iter().filter_map(twin).collect()
     }
 
     fn of_kind(&self, kind: Kind) -> Vec<FileId> {
@@ -217,8 +252,8 @@ impl<'i> Plan<'i> {
             .try_fold(
                 || (empty(), Vec::new()),
                 |(mut absorb, mut buffer), (chunk, input, report)| {
-                    self.scan_chunk(*chunk, input, report, &mut buffer, &mut absorb)?;
-                    progress.advance(chunk.end - chunk.start);
+                    let lines = self.scan_chunk(*chunk, input, report, &mut buffer, &mut absorb)?;
+                    progress.advance(chunk.end - chunk.start, lines);
                     Ok((absorb, buffer))
                 },
             )
@@ -229,7 +264,7 @@ impl<'i> Plan<'i> {
             })
     }
 
-    /// Reads one chunk into whatever absorbs it.
+    /// Reads one chunk into whatever absorbs it; gives the number of lines, blank ones and headers included.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -240,7 +275,7 @@ impl<'i> Plan<'i> {
         report: &Report,
         buffer: &mut Vec<u8>,
         absorb: &mut impl Absorb,
-    ) -> Result<(), Error> {
+    ) -> Result<u64, Error> {
         let scan = Scan {
             report,
             ids: &self.ids,
@@ -248,13 +283,8 @@ impl<'i> Plan<'i> {
         let unreadable = |source| input.unreadable(source);
         if report.dialect == Dialect::Tabs {
             let first = chunk.start == report.body();
-            scan.lines(
-                chunk
-                    .read(&input.open()?, first, input.len, buffer)
-                    .map_err(unreadable)?,
-                absorb,
-            );
-            Ok(())
+            let lines = chunk.read(&input.open()?, first, input.len, buffer);
+            Ok(scan.lines(lines.map_err(unreadable)?, absorb))
         } else {
             scan.quoted(chunk.file, body(input, report.body())?, absorb)
                 .map_err(unreadable)

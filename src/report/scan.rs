@@ -19,8 +19,8 @@ pub struct Scan<'r> {
 }
 
 impl Scan<'_> {
-    /// Absorbs lines of a tab file.
-    pub fn lines(self, mut lines: Lines<'_>, into: &mut impl Absorb) {
+    /// Absorbs lines of a tab file; gives their number, blank ones and headers included.
+    pub fn lines(self, mut lines: Lines<'_>, into: &mut impl Absorb) -> u64 {
         let mut start = lines.place();
         start.byte = start.chunk;
         while let Some((place, raw)) = lines.advance() {
@@ -53,13 +53,19 @@ impl Scan<'_> {
             }
         }
         into.end_of_chunk(start, lines.place().line);
+        lines.place().line
     }
 
-    /// Absorbs all lines of a quoted file; `source` stands at its body.
+    /// Absorbs all lines of a quoted file; `source` stands at its body. Gives their number.
     ///
     /// # Errors
     /// The file cannot be read, or a quotation mark opens a field that has no end.
-    pub fn quoted(self, file: FileId, source: impl Read, into: &mut impl Absorb) -> io::Result<()> {
+    pub fn quoted(
+        self,
+        file: FileId,
+        source: impl Read,
+        into: &mut impl Absorb,
+    ) -> io::Result<u64> {
         let Dialect::Quoted(delimiter) = self.report.dialect else {
             return Err(io::Error::other("a tab file has no quoting"));
         };
@@ -88,13 +94,20 @@ impl Scan<'_> {
             let from = record.position().map_or(from, csv::Position::byte);
             let line = record.position().map_or(line, csv::Position::line);
             let until = reader.position().byte();
+            let raw = reader.get_ref().slice(from, until);
+            // The reader leaves half of a CRLF to the line after it.
+            let half = raw
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+                .count();
+            let place = Place {
+                byte: body + from + half as u64,
+                line,
+                ..start
+            };
             let row = Row {
-                place: Place {
-                    byte: body + from,
-                    line,
-                    ..start
-                },
-                raw: reader.get_ref().slice(from, until),
+                place,
+                raw: &raw[half..],
             };
             let mut cells = Cells::default();
             match self.report.layout.pick(&record, &mut cells) {
@@ -104,8 +117,9 @@ impl Scan<'_> {
             }
             reader.get_mut().forget(until);
         }
-        into.end_of_chunk(start, reader.position().line().saturating_sub(1));
-        Ok(())
+        let lines = reader.position().line().saturating_sub(1);
+        into.end_of_chunk(start, lines);
+        Ok(lines)
     }
 
     #[inline]

@@ -9,7 +9,10 @@ use super::{Format, Shape};
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     about: "a file for each table, for spreadsheets",
-    shape: Shape::Table { extension: "csv", write: csv },
+    shape: Shape::Table {
+        extension: "csv",
+        write: csv,
+    },
 };
 
 /// Writes a table as CSV and returns how many cells were guarded.
@@ -28,7 +31,8 @@ pub fn csv(table: &Table, raw_text: bool, out: &mut dyn Write) -> io::Result<u64
         for (index, (column, cell)) in table.row(row).enumerate() {
             separate(&mut out, index)?;
             let Some(text) = cell.text() else { continue };
-            let guard = column.kind == ColumnKind::Text && !raw_text && runs_in_a_spreadsheet(&text);
+            let guard =
+                column.kind == ColumnKind::Text && !raw_text && runs_in_a_spreadsheet(&text);
             guarded += u64::from(guard);
             field(&mut out, &text, guard)?;
         }
@@ -39,7 +43,11 @@ pub fn csv(table: &Table, raw_text: bool, out: &mut dyn Write) -> io::Result<u64
 }
 
 fn separate(out: &mut impl Write, index: usize) -> io::Result<()> {
-    if index > 0 { out.write_all(b",") } else { Ok(()) }
+    if index > 0 {
+        out.write_all(b",")
+    } else {
+        Ok(())
+    }
 }
 
 fn field(out: &mut impl Write, text: &str, guard: bool) -> io::Result<()> {
@@ -58,7 +66,8 @@ fn runs_in_a_spreadsheet(text: &str) -> bool {
             '\t' | '\r' | '\n' | '\0' => return true,
             '=' | '+' | '-' | '@' | '|' | '%' => return !is_plain_number(text),
             // The same signs in full width and small form, which East Asian spreadsheets read alike.
-            '＝' | '＋' | '－' | '＠' | '｜' | '％' | '﹦' | '﹢' | '﹣' | '﹫' | '﹪' => {
+            '＝' | '＋' | '－' | '＠' | '｜' | '％' | '﹦' | '﹢' | '﹣' | '﹫' | '﹪' =>
+            {
                 return true;
             }
             _ if c.is_whitespace() || c.is_control() || is_invisible(c) => {}
@@ -101,8 +110,14 @@ mod tests {
     fn has_a_header_of_column_names_and_crlf() {
         let document = invented::monday();
         let (text, guarded) = text(document.table("late").unwrap(), false);
-        assert!(text.starts_with("bucket,orders,lines,units_to_ship,oldest_promise\r\n"), "{text}");
-        assert!(text.contains("\r\noverdue_2_3,2,2,2,2026-07-24\r\n"), "{text}");
+        assert!(
+            text.starts_with("bucket,orders,lines,units_to_ship,oldest_promise\r\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\r\noverdue_2_3,2,2,2,2026-07-24\r\n"),
+            "{text}"
+        );
         assert_eq!(guarded, 0);
     }
 
@@ -112,19 +127,54 @@ mod tests {
         let table = document.table("worklist").unwrap();
         let (guarded_text, guarded) = text(table, false);
         let (raw, none) = text(table, true);
-        assert!(guarded_text.contains("\"'=HYPERLINK(\"\"http://x\"\")\""), "{guarded_text}");
+        assert!(
+            guarded_text.contains("\"'=HYPERLINK(\"\"http://x\"\")\""),
+            "{guarded_text}"
+        );
         assert!(raw.contains(",\"=HYPERLINK(\"\"http://x\"\")\","), "{raw}");
         assert!(guarded > 0 && none == 0);
         let mut reader = ::csv::Reader::from_reader(guarded_text.as_bytes());
-        assert!(reader.records().all(|record| record.unwrap().len() == table.spec.columns.len()));
+        assert!(
+            reader
+                .records()
+                .all(|record| record.unwrap().len() == table.spec.columns.len())
+        );
     }
 
     #[test]
     fn a_formula_is_seen_behind_blanks_and_in_full_width() {
-        for text in ["=1", "+1+1", "-cmd", "@x", "|x", "%x", "\t1", "\r1", "\n1", "\0=", "  =1", "\u{feff}=1", "\u{200b}@", "＝1", "-5-5"] {
+        for text in [
+            "=1",
+            "+1+1",
+            "-cmd",
+            "@x",
+            "|x",
+            "%x",
+            "\t1",
+            "\r1",
+            "\n1",
+            "\0=",
+            "  =1",
+            "\u{feff}=1",
+            "\u{200b}@",
+            "＝1",
+            "-5-5",
+        ] {
             assert!(runs_in_a_spreadsheet(text), "{text:?}");
         }
-        for text in ["", " ", "-5", "+1.5", "5", "a=b", "SKU-1", "'=", "1,5", "ビルド", "#1"] {
+        for text in [
+            "",
+            " ",
+            "-5",
+            "+1.5",
+            "5",
+            "a=b",
+            "SKU-1",
+            "'=",
+            "1,5",
+            "ビルド",
+            "#1",
+        ] {
             assert!(!runs_in_a_spreadsheet(text), "{text:?}");
         }
     }

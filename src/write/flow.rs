@@ -27,7 +27,8 @@ impl Flow {
         let indent = if label.is_empty() { 0 } else { LABEL };
         let columns = screen.columns();
         let mut lines = Vec::new();
-        let mut line = Piece::dim(label).painted(screen) + &" ".repeat(indent.saturating_sub(label.len()));
+        let mut line =
+            Piece::dim(label).painted(screen) + &" ".repeat(indent.saturating_sub(label.len()));
         let mut used = indent;
         let mut fresh = true;
         for (separator, piece) in &self.pieces {
@@ -64,11 +65,23 @@ mod tests {
 
     #[test]
     fn breaks_between_pieces_under_the_label() {
-        let screen = Screen { width: 40, color: false, by: Period::Week, took: None };
+        let screen = Screen {
+            width: 40,
+            color: false,
+            by: Period::Week,
+            took: None,
+        };
         let mut flow = Flow::default();
         flow.add("", Piece::plain("1,204,331 lines read"));
         flow.add(" = ", Piece::plain("988,120 kept"));
         flow.add(" + ", Piece::plain("216,211 rejected"));
-        assert_eq!(flow.lines("Data", &screen), ["Data      1,204,331 lines read", "          = 988,120 kept", "          + 216,211 rejected"]);
+        assert_eq!(
+            flow.lines("Data", &screen),
+            [
+                "Data      1,204,331 lines read",
+                "          = 988,120 kept",
+                "          + 216,211 rejected"
+            ]
+        );
     }
 }

@@ -17,11 +17,22 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) const LEFT: Self = Self { right: false, least: None, goes: 0 };
-    pub(super) const RIGHT: Self = Self { right: true, least: None, goes: 0 };
+    pub(super) const LEFT: Self = Self {
+        right: false,
+        least: None,
+        goes: 0,
+    };
+    pub(super) const RIGHT: Self = Self {
+        right: true,
+        least: None,
+        goes: 0,
+    };
 
     pub(super) const fn cut_to(self, least: usize) -> Self {
-        Self { least: Some(least), ..self }
+        Self {
+            least: Some(least),
+            ..self
+        }
     }
 
     pub(super) const fn goes(self, goes: usize) -> Self {
@@ -41,12 +52,23 @@ impl Grid {
     pub(super) fn new(lanes: &[Lane], needed: &[usize], columns: usize) -> Self {
         let mut gone: Vec<bool> = needed.iter().map(|width| *width == 0).collect();
         loop {
-            let mut widths: Vec<_> = needed.iter().zip(&gone).map(|(width, gone)| (!gone).then_some(*width)).collect();
+            let mut widths: Vec<_> = needed
+                .iter()
+                .zip(&gone)
+                .map(|(width, gone)| (!gone).then_some(*width))
+                .collect();
             let fits = narrow(lanes, &mut widths, columns);
-            let next = (0..lanes.len()).filter(|lane| !gone[*lane] && lanes[*lane].goes > 0).max_by_key(|lane| lanes[*lane].goes);
+            let next = (0..lanes.len())
+                .filter(|lane| !gone[*lane] && lanes[*lane].goes > 0)
+                .max_by_key(|lane| lanes[*lane].goes);
             match next {
                 Some(lane) if !fits => gone[lane] = true,
-                _ => return Self { lanes: lanes.to_vec(), widths },
+                _ => {
+                    return Self {
+                        lanes: lanes.to_vec(),
+                        widths,
+                    };
+                }
             }
         }
     }
@@ -85,7 +107,11 @@ impl Grid {
 
     /// The lanes that had to go although they hold something.
     pub(super) fn gone(&self, needed: &[usize]) -> usize {
-        self.widths.iter().zip(needed).filter(|(width, needed)| width.is_none() && **needed > 0).count()
+        self.widths
+            .iter()
+            .zip(needed)
+            .filter(|(width, needed)| width.is_none() && **needed > 0)
+            .count()
     }
 }
 
@@ -114,9 +140,17 @@ mod tests {
     use super::*;
 
     fn lines(columns: usize) -> Vec<String> {
-        let screen = Screen { width: columns, color: false, by: Period::Week, took: None };
-        let rows = [["Teapot, blue", "1,204", "x"], ["Cup", "7", ""]]
-            .map(|row| row.iter().map(|text| Piece::plain(text)).collect::<Vec<_>>());
+        let screen = Screen {
+            width: columns,
+            color: false,
+            by: Period::Week,
+            took: None,
+        };
+        let rows = [["Teapot, blue", "1,204", "x"], ["Cup", "7", ""]].map(|row| {
+            row.iter()
+                .map(|text| Piece::plain(text))
+                .collect::<Vec<_>>()
+        });
         let lanes = [Lane::LEFT.cut_to(6), Lane::RIGHT, Lane::LEFT.goes(1)];
         let grid = Grid::around(&lanes, &rows, columns);
         rows.iter().map(|row| grid.line(row, &screen)).collect()

@@ -12,7 +12,10 @@ use super::{Format, Shape};
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "every table in one document, for programs",
-    shape: Shape::Document { file: "report.json", write: json },
+    shape: Shape::Document {
+        file: "report.json",
+        write: json,
+    },
 };
 
 /// The version of the document's shape: raised when a key changes its meaning or goes.
@@ -59,7 +62,12 @@ struct Definitions<'d>(&'d Document);
 
 impl Serialize for Definitions<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.tables.iter().map(|table| (table.spec.name, table.spec.definition)))
+        serializer.collect_map(
+            self.0
+                .tables
+                .iter()
+                .map(|table| (table.spec.name, table.spec.definition)),
+        )
     }
 }
 
@@ -67,7 +75,12 @@ struct Tables<'d>(&'d Document);
 
 impl Serialize for Tables<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.tables.iter().map(|table| (table.spec.name, OneTable(table))))
+        serializer.collect_map(
+            self.0
+                .tables
+                .iter()
+                .map(|table| (table.spec.name, OneTable(table))),
+        )
     }
 }
 
@@ -94,7 +107,11 @@ struct Row<'d>(&'d Table, usize);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.row(self.1).map(|(column, cell)| (column.name, Value(cell))))
+        serializer.collect_map(
+            self.0
+                .row(self.1)
+                .map(|(column, cell)| (column.name, Value(cell))),
+        )
     }
 }
 
@@ -142,7 +159,11 @@ impl RowPerLine {
         if !first {
             out.write_all(b",")?;
         }
-        if self.depth <= BROKEN { self.line(out) } else { Ok(()) }
+        if self.depth <= BROKEN {
+            self.line(out)
+        } else {
+            Ok(())
+        }
     }
 
     fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
@@ -205,21 +226,35 @@ mod tests {
     fn is_one_json_value_with_the_keys_of_the_design_in_order() {
         let text = text(&invented::monday());
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let places: Vec<_> =
-            ["schema_version", "ordersift", "as_of", "as_of_source", "options", "control", "tables", "definitions"]
-                .iter()
-                .map(|key| text.find(&format!("\n \"{key}\": ")).unwrap())
-                .collect();
+        let places: Vec<_> = [
+            "schema_version",
+            "ordersift",
+            "as_of",
+            "as_of_source",
+            "options",
+            "control",
+            "tables",
+            "definitions",
+        ]
+        .iter()
+        .map(|key| text.find(&format!("\n \"{key}\": ")).unwrap())
+        .collect();
         assert!(places.is_sorted());
         assert_eq!(value["control"]["rejected"], 21);
-        assert_eq!(value["definitions"].as_object().unwrap().len(), value["tables"].as_object().unwrap().len());
+        assert_eq!(
+            value["definitions"].as_object().unwrap().len(),
+            value["tables"].as_object().unwrap().len()
+        );
         assert!(text.ends_with("}\n"));
     }
 
     #[test]
     fn a_row_is_a_line_and_values_have_their_types() {
         let text = text(&invented::monday());
-        let row = text.lines().find(|line| line.contains("Non-Amazon") && line.contains("2026-W30")).unwrap();
+        let row = text
+            .lines()
+            .find(|line| line.contains("Non-Amazon") && line.contains("2026-W30"))
+            .unwrap();
         assert!(row.starts_with("    {\"period\":\"2026-W30\","), "{row}");
         assert!(row.contains("\"partial\":false"), "{row}");
         assert!(row.contains("\"currency\":null"), "{row}");
@@ -232,6 +267,9 @@ mod tests {
     #[test]
     fn hostile_text_is_unchanged() {
         let value: serde_json::Value = serde_json::from_str(&text(&invented::hostile())).unwrap();
-        assert_eq!(value["tables"]["worklist"]["rows"][0]["product_name"], invented::HOSTILE);
+        assert_eq!(
+            value["tables"]["worklist"]["rows"][0]["product_name"],
+            invented::HOSTILE
+        );
     }
 }

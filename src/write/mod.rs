@@ -86,8 +86,14 @@ mod tests {
 
     #[test]
     fn formats_are_found_by_name_and_know_their_files() {
-        assert_eq!(Format::named("json").unwrap().file("skus").unwrap(), "report.json");
-        assert_eq!(Format::named("csv").unwrap().file("skus").unwrap(), "tables/skus.csv");
+        assert_eq!(
+            Format::named("json").unwrap().file("skus").unwrap(),
+            "report.json"
+        );
+        assert_eq!(
+            Format::named("csv").unwrap().file("skus").unwrap(),
+            "tables/skus.csv"
+        );
         assert_eq!(Format::named("terminal").unwrap().file("skus"), None);
         assert!(Format::named("papyrus").is_none());
     }

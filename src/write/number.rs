@@ -7,7 +7,9 @@ use crate::table::Cell;
 /// A whole number or a decimal text with its thousands grouped: `1,204,331`, `-1,250.50`.
 pub(super) fn grouped(number: impl ToString) -> String {
     let text = number.to_string();
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, decimals) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
     let mut shown = String::with_capacity(text.len() + whole.len() / 3);
     shown.push_str(sign);
@@ -47,7 +49,11 @@ pub(super) fn change(this: i128, last: i128) -> (Ordering, String) {
             Some(tenths) => percent(tenths, if tenths > 0 { "+" } else { "" }),
         },
     };
-    if text.is_empty() { (Ordering::Equal, text) } else { (direction, text) }
+    if text.is_empty() {
+        (Ordering::Equal, text)
+    } else {
+        (direction, text)
+    }
 }
 
 /// A part of a whole in percent, never rounded to nothing or to all.
@@ -82,14 +88,20 @@ pub(super) fn size(bytes: u64) -> String {
 
 fn percent(tenths: i128, sign: &str) -> String {
     let minus = if tenths < 0 { "-" } else { "" };
-    format!("{sign}{minus}{}.{} %", grouped(tenths.abs() / 10), tenths.abs() % 10)
+    format!(
+        "{sign}{minus}{}.{} %",
+        grouped(tenths.abs() / 10),
+        tenths.abs() % 10
+    )
 }
 
 /// `part / whole` in tenths of a percent, rounded half away from zero; `None` without a whole.
 fn tenths(part: i128, whole: i128) -> Option<i128> {
     let doubled = part.checked_mul(2_000)?;
     let half = if part < 0 { -whole } else { whole };
-    doubled.checked_add(half)?.checked_div(whole.checked_mul(2)?)
+    doubled
+        .checked_add(half)?
+        .checked_div(whole.checked_mul(2)?)
 }
 
 #[cfg(test)]

@@ -15,7 +15,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// assert_eq!(safe("plain"), "plain");
 /// ```
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| visible(c) == c) { text.into() } else { text.chars().map(visible).collect() }
+    if text.chars().all(|c| visible(c) == c) {
+        text.into()
+    } else {
+        text.chars().map(visible).collect()
+    }
 }
 
 /// How many columns a text takes on a terminal. For text that is [`safe`].
@@ -69,10 +73,14 @@ pub fn pad_left(text: &str, columns: usize) -> String {
 
 fn visible(c: char) -> char {
     match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\0'..='\u{1f}' => {
+            char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
-        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
         _ => c,
     }
 }
@@ -86,7 +94,9 @@ mod tests {
         let every: String = ('\0'..='\u{ffff}').collect();
         let shown = safe(&every);
         assert!(!shown.contains(char::is_control));
-        for c in ['\u{9b}', '\u{2028}', '\u{2029}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+        for c in [
+            '\u{9b}', '\u{2028}', '\u{2029}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}',
+        ] {
             assert!(!shown.contains(c), "{c:?}");
         }
         assert_eq!(safe("a\tb\nc\u{7f}"), "a␉b␊c␡");
@@ -102,7 +112,12 @@ mod tests {
         assert_eq!(cut("abcd", 1), "…");
         assert_eq!(cut("abcd", 0), "");
         for columns in 0..12 {
-            for text in ["❤️❤️❤️❤️❤️❤️❤️", "👨‍👩‍👧‍👦 family and more", "e\u{301}e\u{301}e\u{301}e\u{301}", "한국어 이름"] {
+            for text in [
+                "❤️❤️❤️❤️❤️❤️❤️",
+                "👨‍👩‍👧‍👦 family and more",
+                "e\u{301}e\u{301}e\u{301}e\u{301}",
+                "한국어 이름",
+            ] {
                 assert!(width(&cut(text, columns)) <= columns, "{text} {columns}");
             }
         }

@@ -80,7 +80,10 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn new(style: Style, text: &str) -> Self {
-        Self { text: safe::safe(text).into_owned(), style }
+        Self {
+            text: safe::safe(text).into_owned(),
+            style,
+        }
     }
 
     pub(super) fn plain(text: &str) -> Self {
@@ -109,6 +112,9 @@ impl Piece {
 
     /// Cut to so many columns.
     pub(super) fn cut(&self, columns: usize) -> Self {
-        Self { text: safe::cut(&self.text, columns).into_owned(), style: self.style }
+        Self {
+            text: safe::cut(&self.text, columns).into_owned(),
+            style: self.style,
+        }
     }
 }

@@ -1,0 +1,330 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use ordersift::field::{Day, Moment, WeekStart};
+use ordersift::options::{MaxRejects, Options};
+
+/// Reads the command line; ends the process where clap answers by itself.
+pub(crate) fn read() -> Args {
+    Args::parse()
+}
+
+/// Sift Amazon order reports into the numbers a seller steers by
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+
+    /// When to use colors
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ordersift report reports/                  the week at a glance, from a folder of files
+  ordersift report july.txt august.txt --format json > report.json
+  ordersift report reports/ --out monday/    tables as JSON and CSV, all or nothing
+  ordersift worklist unshipped.txt           what must ship, most urgent first
+  ordersift check reports/                   what each file is, and what is wrong with it";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The main job: what sold, what must ship, and whether the data is sound
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(Report),
+    /// What must ship, line by line in working order
+    #[command(after_help = WORKLIST_EXAMPLES)]
+    Worklist(Worklist),
+    /// Write FBA and merchant lines apart: original bytes, each order's newest snapshot
+    #[command(after_help = SPLIT_EXAMPLES)]
+    Split(Split),
+    /// The file doctor: kind, span, gaps, overlaps, rejects; writes nothing
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// The kinds of report that are read, and the columns each needs
+    Kinds,
+    /// Write an invented but realistic report, the same bytes for the same seed
+    #[command(after_help = SAMPLE_EXAMPLES)]
+    Sample(Sample),
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  ordersift report reports/
+  ordersift report reports/ --by month --week-start sunday
+  ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
+  ordersift report reports/ --out monday/ --strict";
+
+const WORKLIST_EXAMPLES: &str = "\
+Examples:
+  ordersift worklist unshipped.txt --as-of now
+  ordersift worklist reports/ --format csv > pick-list.csv";
+
+const SPLIT_EXAMPLES: &str = "\
+Example:
+  ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
+
+const CHECK_EXAMPLES: &str = "\
+Example:
+  ordersift check ~/Downloads/reports";
+
+const SAMPLE_EXAMPLES: &str = "\
+Examples:
+  ordersift sample --lines 1000000 > big.txt
+  ordersift sample --kind unshipped --lines 1000000 > backlog.txt    the backlog of the same orders
+  ordersift sample --lines 1000000 --overlap > later.txt             a later download of the same orders";
+
+/// Which files, and how to read them.
+#[derive(Debug, Group)]
+pub(crate) struct Inputs {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required_unless_present = "account", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Files of one of several seller accounts; repeat for each
+    #[arg(long, value_name = "NAME=PATH", value_parser = account)]
+    pub(crate) account: Vec<(String, PathBuf)>,
+
+    /// Judge lateness at this moment, or `now` [default: the newest moment in the files]
+    #[arg(long, value_name = "T", value_parser = as_of)]
+    pub(crate) as_of: Option<AsOf>,
+
+    /// One time zone for all days, as Europe/Berlin or UTC [default: each marketplace's own]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub(crate) time_zone: Option<Tz>,
+
+    /// First local day of purchase to count
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<Day>,
+
+    /// Last local day of purchase to count
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<Day>,
+
+    /// The day weeks start on
+    #[arg(long, value_name = "DAY", default_value = "monday")]
+    pub(crate) week_start: StartDay,
+
+    /// Unreadable lines allowed before the run fails: a number, or a percentage
+    #[arg(long, value_name = "N|P%", default_value = "1%")]
+    pub(crate) max_rejects: MaxRejects,
+
+    /// Exit with 1 if any line was unreadable
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// Publish into this folder, all or nothing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace files in a folder that was not written by ordersift
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// Formats, as a list [default: terminal, or json,csv with --out]
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
+    pub(crate) format: Vec<Format>,
+
+    /// Only these tables
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
+    pub(crate) table: Vec<String>,
+
+    /// The period that the summary compares
+    #[arg(long, value_name = "PERIOD", default_value = "week")]
+    pub(crate) by: By,
+
+    /// Leave text in CSV as it is, formulas too
+    #[arg(long)]
+    pub(crate) raw_text: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Worklist {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(crate) format: Format,
+
+    /// Leave text in CSV as it is, formulas too
+    #[arg(long)]
+    pub(crate) raw_text: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Split {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The folder to write into, all or nothing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Replace files in a folder that was not written by ordersift
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Sample {
+    /// Which report to invent
+    #[arg(long, default_value = "all-orders")]
+    pub(crate) kind: SampleKind,
+
+    /// Lines of data; for `unshipped`, of the all-orders report whose backlog it is
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
+    pub(crate) lines: u64,
+
+    /// Other seeds, other orders
+    #[arg(long, value_name = "S", default_value = "1")]
+    pub(crate) seed: u64,
+
+    /// A later download of the same orders
+    #[arg(long)]
+    pub(crate) overlap: bool,
+
+    /// Damage some lines as real files are damaged
+    #[arg(long)]
+    pub(crate) dirty: bool,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Terminal,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    Day,
+    Week,
+    Month,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StartDay {
+    Monday,
+    Sunday,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SampleKind {
+    AllOrders,
+    Unshipped,
+}
+
+/// The moment that was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum AsOf {
+    Now,
+    At(Moment),
+}
+
+impl Inputs {
+    /// What is meant.
+    pub(crate) fn options(&self) -> Options {
+        let as_of = self.as_of.map(|as_of| match as_of {
+            AsOf::Now => (
+                Moment::at(chrono::Utc::now().timestamp()),
+                "--as-of now".to_owned(),
+            ),
+            AsOf::At(moment) => (moment, "--as-of".to_owned()),
+        });
+        Options {
+            as_of,
+            time_zone: self.time_zone,
+            week_start: if self.week_start == StartDay::Sunday {
+                WeekStart::Sunday
+            } else {
+                WeekStart::Monday
+            },
+            from: self.from,
+            to: self.to,
+            max_rejects: self.max_rejects,
+            ..Options::default()
+        }
+    }
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    if text == "now" {
+        return Ok(AsOf::Now);
+    }
+    let read = Moment::read(text.as_bytes()).map(AsOf::At);
+    read.map_err(|_| {
+        "neither `now` nor a moment as 2026-07-27T06:58:00-07:00 (UTC if no offset is given)"
+            .to_owned()
+    })
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::read(text.as_bytes()).ok_or_else(|| "not a day as 2026-07-27".to_owned())
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.parse()
+        .map_err(|_| "not an IANA time zone as Europe/Berlin or UTC".to_owned())
+}
+
+fn account(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !path.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(path)))
+        }
+        _ => Err("not of the form NAME=PATH".to_owned()),
+    }
+}
+
+fn table_names() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(ordersift::table::TABLES.iter().map(|spec| spec.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

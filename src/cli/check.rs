@@ -1,0 +1,265 @@
+//! `ordersift check`: the file doctor. What each file is, what it holds, what is wrong with it, what to do. Writes nothing.
+
+use std::io::{self, Write};
+
+use ordersift::Error;
+use ordersift::options::{MaxRejects, Options};
+use ordersift::pipeline::{self, Plan};
+use ordersift::report::Dialect;
+use ordersift::table::{Cell, Document, Table};
+use ordersift::write::safe;
+
+use super::args::Check;
+use super::progress::Bar;
+use super::report::gather;
+use super::screen::Screen;
+use super::{Failure, Outcome};
+
+/// A file doctor lists a screenful of lines; `report --table rejects` lists them all.
+const LISTED: usize = 20;
+
+pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
+    let inputs = gather(&args.inputs)?;
+    let options = Options {
+        max_rejects: MaxRejects::Share(1_000_000),
+        ..args.inputs.options()
+    };
+    let bar = Bar::new(screen);
+    let plan = Plan::lenient(&inputs, &options, &bar)?;
+    let summary = match plan.reports().next() {
+        Some(_) => Some(plan.fold(&options, &bar)),
+        None => None,
+    };
+    bar.clear();
+    let mut out = screen.stdout();
+    let mut ill = refused(&plan, &mut out)?;
+    match summary {
+        None => writeln!(out, "No order report among {} files.", inputs.len())?,
+        Some(Err(error @ Error::Refused { .. })) => {
+            ill = true;
+            writeln!(out, "{}", safe_lines(&error.to_string()))?;
+        }
+        Some(Err(error)) => return Err(error.into()),
+        Some(Ok(summary)) => {
+            let bytes: Vec<u64> = summary
+                .rejects
+                .listed()
+                .map(|reject| reject.place.byte)
+                .collect();
+            let document = pipeline::document(&plan, summary, &plan.input_facts(), &options)?;
+            sources(&document, &plan, &mut out)?;
+            totals(&document, &mut out)?;
+            quality(&document, &mut out)?;
+            rejects(&document, &bytes, &mut out)?;
+            ill |= args.inputs.strict && document.control.rejected > 0;
+        }
+    }
+    out.flush()?;
+    Ok(if ill {
+        Outcome::FellShort
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Files that are not read: whether any of them ought to have been.
+fn refused(plan: &Plan<'_>, out: &mut dyn Write) -> io::Result<bool> {
+    let mut ill = false;
+    for (input, refusal) in plan.refused() {
+        ill |= !refusal.foreign;
+        writeln!(
+            out,
+            "{}: {}",
+            safe::safe(&input.name),
+            safe::safe(&refusal.found)
+        )?;
+        if let Some(detail) = &refusal.detail {
+            writeln!(out, "  {}", safe::safe(detail))?;
+        }
+        writeln!(out, "  help: {}\n", safe::safe(&refusal.help))?;
+    }
+    Ok(ill)
+}
+
+fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(table) = document.table("sources") else {
+        return Ok(());
+    };
+    for row in (0..table.height()).filter(|row| text(table, *row, "role") != "ignored") {
+        let of = |column: &str| text(table, row, column);
+        let name = of("file");
+        let report = plan
+            .reports()
+            .find(|(_, input, _)| input.name == name)
+            .map(|(.., report)| report);
+        let layout = report.map_or_else(String::new, |report| {
+            let saved = if let Dialect::Quoted(_) = report.dialect {
+                ", as a spreadsheet saves"
+            } else {
+                ""
+            };
+            format!(
+                ", {} columns, {}{saved}",
+                report.layout.width(),
+                separator(report.dialect)
+            )
+        });
+        writeln!(
+            out,
+            "{}: {}{layout}, {}",
+            safe::safe(&name),
+            of("kind"),
+            of("encoding")
+        )?;
+        let parts = [
+            ("kept", "kept"),
+            ("superseded", "superseded"),
+            ("repeated", "repeated"),
+            ("rejected", "rejected"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|(column, word)| format!("{} {word}", of(column)))
+            .collect();
+        writeln!(
+            out,
+            "  {} lines = {}   role: {}",
+            of("lines_read"),
+            parts.join(" + "),
+            of("role")
+        )?;
+        if !of("first_purchase").is_empty() {
+            let update = of("newest_update");
+            let update = if update.is_empty() {
+                update
+            } else {
+                format!(", last updated {update}")
+            };
+            writeln!(
+                out,
+                "  purchases {} to {}{update}",
+                of("first_purchase"),
+                of("last_purchase")
+            )?;
+        }
+        if !of("sales_channels").is_empty() {
+            writeln!(out, "  channels {}", safe::safe(&of("sales_channels")))?;
+        }
+        if of("role") == "repeated" {
+            writeln!(out, "  the same bytes as another file: counted once")?;
+        }
+        if report.is_some_and(|report| report.dialect != Dialect::Tabs) {
+            writeln!(
+                out,
+                "  help: ids, dates and amounts may be damaged; better download the report again and do not open it first"
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn separator(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Tabs => "tabs",
+        Dialect::Quoted(b';') => "semicolons",
+        Dialect::Quoted(b'\t') => "quoted tabs",
+        Dialect::Quoted(_) => "commas",
+    }
+}
+
+fn totals(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let control = document.control;
+    writeln!(
+        out,
+        "All files: {} lines = {} kept + {} superseded + {} repeated + {} rejected",
+        control.lines_read, control.kept, control.superseded, control.repeated, control.rejected
+    )?;
+    let Some(daily) = document.table("daily").filter(|daily| daily.height() > 0) else {
+        return Ok(());
+    };
+    let (first, last) = (
+        text(daily, 0, "first_day"),
+        text(daily, daily.height() - 1, "last_day"),
+    );
+    writeln!(
+        out,
+        "Days of purchase: {first} to {last}, where the marketplace is"
+    )
+}
+
+fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let Some(table) = document.table("quality") else {
+        return Ok(());
+    };
+    let column = |name: &str| table.index(name).unwrap_or(0);
+    let struck = (0..table.height())
+        .filter(|row| !matches!(table.cell(*row, column("count")), Cell::Count(0)));
+    for row in struck {
+        let place = text(table, row, "example_place");
+        let place = if place.is_empty() {
+            place
+        } else {
+            format!("   first: {}", safe::safe(&place))
+        };
+        let name = text(table, row, "check").replace('_', " ");
+        writeln!(out, "  {:>9}  {name}{place}", text(table, row, "count"))?;
+    }
+    Ok(())
+}
+
+fn rejects(document: &Document, bytes: &[u64], out: &mut dyn Write) -> io::Result<()> {
+    let total = document.control.rejected;
+    let Some(table) = document.table("rejects").filter(|_| total > 0) else {
+        return Ok(());
+    };
+    writeln!(out, "\nRejected lines: {total}")?;
+    for row in 0..table.height().min(LISTED) {
+        let of = |column: &str| safe::safe(&text(table, row, column)).into_owned();
+        let byte = bytes.get(row).copied().unwrap_or(0);
+        let column = of("column");
+        let column = if column.is_empty() {
+            column
+        } else {
+            format!("{column}: ")
+        };
+        let found = of("text");
+        let found = if found.is_empty() {
+            found
+        } else {
+            format!(": {found}")
+        };
+        writeln!(
+            out,
+            "  {}:{} (byte {byte})  {column}{}{found}",
+            of("file"),
+            of("line"),
+            of("reason")
+        )?;
+    }
+    if total > LISTED as u64 {
+        writeln!(
+            out,
+            "  and {} more: ordersift report PATH --table rejects --format csv --max-rejects 100%",
+            total - LISTED as u64
+        )?;
+    }
+    writeln!(
+        out,
+        "  help: these lines are in no number; download the report again, unopened by a spreadsheet, and compare"
+    )
+}
+
+fn text(table: &Table, row: usize, column: &str) -> String {
+    let cell = table
+        .index(column)
+        .map_or(Cell::Absent, |column| table.cell(row, column));
+    cell.text().unwrap_or_default().into_owned()
+}
+
+fn safe_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| safe::safe(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

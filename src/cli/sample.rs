@@ -1,0 +1,50 @@
+//! `ordersift sample`: invented reports.
+
+use std::io::Write;
+
+use ordersift::sample::{SampleKind, SampleOptions, write_sample};
+
+use super::args::{self, Sample};
+use super::screen::Screen;
+use super::{Failure, Outcome};
+
+pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> {
+    let kind = match sample.kind {
+        args::SampleKind::AllOrders => SampleKind::AllOrders,
+        args::SampleKind::Unshipped => SampleKind::Unshipped,
+    };
+    let (lines, seed, overlap, dirty) = (sample.lines, sample.seed, sample.overlap, sample.dirty);
+    let options = SampleOptions {
+        kind,
+        lines,
+        seed,
+        overlap,
+        dirty,
+    };
+    let Some(path) = &sample.out else {
+        let mut stdout = Screen::raw_stdout();
+        write_sample(&options, &mut stdout)?;
+        stdout.flush()?;
+        return Ok(Outcome::Done);
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(std::path::Path::new("."));
+    let failed = |error: std::io::Error| {
+        Failure::usage(
+            format_args!("{}: cannot be written: {error}", path.display()),
+            "check that the folder is there and may be written to",
+        )
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let written = write_sample(&options, &mut file).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    screen.remark(&format!(
+        "{}: {} lines, {} bytes",
+        path.display(),
+        written.lines,
+        written.bytes
+    ));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,83 @@
+//! `ordersift split`: FBA and merchant lines apart.
+
+use std::io::{self, Write};
+
+use ordersift::pipeline::Plan;
+use ordersift::split::{Outlets, SplitError, split};
+use ordersift::write::{Manifest, Publication, PublishedWriter};
+
+use super::args::Split;
+use super::progress::Bar;
+use super::report::{gather, open, sums};
+use super::screen::Screen;
+use super::{Failure, Outcome};
+
+pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
+    let inputs = gather(&args.inputs)?;
+    let mut publication = open(&args.out, args.force, &inputs)?;
+    let options = args.inputs.options();
+    let bar = Bar::new(screen);
+    let plan = Plan::new(&inputs, &options, &bar)?;
+    let written = split(&plan, &options, &bar, &mut Published(&mut publication));
+    bar.clear();
+    let written = written.map_err(|error| match error {
+        SplitError::Input(error) => Failure::from(error),
+        SplitError::Output(error) => Failure::from(error),
+    })?;
+    let control = written.control;
+    if !control.adds_up() {
+        return Err(Failure::from(ordersift::Error::Defect {
+            what: format!("{control:?}"),
+        }));
+    }
+    if options
+        .max_rejects
+        .exceeded(control.rejected, control.lines_read)
+    {
+        let (rejected, lines_read) = (control.rejected, control.lines_read);
+        let allowed = options.max_rejects.to_string();
+        return Err(Failure::from(ordersift::Error::TooManyRejects {
+            rejected,
+            lines_read,
+            allowed,
+            reasons: Vec::new(),
+        }));
+    }
+    let manifest = Manifest::of(options.shown(), None, control, sums(&inputs)?, 0);
+    publication
+        .finish(manifest)
+        .map_err(|error| Failure::Told(error.to_string()))?;
+    let mut out = screen.stdout();
+    for (name, lines) in &written.files {
+        writeln!(
+            out,
+            "{lines:>12} lines  {}",
+            ordersift::write::safe::safe(name)
+        )?;
+    }
+    writeln!(
+        out,
+        "{} read = {} written + {} superseded + {} repeated + {} rejected",
+        control.lines_read, control.kept, control.superseded, control.repeated, control.rejected
+    )?;
+    out.flush()?;
+    Ok(if args.inputs.strict && control.rejected > 0 {
+        Outcome::FellShort
+    } else {
+        Outcome::Done
+    })
+}
+
+struct Published<'p>(&'p mut Publication);
+
+impl Outlets for Published<'_> {
+    type Out = PublishedWriter;
+
+    fn open(&mut self, name: &str) -> io::Result<PublishedWriter> {
+        self.0.file(name)
+    }
+
+    fn close(&mut self, out: PublishedWriter) -> io::Result<()> {
+        out.close().map(drop)
+    }
+}

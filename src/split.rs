@@ -1,0 +1,251 @@
+//! FBA and merchant lines apart: every order's winning snapshot, byte for byte, under the header of its file.
+//!
+//! A side road of the pipeline: lines are routed by their fulfillment instead of being absorbed.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
+use crate::chunk::cut;
+use crate::error::Error;
+use crate::field::Fulfillment;
+use crate::input::Input;
+use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use crate::options::Options;
+use crate::overlap::{Holdings, Role};
+use crate::pipeline::{Plan, Progress};
+use crate::report::{Dialect, Report};
+use crate::table::Control;
+
+/// Where the lines of one fulfillment and one file go.
+pub trait Outlets {
+    /// An open file.
+    type Out: Write;
+
+    /// Opens the file `name`, say `fba/july.txt`.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    fn open(&mut self, name: &str) -> io::Result<Self::Out>;
+
+    /// Takes back a file that is written to its end.
+    ///
+    /// # Errors
+    /// It did not reach its place.
+    fn close(&mut self, out: Self::Out) -> io::Result<()>;
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Lines by the name of the file they went to.
+    pub files: BTreeMap<String, u64>,
+    /// Every line accounted for, those of copies as repeated.
+    pub control: Control,
+}
+
+/// Chunks that are split at a time: enough for all threads, few enough for memory to stay flat.
+const WINDOW: usize = 16;
+
+/// Splits all files of a plan. Unshipped files hold merchant lines only; those of the current backlog go to `merchant`.
+///
+/// # Errors
+/// A file cannot be read; the output cannot be written.
+pub fn split(
+    plan: &Plan<'_>,
+    options: &Options,
+    progress: &dyn Progress,
+    outlets: &mut impl Outlets,
+) -> Result<Written, SplitError> {
+    let mut written = Written::default();
+    let copies = plan.copies();
+    for (file, input, report) in plan.reports() {
+        let before = written.control.lines_read;
+        split_file(
+            plan,
+            (file, input, report),
+            options,
+            progress,
+            outlets,
+            &mut written,
+        )?;
+        let lines = written.control.lines_read - before;
+        let repeated = lines * copies.iter().filter(|twin| **twin == file).count() as u64;
+        written.control.lines_read += repeated;
+        written.control.repeated += repeated;
+    }
+    Ok(written)
+}
+
+fn split_file<O: Outlets>(
+    plan: &Plan<'_>,
+    (file, input, report): (FileId, &Input, &Report),
+    options: &Options,
+    progress: &dyn Progress,
+    outlets: &mut O,
+    written: &mut Written,
+) -> Result<(), SplitError> {
+    let size = if report.dialect == Dialect::Tabs {
+        options.chunk
+    } else {
+        u64::MAX
+    };
+    let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
+    for window in cut(file, report.body(), input.len, size).chunks(WINDOW) {
+        let routed: Vec<Routed<'_>> = window
+            .par_iter()
+            .map(|chunk| {
+                let mut routed = Routed::new(&plan.holdings, report);
+                let lines = plan.scan_chunk(*chunk, input, report, &mut Vec::new(), &mut routed)?;
+                progress.advance(chunk.end - chunk.start, lines);
+                Ok(routed)
+            })
+            .collect::<Result<_, Error>>()?;
+        for routed in routed {
+            written.control.lines_read += routed.lines_read;
+            written.control.superseded += routed.superseded;
+            written.control.rejected += routed.rejected;
+            for (fulfillment, (bytes, lines)) in routed.lines {
+                let (name, out) = match open.entry(fulfillment) {
+                    std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                    std::collections::btree_map::Entry::Vacant(entry) => {
+                        let name = format!("{}/{}", fulfillment.name(), safe_name(&input.name));
+                        let mut out = outlets.open(&name)?;
+                        out.write_all(&report.header)?;
+                        entry.insert((name, out))
+                    }
+                };
+                out.write_all(&bytes)?;
+                written.control.kept += lines;
+                *written.files.entry(name.clone()).or_default() += lines;
+            }
+        }
+    }
+    for (_, out) in open.into_values() {
+        outlets.close(out)?;
+    }
+    Ok(())
+}
+
+/// Why a split failed: reading and writing are told apart, since what to do differs.
+#[derive(Debug)]
+pub enum SplitError {
+    /// An input.
+    Input(Error),
+    /// An output.
+    Output(io::Error),
+}
+
+impl From<Error> for SplitError {
+    fn from(error: Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<io::Error> for SplitError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// The lines of one chunk by who ships them.
+struct Routed<'p> {
+    holdings: &'p Holdings,
+    /// What ends a line of a quoted file, whose lines come without; `None` where lines are as they stand in the file.
+    line_end: Option<&'static [u8]>,
+    lines: BTreeMap<Fulfillment, (Vec<u8>, u64)>,
+    lines_read: u64,
+    superseded: u64,
+    rejected: u64,
+}
+
+impl<'p> Routed<'p> {
+    fn new(holdings: &'p Holdings, report: &Report) -> Self {
+        let line_end: &[u8] = if report.header.ends_with(b"\r\n") {
+            b"\r\n"
+        } else {
+            b"\n"
+        };
+        let line_end = (report.dialect != Dialect::Tabs).then_some(line_end);
+        Self {
+            holdings,
+            line_end,
+            lines: BTreeMap::new(),
+            lines_read: 0,
+            superseded: 0,
+            rejected: 0,
+        }
+    }
+
+    fn route(&mut self, row: Row<'_>, fulfillment: Fulfillment) {
+        let (bytes, lines) = self.lines.entry(fulfillment).or_default();
+        let mut line = row.raw;
+        if self.line_end.is_some() {
+            while let [head @ .., b'\r' | b'\n'] = line {
+                line = head;
+            }
+        }
+        bytes.extend_from_slice(line);
+        bytes.extend_from_slice(self.line_end.unwrap_or_default());
+        *lines += 1;
+    }
+}
+
+impl Absorb for Routed<'_> {
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        self.lines_read += 1;
+        if self.holdings.keeps(line.order_id, row.place.file) {
+            self.route(row, line.fulfillment);
+        } else {
+            self.superseded += 1;
+        }
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, _: &UnshippedLine<'_>) {
+        self.lines_read += 1;
+        if matches!(
+            self.holdings.role(row.place.file),
+            Role::Current | Role::OtherAccount
+        ) {
+            self.route(row, Fulfillment::Merchant);
+        } else {
+            self.superseded += 1;
+        }
+    }
+
+    fn reject(&mut self, _: Row<'_>, _: Fault) {
+        self.lines_read += 1;
+        self.rejected += 1;
+    }
+
+    fn repeated_header(&mut self, _: Row<'_>) {}
+
+    fn end_of_chunk(&mut self, _: Place, _: u64) {}
+}
+
+/// The name of an input as a path that cannot leave the folder it is put in.
+fn safe_name(name: &str) -> String {
+    let parts = name
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."));
+    let safe: Vec<String> = parts.map(|part| part.replace([':', '\0'], "_")).collect();
+    if safe.is_empty() || name == "-" {
+        "stdin.txt".to_owned()
+    } else {
+        safe.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        assert_eq!(safe_name("../../etc/passwd"), "etc/passwd");
+        assert_eq!(safe_name("C:\\a\\b.txt"), "C_/a/b.txt");
+        assert_eq!(safe_name("-"), "stdin.txt");
+        assert_eq!(safe_name(".."), "stdin.txt");
+    }
+}

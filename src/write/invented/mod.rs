@@ -1,0 +1,626 @@
+//! Invented documents for the tests of writers.
+
+mod frame;
+
+use crate::table::{Cell, Control, Document, Table};
+
+use super::screen::{Period, Screen};
+
+use Cell::{Absent, Count, Flag, Money, Text};
+
+/// What a hostile product name can hold.
+pub(super) const HOSTILE: &str = "\u{1b}[31m\u{202e}evil\u{9b}2J\r\n<script>\u{2028}";
+
+/// What a screen shows of a document, without color, by week.
+pub(super) fn screen(
+    document: &Document,
+    width: usize,
+    draw: impl Fn(&Document, &Screen, &mut dyn std::io::Write) -> std::io::Result<()>,
+) -> String {
+    let mut out = Vec::new();
+    let screen = Screen {
+        width,
+        color: false,
+        by: Period::Week,
+        took: Some("0.21 s".into()),
+    };
+    draw(document, &screen, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A row of sales: channel, who ships, currency, then for each week orders, units, and cents or whole yen.
+struct Sold<'s>(&'s str, &'s str, Option<&'s str>, &'s [(i64, i64, i128)]);
+
+const WEEKS: [(&str, &str, &str); 9] = [
+    ("2026-W22", "2026-05-25", "2026-05-31"),
+    ("2026-W23", "2026-06-01", "2026-06-07"),
+    ("2026-W24", "2026-06-08", "2026-06-14"),
+    ("2026-W25", "2026-06-15", "2026-06-21"),
+    ("2026-W26", "2026-06-22", "2026-06-28"),
+    ("2026-W27", "2026-06-29", "2026-07-05"),
+    ("2026-W28", "2026-07-06", "2026-07-12"),
+    ("2026-W29", "2026-07-13", "2026-07-19"),
+    ("2026-W30", "2026-07-20", "2026-07-26"),
+];
+
+fn table(name: &str, rows: &[Vec<Cell<'_>>]) -> Table {
+    frame::table(name, rows)
+}
+
+fn currency(code: Option<&str>) -> Cell<'_> {
+    code.map_or(Absent, Text)
+}
+
+/// The weekly table of these sales, the last week of a series being W30; weeks named partial are.
+fn weekly(sold: &[Sold<'_>], partial: &[&str]) -> Table {
+    let mut rows = Vec::new();
+    for (place, (label, first, last)) in WEEKS.iter().enumerate() {
+        for Sold(channel, fulfillment, code, series) in sold {
+            let Some((orders, units, sales)) = (place + series.len())
+                .checked_sub(WEEKS.len())
+                .map(|week| series[week])
+            else {
+                continue;
+            };
+            if orders == 0 {
+                continue;
+            }
+            let (sales, unpriced) = if code.is_some() {
+                (sales * 100, 0)
+            } else {
+                (0, units)
+            };
+            rows.push(vec![
+                Text(label),
+                Text(first),
+                Text(last),
+                Flag(partial.contains(label)),
+                Text(channel),
+                Text(fulfillment),
+                currency(*code),
+                Count(orders + 2),
+                Count(orders),
+                Count(units),
+                Count(unpriced),
+                Money(sales, 2),
+            ]);
+        }
+    }
+    table("weekly", &rows)
+}
+
+fn channels(sold: &[Sold<'_>]) -> Table {
+    fn row<'s>(Sold(channel, fulfillment, code, series): &Sold<'s>) -> Vec<Cell<'s>> {
+        let (orders, units, sales) = series.iter().fold((0, 0, 0), |sum, week| {
+            (sum.0 + week.0, sum.1 + week.1, sum.2 + week.2)
+        });
+        let unpriced = if code.is_some() { 0 } else { units };
+        let sales = Money(if code.is_some() { sales * 100 } else { 0 }, 2);
+        let counts = [orders + 2, orders, 2, units, unpriced].map(Count);
+        [
+            &[Text(channel), Text(fulfillment), currency(*code)][..],
+            &counts,
+            &[sales, Absent, Absent, Absent],
+        ]
+        .concat()
+    }
+    table("channels", &sold.iter().map(row).collect::<Vec<_>>())
+}
+
+fn daily(days: &[&str]) -> Table {
+    let row = |day: &&'static str| {
+        let key = [
+            Text(day),
+            Text(day),
+            Text(day),
+            Flag(false),
+            Text("Amazon.com"),
+            Text("fba"),
+            Text("USD"),
+        ];
+        [&key[..], &[3, 3, 3, 0].map(Count), &[Money(300_000, 2)]].concat()
+    };
+    let days: Vec<&'static str> = days
+        .iter()
+        .map(|day| {
+            WEEKS
+                .iter()
+                .flat_map(|week| [week.1, week.2])
+                .find(|known| known == day)
+                .unwrap()
+        })
+        .collect();
+    table("daily", &days.iter().map(row).collect::<Vec<_>>())
+}
+
+fn status(groups: &[(&str, &str, i64)]) -> Table {
+    let row = |(group, status, orders): &(&'static str, &'static str, i64)| {
+        vec![
+            Text("fba"),
+            Text(group),
+            Text(status),
+            Absent,
+            Count(*orders),
+            Count(*orders),
+            Count(*orders),
+            Money(0, 2),
+            Cell::Share(0),
+        ]
+    };
+    let groups: Vec<(&'static str, &'static str, i64)> = groups
+        .iter()
+        .map(|(group, status, orders)| (leak(group), leak(status), *orders))
+        .collect();
+    table("status", &groups.iter().map(row).collect::<Vec<_>>())
+}
+
+/// Tests are short-lived.
+fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
+}
+
+fn late(buckets: &[(&'static str, i64, i64, &'static str)]) -> Table {
+    let row = |(bucket, orders, units, promise): &(&'static str, i64, i64, &'static str)| {
+        let promise = if promise.is_empty() {
+            Absent
+        } else {
+            Text(promise)
+        };
+        vec![
+            Text(bucket),
+            Count(*orders),
+            Count(*orders),
+            Count(*units),
+            promise,
+        ]
+    };
+    table("late", &buckets.iter().map(row).collect::<Vec<_>>())
+}
+
+/// One open line: order, SKU, name, units, service, promise, days overdue, bucket, prime, business.
+type Open = (
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+    &'static str,
+    &'static str,
+    i64,
+    &'static str,
+    bool,
+    bool,
+);
+
+fn worklist(lines: &[Open]) -> Table {
+    let row =
+        |&(order, sku, name, units, service, promise, overdue, bucket, prime, business): &Open| {
+            let hold = if bucket == "hold" {
+                Text("buyer_requested_cancellation")
+            } else {
+                Absent
+            };
+            vec![
+                Text(order),
+                Text("1"),
+                Text(sku),
+                Text(name),
+                Count(units),
+                Text(service),
+                Text(promise),
+                Count(overdue),
+                Text(bucket),
+                Text("2026-08-05"),
+                hold,
+                Flag(prime),
+                Flag(business),
+                Text("Tulsa"),
+                Text("OK"),
+                Text("US"),
+            ]
+        };
+    table("worklist", &lines.iter().map(row).collect::<Vec<_>>())
+}
+
+fn quality(checks: &[(&'static str, i64, &'static str)]) -> Table {
+    let row = |(check, count, place): &(&'static str, i64, &'static str)| {
+        vec![Text(check), Count(*count), Text(place)]
+    };
+    table("quality", &checks.iter().map(row).collect::<Vec<_>>())
+}
+
+fn rejects(lines: &[(&'static str, &'static str)]) -> Table {
+    let row = |(reason, column): &(&'static str, &'static str)| {
+        vec![
+            Text("july.txt"),
+            Count(7),
+            Text(reason),
+            Text(column),
+            Text("x"),
+        ]
+    };
+    table("rejects", &lines.iter().map(row).collect::<Vec<_>>())
+}
+
+fn document(tables: Vec<Table>) -> Document {
+    Document {
+        as_of: Some("2026-07-27T13:58:00Z".into()),
+        as_of_source: "newest last-updated-date in the files".into(),
+        as_of_zone: "America/Los_Angeles".into(),
+        options: Vec::new(),
+        control: Control {
+            lines_read: 1_204_331,
+            kept: 988_120,
+            superseded: 216_190,
+            repeated: 0,
+            rejected: 21,
+        },
+        kinds: vec![("all-orders", 3), ("unshipped", 1)],
+        bytes: 312_400_000,
+        tables,
+    }
+}
+
+/// United States, Canada and multi-channel orders; a backlog; a little to look at.
+pub(super) fn monday() -> Document {
+    let sold = [
+        Sold(
+            "Amazon.ca",
+            "fba",
+            Some("CAD"),
+            &[
+                (500, 570, 1_500_000),
+                (610, 700, 1_891_200),
+                (598, 690, 1_880_000),
+                (640, 720, 1_900_000),
+                (600, 700, 1_850_000),
+                (606, 694, 1_891_000),
+                (611, 702, 1_912_000),
+            ],
+        ),
+        Sold("Amazon.com", "fba", None, &[(40, 44, 0)]),
+        Sold(
+            "Amazon.com",
+            "fba",
+            Some("USD"),
+            &[
+                (4_010, 5_002, 9_000_000),
+                (5_010, 6_002, 11_410_000),
+                (5_100, 6_100, 11_900_000),
+                (6_900, 7_900, 15_812_000),
+                (6_400, 7_500, 14_500_000),
+                (7_000, 8_400, 16_900_000),
+                (7_900, 9_700, 19_300_000),
+                (8_080, 9_900, 20_271_812),
+                (8_372, 10_189, 21_488_120),
+            ],
+        ),
+        Sold(
+            "Amazon.com",
+            "merchant",
+            Some("USD"),
+            &[(1_231, 1_340, 3_201_100), (1_204, 1_310, 3_140_277)],
+        ),
+        Sold("Non-Amazon US", "fba", None, &[(80, 85, 0), (88, 93, 0)]),
+    ];
+    let checks = [
+        ("cancelled_with_price", 812, "a:1"),
+        ("days_without_orders", 1, "2026-07-12"),
+        ("order_field_conflicts", 0, ""),
+        ("unknown_status", 37, "a:5"),
+    ];
+    let backlog = [
+        (
+            "113-0000001-0000001",
+            "MUG-1",
+            "Mug, white",
+            1,
+            "Standard",
+            "2026-07-27T23:59:59-07:00",
+            0,
+            "hold",
+            false,
+            false,
+        ),
+        (
+            "113-0000002-0000002",
+            "TEA-BLUE",
+            "Teapot, blue, 1.2 litres, with a lid and a strainer",
+            1,
+            "Standard",
+            "2026-07-24T23:59:59-07:00",
+            3,
+            "overdue_2_3",
+            false,
+            false,
+        ),
+        (
+            "113-0000003-0000003",
+            "MUG-1",
+            "Mug, white",
+            1,
+            "Standard",
+            "2026-07-25T23:59:59-07:00",
+            2,
+            "overdue_2_3",
+            false,
+            false,
+        ),
+        (
+            "113-0000004-0000004",
+            "MUG-1",
+            "Mug, white",
+            3,
+            "Expedited",
+            "2026-07-27T23:59:59-07:00",
+            0,
+            "due_today",
+            true,
+            false,
+        ),
+        (
+            "113-0000004-0000004",
+            "TEA-GREEN",
+            "Teapot, green",
+            1,
+            "Expedited",
+            "2026-07-27T23:59:59-07:00",
+            0,
+            "due_today",
+            true,
+            false,
+        ),
+        (
+            "113-0000005-0000005",
+            "MUG-1",
+            "Mug, white",
+            1,
+            "Standard",
+            "2026-07-30",
+            -3,
+            "later",
+            false,
+            true,
+        ),
+    ];
+    let buckets = [
+        ("hold", 1, 1, "2026-07-27"),
+        ("past_cancel_by", 0, 0, ""),
+        ("overdue_2_3", 2, 2, "2026-07-24"),
+        ("due_today", 12, 14, "2026-07-27"),
+        ("due_tomorrow", 9, 9, "2026-07-28"),
+        ("later", 17, 20, "2026-07-29"),
+    ];
+    document(vec![
+        status(&[
+            ("shipped", "Shipped", 93_100),
+            ("cancelled", "Cancelled", 3_900),
+            ("pending", "Pending", 2_000),
+            ("unshipped", "Unshipped", 963),
+            ("unknown", "Shipped - Held", 37),
+        ]),
+        channels(&sold),
+        weekly(&sold, &["2026-W22"]),
+        late(&buckets),
+        worklist(&backlog),
+        quality(&checks),
+        rejects(&[
+            ("not an amount", "item-price"),
+            ("not an amount", "item-price"),
+            ("too few fields", ""),
+        ]),
+    ])
+}
+
+/// Japan alone, all-orders files alone, nothing odd.
+pub(super) fn japan() -> Document {
+    let sold = [
+        Sold(
+            "Amazon.co.jp",
+            "fba",
+            Some("JPY"),
+            &[
+                (310, 350, 90_210_000),
+                (320, 360, 91_210_000),
+                (300, 340, 88_210_000),
+                (410, 450, 119_210_000),
+            ],
+        ),
+        Sold(
+            "Amazon.co.jp",
+            "merchant",
+            Some("JPY"),
+            &[(10, 11, 2_210_000), (1, 1, 121_000)],
+        ),
+    ];
+    let mut japan = document(vec![
+        status(&[("shipped", "Shipped", 1_340), ("pending", "Pending", 1)]),
+        channels(&sold),
+        weekly(&sold, &[]),
+        late(&[]),
+        worklist(&[]),
+        quality(&[]),
+        rejects(&[]),
+    ]);
+    japan.as_of_zone = "Asia/Tokyo".into();
+    japan.options = vec![
+        ("time_zone", "Asia/Tokyo".into()),
+        ("week_start", "sunday".into()),
+        ("from", "2026-06-01".into()),
+    ];
+    japan.kinds = vec![("all-orders", 1)];
+    japan.control = Control {
+        lines_read: 1_341,
+        kept: 1_341,
+        ..Control::default()
+    };
+    japan.bytes = 412_800;
+    japan
+}
+
+/// Three days of one file: no week is complete.
+pub(super) fn three_days() -> Document {
+    let sold = [
+        Sold("Amazon.com", "fba", Some("USD"), &[(310, 350, 902_100)]),
+        Sold("Amazon.com", "merchant", Some("USD"), &[(4, 4, 10_000)]),
+    ];
+    let mut days = document(vec![
+        status(&[("shipped", "Shipped", 310), ("pending", "Pending", 4)]),
+        channels(&sold),
+        daily(&["2026-07-20", "2026-07-26"]),
+        weekly(&sold, &["2026-W30"]),
+        late(&[]),
+        quality(&[]),
+        rejects(&[]),
+    ]);
+    days.kinds = vec![("all-orders", 1)];
+    days.control = Control {
+        lines_read: 1,
+        kept: 1,
+        ..Control::default()
+    };
+    days
+}
+
+/// Forty channels of four currencies, and a great deal to look at.
+pub(super) fn forty_channels() -> Document {
+    let names: Vec<String> = (0..40)
+        .map(|place| format!("Amazon.market-{place}.example"))
+        .collect();
+    let series: Vec<[(i64, i64, i128); 3]> = (0..40_i64)
+        .map(|place| {
+            [1, 2, 3].map(|week| {
+                (
+                    place * 30 + week,
+                    place * 40 + week * 7,
+                    i128::from(place * 70_000 + week * 123),
+                )
+            })
+        })
+        .collect();
+    let codes = ["EUR", "USD", "JPY", "SEK"];
+    let sold: Vec<Sold<'_>> = (0..40)
+        .map(|place| {
+            Sold(
+                &names[place],
+                if place % 3 == 0 { "merchant" } else { "fba" },
+                Some(codes[place % 4]),
+                &series[place],
+            )
+        })
+        .collect();
+    let checks = [
+        ("channel_without_zone", 120_000, "a:1"),
+        ("days_without_orders", 12, "2026-07-12"),
+        ("order_field_conflicts", 1, "order 1"),
+        ("something_new", 2, "a:3"),
+        ("unknown_fulfillment", 6, "a:3"),
+        ("unknown_status", 37, "a:5"),
+    ];
+    document(vec![
+        status(&[
+            ("shipped", "Shipped", 99_999),
+            ("unknown", HOSTILE, 1),
+            ("cancelled", "Cancelled", 10),
+            ("pending", "Pending", 10),
+            ("failed", "Lost", 10),
+            ("partially_shipped", "PartiallyShipped", 10),
+        ]),
+        channels(&sold),
+        weekly(&sold, &[]),
+        late(&[
+            ("past_cancel_by", 3, 3, ""),
+            ("overdue_8_plus", 5, 5, ""),
+            ("due_today", 1_200, 1_201, "2026-07-27T23:59:59-07:00"),
+            ("later", 25, 25, "2026-07-29T23:59:59+02:00"),
+            ("no_promise", 7, 7, ""),
+            ("hold", 1, 1, ""),
+        ]),
+        quality(&checks),
+        rejects(&[("not an amount", "item-price")]),
+    ])
+}
+
+/// An unshipped file alone.
+pub(super) fn backlog_alone() -> Document {
+    let mut alone = monday();
+    alone
+        .tables
+        .retain(|table| matches!(table.spec.name, "late" | "worklist"));
+    alone.kinds = vec![("unshipped", 1)];
+    alone
+}
+
+/// Text that wants to be run, seen or believed.
+pub(super) fn hostile() -> Document {
+    let name = leak(&"very long name of a thing ".repeat(12));
+    let wide = leak(&"とても長い商品名".repeat(20));
+    let sold = [
+        Sold(HOSTILE, "fba", Some("USD"), &[(8, 9, 100), (9, 9, 200)]),
+        Sold(
+            wide,
+            "merchant",
+            Some("\u{1b}[0m"),
+            &[(2, 2, 100), (3, 3, 200)],
+        ),
+        Sold("", "unknown", None, &[(1, 1, 0)]),
+    ];
+    let backlog = [
+        (
+            "113-0000001-0000001",
+            "=HYPERLINK(\"http://x\")",
+            HOSTILE,
+            1,
+            "-5",
+            "2026-07-27T23:59:59-07:00",
+            0,
+            "due_today",
+            true,
+            true,
+        ),
+        (
+            "\u{1b}]0;title\u{7}",
+            "@SUM(1)",
+            name,
+            1,
+            "+cmd|' /C calc'!A0",
+            "\u{9b}2J",
+            0,
+            "due_today",
+            false,
+            false,
+        ),
+        (
+            "113-0000002-0000002",
+            "SKU",
+            wide,
+            123_456,
+            "Standard",
+            "",
+            12,
+            "\u{1b}[5m",
+            true,
+            true,
+        ),
+    ];
+    let mut hostile = document(vec![
+        status(&[
+            ("shipped", "Shipped", 3),
+            ("unknown", HOSTILE, 1),
+            ("unknown", name, 1),
+        ]),
+        channels(&sold),
+        weekly(&sold, &[]),
+        late(&[("due_today", 1, 2, "2026-07-27T23:59:59-07:00")]),
+        worklist(&backlog),
+        quality(&[
+            ("unknown_status", 2, "\u{1b}[0m"),
+            ("days_without_orders", 2, HOSTILE),
+            (HOSTILE, 2, HOSTILE),
+        ]),
+        rejects(&[(HOSTILE, HOSTILE)]),
+    ]);
+    hostile.as_of = Some(HOSTILE.into());
+    hostile.as_of_source = HOSTILE.into();
+    hostile.options = vec![("from", HOSTILE.into())];
+    hostile
+}

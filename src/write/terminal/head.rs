@@ -1,0 +1,113 @@
+//! What was read, and the moment it is judged at.
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use crate::table::Document;
+
+use super::super::flow::Flow;
+use super::super::number::{count, grouped, size};
+use super::super::screen::{BOLD, Piece, Screen};
+
+pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
+    let mut read = Flow::default();
+    read.add("", Piece::new(BOLD, "ordersift"));
+    read.dot(Piece::plain(&files(document)));
+    let took = screen
+        .took
+        .as_ref()
+        .map_or_else(String::new, |took| format!(" in {took}"));
+    let lines = count(document.control.lines_read, "line");
+    read.dot(Piece::plain(&format!(
+        "{lines}, {}{took}",
+        size(document.bytes)
+    )));
+    let mut lines = read.lines("", screen);
+    lines.extend(judged(document).lines("", screen));
+    lines
+}
+
+/// `as of Mon 2026-07-27 06:58 Los Angeles`, or that there is no such moment.
+pub(in super::super) fn as_of(document: &Document) -> String {
+    let Some(as_of) = &document.as_of else {
+        return "no date in the files".to_owned();
+    };
+    let zone = document.as_of_zone.parse::<Tz>().unwrap_or(Tz::UTC);
+    let local = DateTime::parse_from_rfc3339(as_of)
+        .map(|moment| moment.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"));
+    match local {
+        Ok(local) => format!("as of {local} {}", city(document)),
+        Err(_) => format!("as of {as_of}"),
+    }
+}
+
+/// The zone as a reader calls it: `Los Angeles`.
+pub(super) fn city(document: &Document) -> String {
+    let zone = &document.as_of_zone;
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
+}
+
+/// `4 files (3 all-orders, 1 unshipped)`.
+fn files(document: &Document) -> String {
+    let kinds: Vec<_> = document
+        .kinds
+        .iter()
+        .filter(|(_, files)| *files > 0)
+        .collect();
+    if let [(kind, files)] = kinds[..] {
+        return count(as_number(*files), &format!("{kind} file"));
+    }
+    let files: usize = kinds.iter().map(|(_, files)| files).sum();
+    let parts: Vec<_> = kinds
+        .iter()
+        .map(|(kind, files)| format!("{} {kind}", grouped(files)))
+        .collect();
+    let parts = if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", parts.join(", "))
+    };
+    count(as_number(files), "file") + &parts
+}
+
+fn as_number(files: usize) -> i128 {
+    i128::try_from(files).unwrap_or(i128::MAX)
+}
+
+fn judged(document: &Document) -> Flow {
+    let mut flow = Flow::default();
+    let source = if document.as_of.is_some() {
+        format!(" ({})", document.as_of_source)
+    } else {
+        String::new()
+    };
+    flow.add("", Piece::plain(&(as_of(document) + &source)));
+    let days = |zone: &str| format!("days in {zone}");
+    let option = |name: &str| {
+        document
+            .options
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    };
+    flow.dot(Piece::dim(
+        &option("time_zone").map_or_else(|| "marketplace days".to_owned(), days),
+    ));
+    for (name, value) in &document.options {
+        match *name {
+            "time_zone" | "as_of" => {}
+            "week_start" => flow.dot(Piece::dim(&format!("weeks from {}", capital(value)))),
+            "from" | "to" => flow.dot(Piece::plain(&format!("only {name} {value}"))),
+            _ => flow.dot(Piece::plain(&format!("{} {value}", name.replace('_', " ")))),
+        }
+    }
+    flow
+}
+
+/// `sunday` as `Sunday`.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

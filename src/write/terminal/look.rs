@@ -1,0 +1,247 @@
+//! What to look at next, each with what to do.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::table::{Cell, Document};
+
+use super::super::flow::Flow;
+use super::super::number::{count, grouped};
+use super::super::safe::{cut, safe};
+use super::super::screen::{Piece, Screen};
+
+/// Lines at most; the rest is in `ordersift check`.
+const LINES: usize = 3;
+
+/// Checks that are no reason to look: they happen in every sound file, or the program has settled them.
+const SETTLED: [&str; 4] = [
+    "cancelled_with_price",
+    "live_line_of_zero_units",
+    "repeated_header",
+    "days_past_promise_differs",
+];
+
+/// What a check found, as a reader says it; `one` and `many` follow the count.
+struct Finding {
+    check: &'static str,
+    one: &'static str,
+    many: &'static str,
+    then: &'static str,
+}
+
+/// In the order of what they can do to a number. A check that is not here is called by its name.
+const FINDINGS: [Finding; 8] = [
+    Finding {
+        check: "days_without_orders",
+        one: "day without any order",
+        many: "days without any order",
+        then: "add the file of those days",
+    },
+    Finding {
+        check: "unknown_status",
+        one: "line of unknown status",
+        many: "lines of unknown status",
+        then: CHECK,
+    },
+    Finding {
+        check: "unknown_fulfillment",
+        one: "line of unknown fulfillment",
+        many: "lines of unknown fulfillment",
+        then: CHECK,
+    },
+    Finding {
+        check: "channel_without_zone",
+        one: "line of a channel without a known time zone",
+        many: "lines of a channel without a known time zone",
+        then: "--time-zone",
+    },
+    Finding {
+        check: "order_field_conflicts",
+        one: "order whose lines disagree",
+        many: "orders whose lines disagree",
+        then: CHECK,
+    },
+    Finding {
+        check: "snapshot_ties",
+        one: "order in two equally new files that differ",
+        many: "orders in two equally new files that differ",
+        then: CHECK,
+    },
+    Finding {
+        check: "promise_zone_mismatch",
+        one: "promise of another time zone",
+        many: "promises of another time zone",
+        then: CHECK,
+    },
+    Finding {
+        check: "names_not_utf8",
+        one: "product name in another encoding",
+        many: "product names in another encoding",
+        then: CHECK,
+    },
+];
+
+const CHECK: &str = "ordersift check";
+
+pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
+    let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
+    findings.extend(checks(document));
+    if findings.is_empty() {
+        findings.push(("nothing stands out".to_owned(), "every table: --out DIR"));
+    }
+    let more = findings.len().saturating_sub(LINES);
+    if more > 0 {
+        findings.truncate(LINES - 1);
+        findings.push((format!("and {} more", more + 1), CHECK));
+    }
+    let mut lines = Vec::new();
+    for (text, then) in findings {
+        let mut flow = Flow::default();
+        // What to do is never cut off: the finding is.
+        let then = format!("({then})");
+        let columns = screen
+            .columns()
+            .saturating_sub(super::super::flow::LABEL + then.len() + 1);
+        flow.add("", Piece::plain(&text).cut(columns));
+        flow.add(" ", Piece::dim(&then));
+        lines.extend(flow.lines(if lines.is_empty() { "Look at" } else { " " }, screen));
+    }
+    lines
+}
+
+/// `21 lines rejected, most: not an amount in item-price`.
+fn rejects(document: &Document) -> Option<(String, &'static str)> {
+    let rejected = document.control.rejected;
+    if rejected == 0 {
+        return None;
+    }
+    let mut text = format!("{} rejected", count(rejected, "line"));
+    if let Some((reason, all)) = commonest(document) {
+        text.push_str(if all || rejected == 1 {
+            ": "
+        } else {
+            ", most of them: "
+        });
+        text.push_str(&reason);
+    }
+    Some((text, CHECK))
+}
+
+/// The commonest reason, and whether it is the only one.
+fn commonest(document: &Document) -> Option<(String, bool)> {
+    let table = document.table("rejects")?;
+    let (reason, column) = (table.index("reason")?, table.index("column")?);
+    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for row in 0..table.height() {
+        let text = |column| {
+            if let Cell::Text(text) = table.cell(row, column) {
+                text
+            } else {
+                ""
+            }
+        };
+        *reasons.entry((text(reason), text(column))).or_default() += 1;
+    }
+    let only = reasons.len() == 1;
+    let ((reason, column), _) = reasons
+        .into_iter()
+        .min_by_key(|(name, count)| (Reverse(*count), *name))?;
+    let place = if column.is_empty() {
+        String::new()
+    } else {
+        format!("{column}, ")
+    };
+    Some((format!("{place}{reason}"), only))
+}
+
+/// The checks that struck and matter: those we have words for first.
+fn checks(document: &Document) -> Vec<(String, &'static str)> {
+    let Some(table) = document.table("quality") else {
+        return Vec::new();
+    };
+    let struck = |row: usize| match (
+        table.cell(row, 0),
+        table.index("count").map(|column| table.cell(row, column)),
+    ) {
+        (Cell::Text(check), Some(Cell::Count(count))) if count > 0 && !SETTLED.contains(&check) => {
+            Some((check, count, row))
+        }
+        _ => None,
+    };
+    let place = |row: usize| match table
+        .index("example_place")
+        .map(|column| table.cell(row, column))
+    {
+        Some(Cell::Text(place)) => Some(place),
+        _ => None,
+    };
+    let mut found: Vec<(usize, String, &'static str)> = (0..table.height())
+        .filter_map(struck)
+        .map(|(check, struck, row)| {
+            match FINDINGS.iter().position(|finding| finding.check == check) {
+                Some(rank) => {
+                    let finding = &FINDINGS[rank];
+                    let noun = if struck == 1 {
+                        finding.one
+                    } else {
+                        finding.many
+                    };
+                    (
+                        rank,
+                        format!(
+                            "{} {}",
+                            grouped(struck),
+                            detail(document, check, place(row), noun)
+                        ),
+                        finding.then,
+                    )
+                }
+                None => (
+                    FINDINGS.len(),
+                    format!("{}: {}", check.replace('_', " "), count(struck, "case")),
+                    CHECK,
+                ),
+            }
+        })
+        .collect();
+    found.sort();
+    found
+        .into_iter()
+        .map(|(_, text, then)| (text, then))
+        .collect()
+}
+
+/// The noun with the first case of it, where that says more.
+fn detail(document: &Document, check: &str, place: Option<&str>, noun: &str) -> String {
+    match (check, place) {
+        ("unknown_status", _) => unknown_statuses(document)
+            .map_or_else(|| format!("{noun}"), |names| format!("{noun}: {names}")),
+        ("days_without_orders", Some(day)) => format!("{noun}, the first {}", safe(day)),
+        _ => format!("{noun}"),
+    }
+}
+
+/// The unknown statuses themselves, two at most.
+fn unknown_statuses(document: &Document) -> Option<String> {
+    let table = document.table("status")?;
+    let (group, status) = (table.index("status_group")?, table.index("status")?);
+    let mut names: Vec<&str> = (0..table.height())
+        .filter(|row| table.cell(*row, group) == Cell::Text("unknown"))
+        .filter_map(|row| {
+            if let Cell::Text(status) = table.cell(row, status) {
+                Some(status)
+            } else {
+                None
+            }
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let shown: Vec<String> = names
+        .iter()
+        .take(2)
+        .map(|name| format!("\"{}\"", cut(&safe(name), 24)))
+        .collect();
+    let more = if names.len() > 2 { ", …" } else { "" };
+    (!shown.is_empty()).then(|| shown.join(", ") + more)
+}

@@ -1,0 +1,304 @@
+//! What sold in the last complete period and the seven before it, by channel, who ships, and currency.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use chrono::{Days, Months, NaiveDate};
+
+use crate::table::{Cell, Document, Table};
+
+use super::super::screen::Period;
+
+/// How many periods are looked back over, the shown one included.
+pub(super) const PERIODS: usize = 8;
+
+/// What was sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sums {
+    pub(super) orders: i64,
+    pub(super) units: i64,
+    /// Ten-thousandths of the row's currency.
+    pub(super) sales: i128,
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.orders += other.orders;
+        self.units += other.units;
+        self.sales += other.sales;
+    }
+}
+
+/// Sums period by period, oldest first, the shown one last; `None` where the files do not cover the period.
+pub(super) type Series = Vec<Option<Sums>>;
+
+/// A line of the block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sold {
+    pub(super) channel: String,
+    pub(super) fulfillment: String,
+    /// `None` where no price was stated.
+    pub(super) currency: Option<String>,
+    /// Decimals the currency is shown with.
+    pub(super) decimals: usize,
+    pub(super) series: Series,
+}
+
+impl Sold {
+    pub(super) fn now(&self) -> Sums {
+        self.series.last().copied().flatten().unwrap_or_default()
+    }
+
+    /// The sums of the period before, if the files cover it.
+    pub(super) fn last(&self) -> Option<Sums> {
+        self.series.iter().rev().nth(1).copied().flatten()
+    }
+
+    /// Orders that Amazon only ships: outside what Amazon sold.
+    pub(super) fn outside(&self) -> bool {
+        self.channel.starts_with("Non-Amazon")
+    }
+
+    /// Adds another's sums.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        for (sum, more) in self.series.iter_mut().zip(&other.series) {
+            if let (Some(sum), Some(more)) = (sum, more) {
+                *sum += *more;
+            }
+        }
+    }
+}
+
+/// The period that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Its label; empty if it is the whole of the data.
+    pub(super) label: String,
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
+    /// The label of the period before, if the files cover it.
+    pub(super) before: Option<String>,
+}
+
+type Key = (String, String, Option<String>);
+
+/// What sold in the last complete period; `None` if no period is complete.
+pub(super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<Sold>)> {
+    let table = document.table(by.table())?;
+    let read = Reader { table };
+    let rows = || (0..table.height()).filter(|row| read.cell(*row, "partial") == Cell::Flag(false));
+    let first = rows().filter_map(|row| read.day(row, "first_day")).max()?;
+    let oldest = rows().filter_map(|row| read.day(row, "first_day")).min()?;
+    let mut starts = vec![first];
+    while starts.len() < PERIODS {
+        let Some(before) = starts.last().and_then(|start| step_back(*start, by)) else {
+            break;
+        };
+        starts.push(before);
+    }
+    starts.reverse();
+    // A period without a row, between complete ones, sold nothing; before the first of them nothing is known.
+    let empty: Series = starts
+        .iter()
+        .map(|start| (*start >= oldest).then(Sums::default))
+        .collect();
+    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut labels = BTreeMap::new();
+    let mut last_day = first;
+    for row in rows() {
+        let Some(start) = read.day(row, "first_day") else {
+            continue;
+        };
+        let Some(place) = starts.iter().position(|known| *known == start) else {
+            continue;
+        };
+        labels.insert(start, read.text(row, "period"));
+        if start == first {
+            last_day = read.day(row, "last_day").unwrap_or(first);
+        }
+        let (decimals, series) = sold
+            .entry(read.key(row))
+            .or_insert_with(|| (0, empty.clone()));
+        *decimals = (*decimals).max(read.decimals(row));
+        series[place]
+            .get_or_insert_default()
+            .add_assign(read.sums(row));
+    }
+    let before = starts.iter().rev().nth(1).filter(|start| **start >= oldest);
+    let before = before.map(|start| {
+        labels.get(start).map_or_else(
+            || format!("{} before", by.noun()),
+            |label| short(label, *start, by),
+        )
+    });
+    let label = labels.remove(&first).unwrap_or_default();
+    Some((
+        Span {
+            label,
+            first,
+            last: last_day,
+            before,
+        },
+        tidy(sold),
+    ))
+}
+
+/// What sold in all of the data; `None` if it has no day.
+pub(super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)> {
+    let days = Reader {
+        table: document.table("daily")?,
+    };
+    let first = (0..days.table.height())
+        .filter_map(|row| days.day(row, "first_day"))
+        .min()?;
+    let last = (0..days.table.height())
+        .filter_map(|row| days.day(row, "last_day"))
+        .max()?;
+    let read = Reader {
+        table: document.table("channels")?,
+    };
+    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    for row in 0..read.table.height() {
+        let (decimals, series) = sold
+            .entry(read.key(row))
+            .or_insert_with(|| (0, vec![Some(Sums::default())]));
+        *decimals = (*decimals).max(read.decimals(row));
+        series[0].get_or_insert_default().add_assign(read.sums(row));
+    }
+    Some((
+        Span {
+            label: String::new(),
+            first,
+            last,
+            before: None,
+        },
+        tidy(sold),
+    ))
+}
+
+/// One row for a channel and who ships it, if it sells in one currency: orders that have no price yet are its orders too.
+/// Then in the order of a reader's interest.
+fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<Sold> {
+    let mut rows: Vec<Sold> = Vec::new();
+    let row = |((channel, fulfillment, currency), (decimals, series))| Sold {
+        channel,
+        fulfillment,
+        currency,
+        decimals,
+        series,
+    };
+    for row in sold.into_iter().map(row) {
+        // Sorted by key: the row without a currency comes first, then the currencies.
+        match rows.last_mut() {
+            Some(before)
+                if before.currency.is_none()
+                    && before.channel == row.channel
+                    && before.fulfillment == row.fulfillment =>
+            {
+                let unpriced = std::mem::replace(before, row);
+                before.absorb(&unpriced);
+            }
+            _ => rows.push(row),
+        }
+    }
+    rows.retain(|row| {
+        row.now() != Sums::default() || row.last().is_some_and(|last| last != Sums::default())
+    });
+    let mut orders: BTreeMap<String, i64> = BTreeMap::new();
+    for row in &rows {
+        *orders.entry(row.channel.clone()).or_default() += row.now().orders;
+    }
+    rows.sort_by(|a, b| {
+        let key = |row: &Sold| {
+            (
+                row.outside(),
+                std::cmp::Reverse(orders.get(&row.channel).copied().unwrap_or_default()),
+            )
+        };
+        let within = |row: &Sold| std::cmp::Reverse(row.now().orders);
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.channel.cmp(&b.channel))
+            .then_with(|| within(a).cmp(&within(b)))
+    });
+    rows
+}
+
+fn step_back(start: NaiveDate, by: Period) -> Option<NaiveDate> {
+    match by {
+        Period::Day => start.checked_sub_days(Days::new(1)),
+        Period::Week => start.checked_sub_days(Days::new(7)),
+        Period::Month => start.checked_sub_months(Months::new(1)),
+    }
+}
+
+/// `2026-W29` as `W29`, a day as `Jul 25`, a month as `Jun`.
+fn short(label: &str, start: NaiveDate, by: Period) -> String {
+    match by {
+        Period::Day => start.format("%b %-d").to_string(),
+        Period::Week => label.rsplit('-').next().unwrap_or(label).to_owned(),
+        Period::Month => start.format("%b").to_string(),
+    }
+}
+
+/// Cells by the names of their columns.
+struct Reader<'d> {
+    table: &'d Table,
+}
+
+impl<'d> Reader<'d> {
+    fn cell(&self, row: usize, column: &str) -> Cell<'d> {
+        self.table
+            .index(column)
+            .map_or(Cell::Absent, |column| self.table.cell(row, column))
+    }
+
+    fn text(&self, row: usize, column: &str) -> String {
+        if let Cell::Text(text) = self.cell(row, column) {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    }
+
+    fn day(&self, row: usize, column: &str) -> Option<NaiveDate> {
+        self.text(row, column).parse().ok()
+    }
+
+    fn key(&self, row: usize) -> Key {
+        let currency = self.text(row, "currency");
+        (
+            self.text(row, "sales_channel"),
+            self.text(row, "fulfillment"),
+            (!currency.is_empty()).then_some(currency),
+        )
+    }
+
+    fn decimals(&self, row: usize) -> usize {
+        if let Cell::Money(_, decimals) = self.cell(row, "sales") {
+            decimals
+        } else {
+            0
+        }
+    }
+
+    fn sums(&self, row: usize) -> Sums {
+        let count = |column| {
+            if let Cell::Count(count) = self.cell(row, column) {
+                count
+            } else {
+                0
+            }
+        };
+        let sales = if let Cell::Money(sales, _) = self.cell(row, "sales") {
+            sales
+        } else {
+            0
+        };
+        Sums {
+            orders: count("orders"),
+            units: count("units"),
+            sales,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Where all orders stand, and whether the lines add up.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::table::{Cell, Document};
+
+use super::super::flow::Flow;
+use super::super::number::{count, grouped, share};
+use super::super::screen::{Piece, RED, Screen, YELLOW};
+
+/// Groups that are named; the rest is in the table.
+const GROUPS: usize = 5;
+
+/// The share of every status group in all orders.
+pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
+    let mut groups: BTreeMap<&str, i64> = BTreeMap::new();
+    if let Some(table) = document.table("status") {
+        let (group, orders) = (table.index("status_group"), table.index("orders_placed"));
+        for row in 0..table.height() {
+            let cell = |column: Option<usize>| {
+                column.map_or(Cell::Absent, |column| table.cell(row, column))
+            };
+            if let (Cell::Text(group), Cell::Count(orders)) = (cell(group), cell(orders)) {
+                *groups.entry(group).or_default() += orders;
+            }
+        }
+    }
+    let all: i64 = groups.values().sum();
+    if all == 0 {
+        return Vec::new();
+    }
+    let mut groups: Vec<_> = groups
+        .into_iter()
+        .filter(|(_, orders)| *orders > 0)
+        .collect();
+    groups.sort_by_key(|(group, orders)| (Reverse(*orders), *group));
+    let mut flow = Flow::default();
+    flow.add("", Piece::plain(&format!("{}:", count(all, "order"))));
+    for (place, (group, orders)) in groups.iter().take(GROUPS).enumerate() {
+        let piece = Piece::plain(&format!(
+            "{} {}",
+            share(*orders, all),
+            group.replace('_', " ")
+        ));
+        flow.add(if place == 0 { " " } else { " · " }, piece);
+    }
+    if let Some(unpriced) = unpriced(document).filter(|units| *units > 0) {
+        flow.dot(Piece::dim(&format!(
+            "{} not priced yet",
+            count(unpriced, "unit")
+        )));
+    }
+    flow.lines("Status", screen)
+}
+
+/// Units that Amazon sold without a price so far; what it only ships never gets one.
+fn unpriced(document: &Document) -> Option<i64> {
+    let table = document.table("channels")?;
+    let (channel, units) = (
+        table.index("sales_channel")?,
+        table.index("unpriced_units")?,
+    );
+    let of = |row: usize| match (table.cell(row, channel), table.cell(row, units)) {
+        (Cell::Text(channel), _) if channel.starts_with("Non-Amazon") => 0,
+        (_, Cell::Count(units)) => units,
+        _ => 0,
+    };
+    Some((0..table.height()).map(of).sum())
+}
+
+/// The control totals.
+pub(super) fn control(document: &Document, screen: &Screen) -> Vec<String> {
+    let control = document.control;
+    let mut flow = Flow::default();
+    flow.add(
+        "",
+        Piece::plain(&format!("{} read", count(control.lines_read, "line"))),
+    );
+    flow.add(
+        " = ",
+        Piece::plain(&format!("{} kept", grouped(control.kept))),
+    );
+    flow.add(
+        " + ",
+        Piece::plain(&format!("{} superseded", grouped(control.superseded))),
+    );
+    flow.add(
+        " + ",
+        Piece::plain(&format!("{} repeated", grouped(control.repeated))),
+    );
+    let rejected = format!("{} rejected", grouped(control.rejected));
+    flow.add(
+        " + ",
+        if control.rejected > 0 {
+            Piece::new(YELLOW, &rejected)
+        } else {
+            Piece::plain(&rejected)
+        },
+    );
+    if !control.adds_up() {
+        flow.dot(Piece::new(RED, "this does not add up"));
+    }
+    flow.lines("Data", screen)
+}

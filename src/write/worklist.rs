@@ -1,0 +1,226 @@
+//! The worklist as a screen to pack from: a heading per bucket, then a line for each open order line.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::table::{Cell, Document, Table};
+
+use super::grid::{Grid, Lane};
+use super::number::{count, grouped};
+use super::screen::{BOLD, PLAIN, Piece, RED, Screen, YELLOW};
+use super::terminal::as_of;
+
+/// Writes what must ship, in working order: that of the table.
+pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
+    let list = document.table("worklist").map(|table| List { table });
+    let rows = list.as_ref().map_or(0, |list| list.table.height());
+    let Some(list) = list.filter(|_| rows > 0) else {
+        writeln!(
+            out,
+            "nothing to ship: no order is open in the newest unshipped file"
+        )?;
+        return writeln!(out, "{}", Piece::dim(&as_of(document)).painted(screen));
+    };
+    let title = format!("To ship: {}", list.totals(0..rows));
+    let when = Piece::dim(&as_of(document)).cut(screen.columns());
+    writeln!(
+        out,
+        "{}",
+        Piece::new(BOLD, &title)
+            .cut(screen.columns())
+            .painted(screen)
+    )?;
+    writeln!(out, "{}", when.painted(screen))?;
+    let table: Vec<Vec<Piece>> = (0..rows).map(|row| list.cells(row)).collect();
+    let grid = Grid::around(&LANES, &table, screen.columns());
+    let mut start = 0;
+    while start < rows {
+        let bucket = list.text(start, "bucket");
+        let end = (start..rows)
+            .find(|row| list.text(*row, "bucket") != bucket)
+            .unwrap_or(rows);
+        let (style, name) = heading(bucket);
+        let totals = list.totals(start..end);
+        let (name, totals) = (Piece::new(style.bold(), &name), Piece::dim(&totals));
+        writeln!(
+            out,
+            "\n{}  {}",
+            name.painted(screen),
+            totals.painted(screen)
+        )?;
+        for row in &table[start..end] {
+            writeln!(out, "{}", grid.line(row, screen))?;
+        }
+        start = end;
+    }
+    Ok(())
+}
+
+/// Order, units, SKU, product, service level, ship by, days late, marks.
+const LANES: [Lane; 8] = [
+    Lane::LEFT,
+    Lane::RIGHT,
+    Lane::LEFT.cut_to(10),
+    Lane::LEFT.cut_to(10).goes(2),
+    Lane::LEFT.goes(1),
+    Lane::LEFT,
+    Lane::RIGHT.goes(3),
+    Lane::LEFT,
+];
+
+/// What a bucket is called, and how it looks.
+fn heading(bucket: &str) -> (anstyle::Style, String) {
+    let (style, name) = match bucket {
+        "hold" => (YELLOW, "On hold: the buyer asked to cancel"),
+        "past_cancel_by" => (RED, "Past the day Amazon cancels"),
+        "overdue_8_plus" => (RED, "Overdue 8 days or more"),
+        "overdue_4_7" => (RED, "Overdue 4 to 7 days"),
+        "overdue_2_3" => (RED, "Overdue 2 to 3 days"),
+        "overdue_1" => (RED, "Overdue 1 day"),
+        "overdue_today" => (RED, "Overdue since today"),
+        "due_today" => (YELLOW, "Due today"),
+        "due_tomorrow" => (PLAIN, "Due tomorrow"),
+        "later" => (PLAIN, "Later"),
+        "no_promise" => (PLAIN, "No promise in the file"),
+        other => (PLAIN, other),
+    };
+    (style, name.to_owned())
+}
+
+struct List<'d> {
+    table: &'d Table,
+}
+
+impl<'d> List<'d> {
+    fn cell(&self, row: usize, column: &str) -> Cell<'d> {
+        self.table
+            .index(column)
+            .map_or(Cell::Absent, |column| self.table.cell(row, column))
+    }
+
+    fn text(&self, row: usize, column: &str) -> &'d str {
+        if let Cell::Text(text) = self.cell(row, column) {
+            text
+        } else {
+            ""
+        }
+    }
+
+    fn number(&self, row: usize, column: &str) -> i64 {
+        if let Cell::Count(number) = self.cell(row, column) {
+            number
+        } else {
+            0
+        }
+    }
+
+    /// `41 orders, 52 units`.
+    fn totals(&self, rows: std::ops::Range<usize>) -> String {
+        let orders: BTreeSet<&str> = rows.clone().map(|row| self.text(row, "order_id")).collect();
+        let units: i64 = rows.map(|row| self.number(row, "quantity_to_ship")).sum();
+        let orders = i128::try_from(orders.len()).unwrap_or(i128::MAX);
+        format!("{}, {}", count(orders, "order"), count(units, "unit"))
+    }
+
+    fn cells(&self, row: usize) -> Vec<Piece> {
+        let units = self.number(row, "quantity_to_ship");
+        let late = match self.number(row, "days_overdue") {
+            days @ 1.. => format!("{} late", count(days, "day")),
+            _ => String::new(),
+        };
+        vec![
+            Piece::plain(self.text(row, "order_id")),
+            Piece::new(
+                if units > 1 { BOLD } else { PLAIN },
+                &format!("{} x", grouped(units)),
+            ),
+            Piece::plain(self.text(row, "sku")),
+            Piece::plain(self.text(row, "product_name")),
+            Piece::dim(self.text(row, "ship_service_level")),
+            Piece::plain(&day(self.text(row, "promise_local"))),
+            Piece::new(RED, &late),
+            Piece::new(YELLOW, &self.marks(row)),
+        ]
+    }
+
+    fn marks(&self, row: usize) -> String {
+        let hold = matches!(self.cell(row, "hold"), Cell::Text(_) | Cell::Flag(true));
+        let flag = |column| self.cell(row, column) == Cell::Flag(true);
+        let marks = [
+            (flag("is_prime"), "prime"),
+            (flag("is_business"), "business"),
+            (hold, "hold"),
+        ];
+        marks
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, mark)| mark)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// The local day of a promise, `Fri Jul 24`; as it is if it has none.
+fn day(promise: &str) -> String {
+    let day = promise
+        .get(..10)
+        .and_then(|day| day.parse::<NaiveDate>().ok());
+    day.map_or_else(
+        || promise.to_owned(),
+        |day| day.format("%a %b %-d").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::invented;
+    use super::super::safe;
+    use super::*;
+
+    #[test]
+    fn headings_count_orders_and_lines_keep_the_order_of_the_table() {
+        let text = invented::screen(&invented::monday(), 100, worklist);
+        let expected = "\
+To ship: 5 orders, 8 units
+as of Mon 2026-07-27 06:58 Los Angeles
+
+On hold: the buyer asked to cancel  1 order, 1 unit
+113-0000001-0000001  1 x  MUG-1      Mug, white                 Standard   Mon Jul 27              hold
+
+Overdue 2 to 3 days  2 orders, 2 units
+113-0000002-0000002  1 x  TEA-BLUE   Teapot, blue, 1.2 litres…  Standard   Fri Jul 24  3 days late
+113-0000003-0000003  1 x  MUG-1      Mug, white                 Standard   Sat Jul 25  2 days late
+
+Due today  1 order, 4 units
+113-0000004-0000004  3 x  MUG-1      Mug, white                 Expedited  Mon Jul 27              prime
+113-0000004-0000004  1 x  TEA-GREEN  Teapot, green              Expedited  Mon Jul 27              prime
+
+Later  1 order, 1 unit
+113-0000005-0000005  1 x  MUG-1      Mug, white                 Standard   Thu Jul 30              business
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn hostile_names_are_cut_and_harmless() {
+        for columns in [60, 80, 100, 140] {
+            let text = invented::screen(&invented::hostile(), columns, worklist);
+            assert!(
+                text.lines().all(|line| safe::width(line) <= columns),
+                "{text}"
+            );
+            assert!(
+                !text.contains(|c: char| c.is_control() && c != '\n'),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn says_so_if_there_is_nothing() {
+        let text = invented::screen(&invented::japan(), 80, worklist);
+        assert!(text.starts_with("nothing to ship"), "{text}");
+    }
+}
