@@ -35,7 +35,7 @@ pub struct Chunk {
 /// assert_eq!(chunks.iter().map(|c| (c.start, c.end)).collect::<Vec<_>>(), [(10, 16), (16, 22), (22, 25)]);
 /// ```
 pub fn cut(file: FileId, body: u64, len: u64, size: u64) -> Vec<Chunk> {
-    let size = size.max(1);
+    let size = size.clamp(1, len.max(1));
     (0..len.saturating_sub(body).div_ceil(size))
         .map(|index| body + index * size)
         .map(|start| Chunk {
@@ -199,6 +199,19 @@ mod tests {
         for size in 1..40 {
             assert_eq!(lines(text, 5, size), whole, "chunks of {size}");
         }
+    }
+
+    #[test]
+    fn a_chunk_of_any_size_covers_the_rest() {
+        assert_eq!(
+            cut(FileId(0), 7, 30, u64::MAX),
+            [Chunk {
+                file: FileId(0),
+                start: 7,
+                end: 30
+            }]
+        );
+        assert_eq!(cut(FileId(0), 7, 7, 0), []);
     }
 
     #[test]

@@ -190,8 +190,8 @@ fn walk(
             data => data.map_err(|source| unreadable(&path, source))?,
         };
         if data.is_dir() {
-            // A linked folder could lead back here.
-            if !link {
+            // A linked folder could lead back here; a published one holds what was made of these files.
+            if !link && !published(&path) {
                 walk(root, &path, account, found)?;
             }
         } else if data.is_file() {
@@ -204,6 +204,15 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// Whether a folder was written by `--out`.
+fn published(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join("manifest.json")).unwrap_or_default();
+    let head = &manifest[..manifest.len().min(256)];
+    ["\"schema_version\"", "\"ordersift\""]
+        .iter()
+        .all(|key| memchr::memmem::find(head, key.as_bytes()).is_some())
 }
 
 fn file(path: &Path, name: String, len: u64, in_folder: bool, account: Option<&str>) -> Input {
@@ -298,6 +307,18 @@ mod tests {
         );
         let pattern = folder.path().join("*.txt");
         assert_eq!(gather(&[pattern], &[]).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_folder_of_our_own_reports_is_no_input() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("out")).unwrap();
+        fs::write(folder.path().join("out/report.json"), "{}").unwrap();
+        fs::write(folder.path().join("a.txt"), "a").unwrap();
+        assert_eq!(gather(&[folder.path().to_owned()], &[]).unwrap().len(), 2);
+        let manifest = "{\"schema_version\": 1, \"ordersift\": \"0.1.0\"}";
+        fs::write(folder.path().join("out/manifest.json"), manifest).unwrap();
+        assert_eq!(gather(&[folder.path().to_owned()], &[]).unwrap().len(), 1);
     }
 
     #[test]

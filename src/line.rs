@@ -159,6 +159,9 @@ pub struct Reject {
 /// The reason given for the header of another report between the lines of this one.
 pub const OTHER_HEADER: &str = "the header of another report";
 
+/// The reason given for a last line that is not all there.
+pub const CUT_SHORT: &str = "the file ends within this line";
+
 /// What takes the lines of a report, whatever its kind: the stages after `parse` implement this.
 pub trait Absorb {
     /// A line of an all-orders report.

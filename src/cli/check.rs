@@ -32,9 +32,13 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     };
     bar.clear();
     let mut out = screen.stdout();
+    verdict(&plan, inputs.len(), &mut out)?;
     let mut ill = refused(&plan, &mut out)?;
     match summary {
-        None => writeln!(out, "No order report among {} files.", inputs.len())?,
+        None => writeln!(
+            out,
+            "No order report among them; `ordersift kinds` says where to find one"
+        )?,
         Some(Err(error @ Error::Refused { .. })) => {
             ill = true;
             writeln!(out, "{}", safe_lines(&error.to_string()))?;
@@ -60,6 +64,29 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     } else {
         Outcome::Done
     })
+}
+
+/// The answer in one line: how many files can be used, and how many a person must look at.
+fn verdict(plan: &Plan<'_>, files: usize, out: &mut dyn Write) -> io::Result<()> {
+    let read = plan.reports().count();
+    let copies = plan.copies().len();
+    let foreign = plan
+        .refused()
+        .filter(|(_, refusal)| refusal.foreign)
+        .count();
+    let broken = plan.refused().count() - foreign;
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    write!(out, "{files} file{}: {read} to read", plural(files))?;
+    for (count, what) in [
+        (copies, "the same as another"),
+        (foreign, "no order report"),
+        (broken, "to be replaced"),
+    ] {
+        if count > 0 {
+            write!(out, ", {count} {what}")?;
+        }
+    }
+    writeln!(out, "\n")
 }
 
 /// Files that are not read: whether any of them ought to have been.
@@ -145,6 +172,12 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
         if !of("sales_channels").is_empty() {
             writeln!(out, "  channels {}", safe::safe(&of("sales_channels")))?;
         }
+        if cut_short(document, &name) {
+            writeln!(
+                out,
+                "  help: its last line is cut off, so lines after it may be missing: download the report again"
+            )?;
+        }
         if of("role") == "repeated" {
             writeln!(out, "  the same bytes as another file: counted once")?;
         }
@@ -157,6 +190,16 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn cut_short(document: &Document, file: &str) -> bool {
+    let Some(rejects) = document.table("rejects") else {
+        return false;
+    };
+    (0..rejects.height()).any(|row| {
+        text(rejects, row, "file") == file
+            && text(rejects, row, "reason") == ordersift::line::CUT_SHORT
+    })
 }
 
 fn separator(dialect: Dialect) -> &'static str {

@@ -64,7 +64,12 @@ impl<'p> Fold<'p> {
         let id = self.summary.channels.intern(text);
         if id.0 as usize == self.zones.len() {
             let zone = self.rules.zones.of_channel(text);
-            let known = self.rules.zones.forced.is_some() || zone != chrono_tz::Tz::UTC;
+            // Multi-channel orders have no marketplace, and nobody expects one.
+            let elsewhere = text
+                .get(..10)
+                .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
+            let known =
+                self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
             self.zones.push((LocalDays::new(zone), known));
         }
         if self.channel != Some(id) {

@@ -172,7 +172,7 @@ fn refuse(
         let help = "ordersift reads all-orders and unshipped reports: leave this one out";
         return refusal(
             true,
-            &format!("{} report, which is not read", article(foreign)),
+            &format!("{}, which is not read", article(foreign)),
             help,
         );
     }
@@ -241,7 +241,12 @@ fn looks_like_an_order_id(cell: &[u8]) -> bool {
 
 fn article(name: &str) -> String {
     let vowel = name.starts_with(['a', 'e', 'i', 'o', 'F']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
+    let report = if name.ends_with("report") || name.ends_with("Report") {
+        ""
+    } else {
+        " report"
+    };
+    format!("{} {name}{report}", if vowel { "an" } else { "a" })
 }
 
 fn refusal(foreign: bool, found: &str, help: &str) -> Refusal {

@@ -156,13 +156,15 @@ pub fn by_magic(head: &[u8]) -> Option<(&'static str, &'static str)> {
         ),
         () if text.starts_with(b"<?xml") => ("XML", "request the flat-file (TXT) report instead"),
         () if matches!(text.first(), Some(b'{' | b'[')) => ("JSON", "leave it out"),
-        () if head.iter().take(4096).filter(|byte| **byte == 0).count()
-            > head.len().min(4096) / 8 =>
-        {
-            ("binary data", "leave it out")
-        }
+        () if binary(&head[..head.len().min(4096)]) => ("binary data", "leave it out"),
         () => return None,
     })
+}
+
+/// Whether more than one byte in thirty-two is a control character that no text holds.
+fn binary(head: &[u8]) -> bool {
+    let odd = |byte: &&u8| matches!(**byte, 0x00..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f);
+    head.iter().filter(odd).count() > head.len() / 32
 }
 
 fn html(text: &[u8]) -> bool {
@@ -181,6 +183,10 @@ mod tests {
         assert_eq!(
             by_magic(b"<!DOCTYPE html><title>Sign in").unwrap().0,
             "a web page"
+        );
+        assert_eq!(
+            by_magic(&[7, 1, b'x', 2, 3, 4, b'y', 5]).unwrap().0,
+            "binary data"
         );
         assert_eq!(by_magic(b"amazon-order-id\tsku\n"), None);
     }

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use crate::chunk::{LONGEST_LINE, Lines};
 use crate::field::OrderIds;
-use crate::line::{Absorb, Fault, FileId, OTHER_HEADER, Place, Row};
+use crate::line::{Absorb, CUT_SHORT, Fault, FileId, OTHER_HEADER, Place, Row};
 
 use super::columns::{Cells, normalise};
 use super::{Dialect, Kind, Report, all_orders, unshipped};
@@ -154,10 +154,17 @@ impl Scan<'_> {
             "{found} fields, the header has {}",
             self.report.layout.width()
         );
+        let short = self.report.dialect == Dialect::Tabs && found < self.report.layout.width();
+        let cut = short && !row.raw.ends_with(b"\n");
+        let reason = if cut {
+            CUT_SHORT
+        } else {
+            "wrong number of fields"
+        };
         into.reject(
             row,
             Fault {
-                reason: "wrong number of fields",
+                reason,
                 column: None,
                 text,
             },

@@ -18,7 +18,7 @@ mod sources;
 mod status;
 mod worklist;
 
-use polars::prelude::{AnyValue, DataFrame, PolarsResult};
+use polars::prelude::{AnyValue, DataFrame, PolarsResult, Series};
 
 pub use base::{Facts, InputFacts};
 pub use document::{Control, Document};
@@ -95,7 +95,8 @@ pub const TABLES: [&TableSpec; 12] = [
 pub struct Table {
     /// What it is.
     pub spec: &'static TableSpec,
-    frame: DataFrame,
+    columns: Vec<Series>,
+    height: usize,
     currency: Option<usize>,
 }
 
@@ -131,21 +132,28 @@ impl Table {
     /// # Errors
     /// A column is not there.
     pub fn from_frame(spec: &'static TableSpec, frame: &DataFrame) -> PolarsResult<Self> {
-        let frame = frame.select(spec.columns.iter().map(|column| column.name))?;
+        // Series, not columns: of a single row polars keeps a scalar, whose text cannot be borrowed.
+        let columns = frame.select_to_vec(spec.columns.iter().map(|column| column.name))?;
+        let columns = columns
+            .into_iter()
+            .map(polars::prelude::Column::take_materialized_series)
+            .collect();
+        let height = frame.height();
         let currency = spec
             .columns
             .iter()
             .position(|column| column.name == "currency");
         Ok(Self {
             spec,
-            frame,
+            columns,
+            height,
             currency,
         })
     }
 
     /// How many rows there are.
     pub fn height(&self) -> usize {
-        self.frame.height()
+        self.height
     }
 
     /// The place of a column.
@@ -158,12 +166,7 @@ impl Table {
 
     /// A value by row and column. Outside the table everything is absent.
     pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        let Some(Ok(value)) = self
-            .frame
-            .columns()
-            .get(column)
-            .map(|values| values.get(row))
-        else {
+        let Some(Ok(value)) = self.columns.get(column).map(|values| values.get(row)) else {
             return Cell::Absent;
         };
         match value {

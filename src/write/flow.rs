@@ -8,13 +8,18 @@ pub(super) const LABEL: usize = 10;
 /// Pieces with what stands before each, unless it begins a line.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    pieces: Vec<(&'static str, Piece)>,
+    pieces: Vec<(&'static str, Piece, bool)>,
 }
 
 impl Flow {
     /// Adds a piece after a separator.
     pub(super) fn add(&mut self, separator: &'static str, piece: Piece) {
-        self.pieces.push((separator, piece));
+        self.pieces.push((separator, piece, true));
+    }
+
+    /// Adds a piece that is left out where it would begin a line of its own.
+    pub(super) fn maybe(&mut self, separator: &'static str, piece: Piece) {
+        self.pieces.push((separator, piece, false));
     }
 
     /// Adds a piece after a dot.
@@ -31,11 +36,14 @@ impl Flow {
             Piece::dim(label).painted(screen) + &" ".repeat(indent.saturating_sub(label.len()));
         let mut used = indent;
         let mut fresh = true;
-        for (separator, piece) in &self.pieces {
+        for (separator, piece, must) in &self.pieces {
             let width = piece.width();
-            if fresh {
-                fresh = false;
+            if std::mem::take(&mut fresh) {
+                // Nothing stands before the first piece.
             } else if used + separator.chars().count() + width > columns {
+                if !must {
+                    continue;
+                }
                 lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
                 used = indent;
                 // A dot ends with its line; a plus or an equals sign belongs to what follows.
@@ -66,7 +74,7 @@ mod tests {
     #[test]
     fn breaks_between_pieces_under_the_label() {
         let screen = Screen {
-            width: 40,
+            width: 60,
             color: false,
             by: Period::Week,
             took: None,
@@ -75,13 +83,12 @@ mod tests {
         flow.add("", Piece::plain("1,204,331 lines read"));
         flow.add(" = ", Piece::plain("988,120 kept"));
         flow.add(" + ", Piece::plain("216,211 rejected"));
-        assert_eq!(
-            flow.lines("Data", &screen),
-            [
-                "Data      1,204,331 lines read",
-                "          = 988,120 kept",
-                "          + 216,211 rejected"
-            ]
-        );
+        flow.add(" + ", Piece::plain("1 more"));
+        flow.maybe(" · ", Piece::plain("not said where it does not fit"));
+        let expected = [
+            "Data      1,204,331 lines read = 988,120 kept",
+            "          + 216,211 rejected + 1 more",
+        ];
+        assert_eq!(flow.lines("Data", &screen), expected);
     }
 }

@@ -3,7 +3,7 @@
 use super::screen::{Piece, Screen};
 
 /// Between two columns.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// A column of a grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,13 +75,7 @@ impl Grid {
 
     /// Lays out rows that are all at hand.
     pub(super) fn around(lanes: &[Lane], rows: &[Vec<Piece>], columns: usize) -> Self {
-        let mut needed = vec![0; lanes.len()];
-        for row in rows {
-            for (width, piece) in needed.iter_mut().zip(row) {
-                *width = (*width).max(piece.width());
-            }
-        }
-        Self::new(lanes, &needed, columns)
+        Self::new(lanes, &widths(rows, lanes.len()), columns)
     }
 
     /// One row as a line without its end.
@@ -95,12 +89,13 @@ impl Grid {
             let (before, after) = if lane.right { (rest, 0) } else { (0, rest) };
             // Blanks are owed, not written, so that no line ends in them.
             owed += before;
+            let (piece, blanks) = piece.without_last_blanks();
             if piece.width() > 0 {
                 line.push_str(&" ".repeat(owed));
                 line.push_str(&piece.painted(screen));
                 owed = 0;
             }
-            owed += after + GAP;
+            owed += blanks + after + GAP;
         }
         line
     }
@@ -113,6 +108,17 @@ impl Grid {
             .filter(|(width, needed)| width.is_none() && **needed > 0)
             .count()
     }
+}
+
+/// What every lane needs for these rows.
+pub(super) fn widths(rows: &[Vec<Piece>], lanes: usize) -> Vec<usize> {
+    let mut needed = vec![0; lanes];
+    for row in rows {
+        for (width, piece) in needed.iter_mut().zip(row) {
+            *width = (*width).max(piece.width());
+        }
+    }
+    needed
 }
 
 /// Takes columns from the widest lane that may be cut until all fits.

@@ -7,7 +7,7 @@ use super::safe;
 /// The screen to write for. The library asks no terminal: who calls it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
-    /// Columns.
+    /// Columns. Below sixty it is written for sixty.
     pub width: usize,
     /// Whether to color; `false` writes no escape at all.
     pub color: bool,
@@ -49,9 +49,9 @@ impl Period {
 }
 
 impl Screen {
-    /// The columns there are, or forty: below that nothing fits.
+    /// The columns there are, or sixty: on less, lines are left to the terminal to break.
     pub(super) fn columns(&self) -> usize {
-        self.width.max(40)
+        self.width.max(60)
     }
 
     /// A piece in its style, if there is color.
@@ -108,6 +108,14 @@ impl Piece {
 
     pub(super) fn painted(&self, screen: &Screen) -> String {
         screen.paint(self.style, &self.text)
+    }
+
+    /// The piece up to its last letter, and how many blanks followed.
+    pub(super) fn without_last_blanks(mut self) -> (Self, usize) {
+        let letters = self.text.trim_end_matches(' ').len();
+        let blanks = self.text.len() - letters;
+        self.text.truncate(letters);
+        (self, blanks)
     }
 
     /// Cut to so many columns.

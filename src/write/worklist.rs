@@ -64,10 +64,10 @@ const LANES: [Lane; 8] = [
     Lane::RIGHT,
     Lane::LEFT.cut_to(10),
     Lane::LEFT.cut_to(10).goes(2),
+    Lane::LEFT.goes(3),
+    Lane::LEFT,
+    Lane::RIGHT.goes(4),
     Lane::LEFT.goes(1),
-    Lane::LEFT,
-    Lane::RIGHT.goes(3),
-    Lane::LEFT,
 ];
 
 /// What a bucket is called, and how it looks.
@@ -127,7 +127,7 @@ impl<'d> List<'d> {
     fn cells(&self, row: usize) -> Vec<Piece> {
         let units = self.number(row, "quantity_to_ship");
         let late = match self.number(row, "days_overdue") {
-            days @ 1.. => format!("{} late", count(days, "day")),
+            days @ 1.. => format!("{} d late", grouped(days)),
             _ => String::new(),
         };
         vec![
@@ -187,25 +187,25 @@ To ship: 5 orders, 8 units
 as of Mon 2026-07-27 06:58 Los Angeles
 
 On hold: the buyer asked to cancel  1 order, 1 unit
-113-0000001-0000001  1 x  MUG-1      Mug, white                 Standard   Mon Jul 27              hold
+113-0000001-0000001  1 x  MUG-1      Mug, white            Standard   Mon Jul 27            hold
 
 Overdue 2 to 3 days  2 orders, 2 units
-113-0000002-0000002  1 x  TEA-BLUE   Teapot, blue, 1.2 litres…  Standard   Fri Jul 24  3 days late
-113-0000003-0000003  1 x  MUG-1      Mug, white                 Standard   Sat Jul 25  2 days late
+113-0000002-0000002  1 x  TEA-BLUE   Teapot, blue, 1.2 l…  Standard   Fri Jul 24  3 d late
+113-0000003-0000003  1 x  MUG-1      Mug, white            Standard   Sat Jul 25  2 d late
 
 Due today  1 order, 4 units
-113-0000004-0000004  3 x  MUG-1      Mug, white                 Expedited  Mon Jul 27              prime
-113-0000004-0000004  1 x  TEA-GREEN  Teapot, green              Expedited  Mon Jul 27              prime
+113-0000004-0000004  3 x  MUG-1      Mug, white            Expedited  Mon Jul 27            prime
+113-0000004-0000004  1 x  TEA-GREEN  Teapot, green         Expedited  Mon Jul 27            prime
 
 Later  1 order, 1 unit
-113-0000005-0000005  1 x  MUG-1      Mug, white                 Standard   Thu Jul 30              business
+113-0000005-0000005  1 x  MUG-1      Mug, white            Standard   Thu Jul 30            business
 ";
         assert_eq!(text, expected);
     }
 
     #[test]
     fn hostile_names_are_cut_and_harmless() {
-        for columns in [60, 80, 100, 140] {
+        for columns in [60, 70, 80, 100, 140] {
             let text = invented::screen(&invented::hostile(), columns, worklist);
             assert!(
                 text.lines().all(|line| safe::width(line) <= columns),

@@ -1,4 +1,4 @@
-//! What the tests share: two engines that know nothing of the program, and the way to compare.
+//! What the tests share: two engines that know nothing of the program, the way to compare, and inputs to compare on.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -6,8 +6,10 @@
     reason = "every test file compiles this module for itself and uses a part of it; oracles may panic"
 )]
 
+pub mod nasty;
 pub mod oracle;
 pub mod reference;
+pub mod run;
 
 /// The first place where the tables of a document differ from those of the reference, if any.
 pub fn first_difference(

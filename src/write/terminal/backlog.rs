@@ -71,7 +71,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
         );
         separator = " · ";
     }
-    flow.dot(Piece::dim("ordersift worklist"));
+    flow.maybe(" · ", Piece::dim("ordersift worklist"));
     flow.lines(LABEL, screen)
 }
 

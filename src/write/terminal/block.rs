@@ -7,7 +7,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::table::Document;
 
-use super::super::grid::{Grid, Lane};
+use super::super::flow::Flow;
+use super::super::grid::{GAP, Grid, Lane, widths};
 use super::super::number::{change, count, grouped, money};
 use super::super::safe::{safe, width};
 use super::super::screen::{BOLD, DIM, GREEN, PLAIN, Period, Piece, RED, Screen};
@@ -15,8 +16,7 @@ use super::sales::{PERIODS, Sold, Span, Sums, of_all, of_period};
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 10;
-/// Total lines at most.
-const TOTALS: usize = 4;
+
 /// Fewer periods than these make no curve.
 const CURVE: usize = 3;
 
@@ -24,30 +24,31 @@ pub(super) fn lines(document: &Document, screen: &Screen, room: usize) -> Vec<St
     let period = of_period(document, screen.by);
     let complete = period.is_some();
     let Some((span, sold)) = period.or_else(|| of_all(document)) else {
-        let mut none = vec![screen.paint(BOLD, "What sold is unknown")];
-        none.push(
-            "add an all-orders report: unshipped files only say what has to leave".to_owned(),
+        let mut flow = Flow::default();
+        flow.add(
+            "",
+            Piece::dim("unknown without an all-orders report: add the newest one"),
         );
-        return none;
+        return flow.lines("Sold", screen);
     };
     let mut note = Vec::new();
     if !complete {
         let noun = screen.by.noun();
-        note.push(screen.paint(DIM, &format!("no complete {noun} in these files, so this is all of them and compares with nothing")));
+        let text = format!(
+            "no complete {noun} in these files: all days are shown, nothing to compare with"
+        );
+        note.push(Piece::dim(&text).cut(screen.columns()).painted(screen));
     }
-    let totals = totals(&sold);
-    let rows = fold(
-        sold,
-        room.saturating_sub(totals.len() + note.len() + 2)
-            .clamp(2, ROWS),
-    );
+    let room = room.saturating_sub(note.len() + 1);
+    let totals = totals(&sold, room / 3);
+    let rows = fold(sold, room.saturating_sub(totals.len()).clamp(2, ROWS));
     let mut lines = draw(&span, &rows, &totals, screen);
     lines.extend(note);
     lines
 }
 
 /// A total for each currency that several rows have; what Amazon only ships is outside.
-fn totals(sold: &[Sold]) -> Vec<Sold> {
+fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
     let mut totals: BTreeMap<&str, (usize, Sold)> = BTreeMap::new();
     for row in sold.iter().filter(|row| !row.outside()) {
         let Some(currency) = &row.currency else {
@@ -74,7 +75,7 @@ fn totals(sold: &[Sold]) -> Vec<Sold> {
         .map(|(_, total)| total)
         .collect();
     totals.sort_by_key(|total| std::cmp::Reverse(total.now().orders));
-    totals.truncate(TOTALS);
+    totals.truncate(most);
     totals
 }
 
@@ -144,21 +145,15 @@ fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<Str
         ));
         above = Some(&row.channel);
     }
-    for total in totals {
-        table.push(cells(total, false, known >= CURVE, decimals));
+    for (place, total) in totals.iter().enumerate() {
+        table.push(cells(total, place > 0, known >= CURVE, decimals));
     }
-    let lanes = [
-        Lane::LEFT.cut_to(8),
-        Lane::LEFT.goes(2),
-        Lane::RIGHT,
-        Lane::RIGHT.goes(5),
-        Lane::RIGHT.goes(1),
-        Lane::LEFT.goes(1),
-        Lane::RIGHT,
-        Lane::RIGHT.goes(3),
-        Lane::LEFT.goes(4),
-    ];
-    let grid = Grid::around(&lanes, &table, screen.columns());
+    let lanes = lanes(screen.columns());
+    let mut needed = widths(&table, lanes.len());
+    // The heading stands in the blank above the first columns: they make room for it if they can.
+    let heading = width(&headings(span, screen.by)[0]) + "orders".len();
+    needed[0] = needed[0].max(heading.saturating_sub(needed[1] + needed[2] + GAP));
+    let grid = Grid::new(&lanes, &needed, screen.columns());
     let mut lines: Vec<String> = table.iter().map(|row| grid.line(row, screen)).collect();
     headed(
         span,
@@ -175,11 +170,30 @@ fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<Str
     lines
 }
 
+/// Channel, who ships, orders, change, units, currency, sales, change, curve.
+fn lanes(columns: usize) -> [Lane; 9] {
+    let (left, right) = (Lane::LEFT, Lane::RIGHT);
+    let channel = left.cut_to(if columns < 76 { 10 } else { 17 });
+    [
+        channel,
+        left,
+        right,
+        right.goes(4),
+        right.goes(1),
+        left,
+        right,
+        right.goes(2),
+        left.goes(3),
+    ]
+}
+
 /// Puts the heading into the blank start of the first line, or above it where it is too long.
 fn headed(span: &Span, lines: &mut Vec<String>, screen: &Screen, plain: String) {
     let blank = plain.len() - plain.trim_start().len();
     let headings = headings(span, screen.by);
-    let fits = headings.iter().find(|heading| width(heading) + 2 <= blank);
+    let fits = headings
+        .iter()
+        .find(|heading| width(heading) + GAP <= blank);
     if let Some(heading) = fits {
         let rest = &lines[0][blank..];
         lines[0] = format!(
@@ -306,10 +320,10 @@ fn spark(values: impl Iterator<Item = Option<i128>> + Clone) -> String {
     let highest = values.clone().flatten().max().unwrap_or(0).max(1);
     let block = |value: i128| {
         let height = value
-            .max(0)
-            .checked_mul(7)
-            .map_or(7, |sevenfold| (sevenfold + highest - 1) / highest);
-        BLOCKS[usize::try_from(height).unwrap_or(7).min(7)]
+            .checked_mul(14)
+            .map_or(7, |doubled| (doubled + highest) / (2 * highest));
+        let height = if value > 0 { height.clamp(1, 7) } else { 0 };
+        BLOCKS[usize::try_from(height).unwrap_or(7)]
     };
     values.map(|value| value.map_or(' ', block)).collect()
 }

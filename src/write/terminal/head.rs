@@ -13,15 +13,12 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
     let mut read = Flow::default();
     read.add("", Piece::new(BOLD, "ordersift"));
     read.dot(Piece::plain(&files(document)));
-    let took = screen
-        .took
-        .as_ref()
-        .map_or_else(String::new, |took| format!(" in {took}"));
+
     let lines = count(document.control.lines_read, "line");
-    read.dot(Piece::plain(&format!(
-        "{lines}, {}{took}",
-        size(document.bytes)
-    )));
+    read.dot(Piece::plain(&format!("{lines}, {}", size(document.bytes))));
+    if let Some(took) = &screen.took {
+        read.maybe(" in ", Piece::plain(took));
+    }
     let mut lines = read.lines("", screen);
     lines.extend(judged(document).lines("", screen));
     lines
@@ -82,7 +79,7 @@ fn judged(document: &Document) -> Flow {
         String::new()
     };
     flow.add("", Piece::plain(&(as_of(document) + &source)));
-    let days = |zone: &str| format!("days in {zone}");
+
     let option = |name: &str| {
         document
             .options
@@ -90,13 +87,14 @@ fn judged(document: &Document) -> Flow {
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value.as_str())
     };
-    flow.dot(Piece::dim(
-        &option("time_zone").map_or_else(|| "marketplace days".to_owned(), days),
-    ));
+    match option("time_zone") {
+        Some(zone) => flow.dot(Piece::plain(&format!("days in {zone}"))),
+        None => flow.maybe(" · ", Piece::dim("marketplace days")),
+    }
     for (name, value) in &document.options {
         match *name {
             "time_zone" | "as_of" => {}
-            "week_start" => flow.dot(Piece::dim(&format!("weeks from {}", capital(value)))),
+            "week_start" => flow.dot(Piece::plain(&format!("weeks from {}", capital(value)))),
             "from" | "to" => flow.dot(Piece::plain(&format!("only {name} {value}"))),
             _ => flow.dot(Piece::plain(&format!("{} {value}", name.replace('_', " ")))),
         }

@@ -33,9 +33,9 @@ struct Finding {
 const FINDINGS: [Finding; 8] = [
     Finding {
         check: "days_without_orders",
-        one: "day without any order",
-        many: "days without any order",
-        then: "add the file of those days",
+        one: "day without orders",
+        many: "days without orders",
+        then: "add the missing file",
     },
     Finding {
         check: "unknown_status",
@@ -109,7 +109,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
     lines
 }
 
-/// `21 lines rejected, most: not an amount in item-price`.
+/// `21 lines rejected, mostly item-price: not an amount`.
 fn rejects(document: &Document) -> Option<(String, &'static str)> {
     let rejected = document.control.rejected;
     if rejected == 0 {
@@ -117,11 +117,7 @@ fn rejects(document: &Document) -> Option<(String, &'static str)> {
     }
     let mut text = format!("{} rejected", count(rejected, "line"));
     if let Some((reason, all)) = commonest(document) {
-        text.push_str(if all || rejected == 1 {
-            ": "
-        } else {
-            ", most of them: "
-        });
+        text.push_str(if all { ", " } else { ", mostly " });
         text.push_str(&reason);
     }
     Some((text, CHECK))
@@ -149,7 +145,7 @@ fn commonest(document: &Document) -> Option<(String, bool)> {
     let place = if column.is_empty() {
         String::new()
     } else {
-        format!("{column}, ")
+        format!("{column}: ")
     };
     Some((format!("{place}{reason}"), only))
 }
@@ -216,7 +212,7 @@ fn detail(document: &Document, check: &str, place: Option<&str>, noun: &str) -> 
     match (check, place) {
         ("unknown_status", _) => unknown_statuses(document)
             .map_or_else(|| format!("{noun}"), |names| format!("{noun}: {names}")),
-        ("days_without_orders", Some(day)) => format!("{noun}, the first {}", safe(day)),
+        ("days_without_orders", Some(day)) => format!("{noun}, first {}", safe(day)),
         _ => format!("{noun}"),
     }
 }

@@ -9,8 +9,8 @@ use super::super::flow::Flow;
 use super::super::number::{count, grouped, share};
 use super::super::screen::{Piece, RED, Screen, YELLOW};
 
-/// Groups that are named; the rest is in the table.
-const GROUPS: usize = 5;
+/// Groups that are always named; the others where there is room. All are in the table.
+const GROUPS: usize = 3;
 
 /// The share of every status group in all orders.
 pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
@@ -37,13 +37,17 @@ pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
     groups.sort_by_key(|(group, orders)| (Reverse(*orders), *group));
     let mut flow = Flow::default();
     flow.add("", Piece::plain(&format!("{}:", count(all, "order"))));
-    for (place, (group, orders)) in groups.iter().take(GROUPS).enumerate() {
+    for (place, (group, orders)) in groups.iter().enumerate() {
         let piece = Piece::plain(&format!(
             "{} {}",
             share(*orders, all),
             group.replace('_', " ")
         ));
-        flow.add(if place == 0 { " " } else { " · " }, piece);
+        match place {
+            0 => flow.add(" ", piece),
+            1..GROUPS => flow.dot(piece),
+            _ => flow.maybe(" · ", piece),
+        }
     }
     if let Some(unpriced) = unpriced(document).filter(|units| *units > 0) {
         flow.dot(Piece::dim(&format!(
