@@ -1,8 +1,9 @@
 //! The walls of DESIGN, read off the source: which module may know which, and what no module may do.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::path::{Path, PathBuf};
+#[path = "common/source.rs"]
+mod source;
+
+use source::{bare, sources, without_tests};
 
 /// What each top-level module may name. A new edge is a decision: it is written here, or it is not made.
 const EDGES: &[(&str, &[&str])] = &[
@@ -21,11 +22,17 @@ const EDGES: &[(&str, &[&str])] = &[
     ("write", &["table"]),
     (
         "pipeline",
-        &["chunk", "cube", "error", "field", "input", "line", "options", "overlap", "report", "table"],
+        &[
+            "chunk", "cube", "error", "field", "input", "line", "options", "overlap", "report",
+            "table",
+        ],
     ),
     (
         "split",
-        &["chunk", "error", "field", "input", "line", "options", "overlap", "pipeline", "report", "table"],
+        &[
+            "chunk", "error", "field", "input", "line", "options", "overlap", "pipeline", "report",
+            "table",
+        ],
     ),
 ];
 
@@ -103,7 +110,9 @@ fn broken(file: &str, source: &str) -> Vec<String> {
     let modules = modules(file);
     let module = modules[0];
     let mut broken = Vec::new();
-    let mut report = |wall: &str, line: usize, what: &str| broken.push(format!("{wall}: src/{file}:{line}: {what}"));
+    let mut report = |wall: &str, line: usize, what: &str| {
+        broken.push(format!("{wall}: src/{file}:{line}: {what}"))
+    };
     for (number, line) in (1..).zip(code.lines()) {
         for wall in WALLS.iter().filter(|wall| (wall.behind)(module)) {
             for word in wall.words.iter().filter(|word| says(line, word)) {
@@ -111,19 +120,30 @@ fn broken(file: &str, source: &str) -> Vec<String> {
             }
         }
     }
-    let allowed = EDGES.iter().find(|(name, _)| *name == module).map(|(_, edges)| *edges);
+    let allowed = EDGES
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, edges)| *edges);
     for (number, other) in named(&code, modules.len()) {
         if in_library(module) && other != module && module != "lib" {
             match allowed {
                 Some(edges) if edges.contains(&other.as_str()) => {}
-                Some(_) => report("no new edge between modules", number, &format!("{module} names {other}")),
+                Some(_) => report(
+                    "no new edge between modules",
+                    number,
+                    &format!("{module} names {other}"),
+                ),
                 None => report("every module has its edges listed", number, module),
             }
         }
     }
     let lines = code.trim_end().lines().count();
     if lines > LONGEST {
-        report("no file over 400 lines without its tests", LONGEST, &format!("{lines} lines"));
+        report(
+            "no file over 400 lines without its tests",
+            LONGEST,
+            &format!("{lines} lines"),
+        );
     }
     broken
 }
@@ -141,12 +161,23 @@ fn says(code: &str, word: &str) -> bool {
 fn named(code: &str, depth: usize) -> Vec<(usize, String)> {
     let mut named = Vec::new();
     let roots = ["crate::".to_owned(), "super::".repeat(depth)];
-    for (root, at) in roots.iter().flat_map(|root| code.match_indices(root).map(move |(at, _)| (root, at))) {
+    for (root, at) in roots
+        .iter()
+        .flat_map(|root| code.match_indices(root).map(move |(at, _)| (root, at)))
+    {
         let line = code[..at].matches('\n').count() + 1;
         let rest = &code[at + root.len()..];
         let first = |path: &str| {
-            let name: String = path.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if name == "Error" { "error".to_owned() } else { name }
+            let name: String = path
+                .trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            if name == "Error" {
+                "error".to_owned()
+            } else {
+                name
+            }
         };
         match rest.strip_prefix('{') {
             Some(group) => {
@@ -172,102 +203,18 @@ fn named(code: &str, depth: usize) -> Vec<(usize, String)> {
     named
 }
 
-/// The code without what comments and literals say; lines stay where they are.
-fn bare(source: &str) -> String {
-    let mut code = String::new();
-    let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        let hashes = rest.strip_prefix('r').map(|tail| tail.len() - tail.trim_start_matches('#').len());
-        let raw = hashes.filter(|count| rest[1 + count..].starts_with('"') && !code.ends_with(char::is_alphanumeric));
-        let escaped = rest.starts_with("'\\");
-        let len = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if let Some(count) = raw {
-            let end = format!("\"{}", "#".repeat(count));
-            let start = 2 + count;
-            rest[start..].find(&end).map_or(rest.len(), |at| start + at + end.len())
-        } else if c == '"' {
-            let mut tail = rest.char_indices().skip(1);
-            loop {
-                match tail.next() {
-                    Some((_, '\\')) => drop(tail.next()),
-                    Some((at, '"')) => break at + 1,
-                    Some(_) => {}
-                    None => break rest.len(),
-                }
-            }
-        } else if escaped || c == '\'' && rest.chars().nth(2) == Some('\'') {
-            let from = if escaped { 3 } else { 2 };
-            rest.char_indices().skip(from).find(|(_, c)| *c == '\'').map_or(rest.len(), |(at, _)| at + 1)
-        } else {
-            code.push(c);
-            rest = &rest[c.len_utf8()..];
-            continue;
-        };
-        code.extend(rest[..len].chars().filter(|c| *c == '\n'));
-        rest = &rest[len..];
-    }
-    code
-}
-
-/// The code without its test modules, as long as rustfmt indents them.
-fn without_tests(code: &str) -> String {
-    let mut kept = String::new();
-    let mut lines = code.lines();
-    while let Some(line) = lines.next() {
-        if line.trim() == "#[cfg(test)]" {
-            kept.push('\n');
-            let indent = line.len() - line.trim_start().len();
-            for line in lines.by_ref() {
-                kept.push('\n');
-                let closes = line.len() - line.trim_start().len() == indent && line.trim_end().ends_with(['}', ';']);
-                if closes {
-                    break;
-                }
-            }
-        } else {
-            let _ = writeln!(kept, "{line}");
-        }
-    }
-    kept
-}
-
-/// Every source file by its path under `src`, but those of test modules.
-fn sources() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut open = vec![root.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.insert(path.clone(), std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let mut tests: Vec<PathBuf> = Vec::new();
-    for (path, source) in &found {
-        let code = bare(source);
-        for (_, after) in code.match_indices("#[cfg(test)]").map(|(at, mark)| code[at..].split_at(mark.len())) {
-            let module = after.trim_start().strip_prefix("mod ").and_then(|rest| rest.split_once(';'));
-            if let Some((name, _)) = module.filter(|(name, _)| !name.contains('{')) {
-                let folder = if path.ends_with("mod.rs") { path.parent().unwrap().to_owned() } else { path.with_extension("") };
-                tests.extend([folder.join(name), folder.join(format!("{name}.rs"))]);
-            }
-        }
-    }
-    found.retain(|path, _| !tests.iter().any(|test| path.starts_with(test)));
-    let shown = |path: PathBuf| path.strip_prefix(&root).unwrap().display().to_string().replace('\\', "/");
-    found.into_iter().map(|(path, source)| (shown(path), source)).collect()
-}
-
 #[test]
 fn every_wall_stands() {
     let sources = sources();
-    assert!(sources.len() > 50 && sources.contains_key("lib.rs"), "{} files", sources.len());
-    let broken: Vec<String> = sources.iter().flat_map(|(file, source)| broken(file, source)).collect();
+    assert!(
+        sources.len() > 50 && sources.contains_key("lib.rs"),
+        "{} files",
+        sources.len()
+    );
+    let broken: Vec<String> = sources
+        .iter()
+        .flat_map(|(file, source)| broken(file, source))
+        .collect();
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
@@ -275,32 +222,89 @@ fn every_wall_stands() {
 fn every_listed_module_is_there() {
     let sources = sources();
     for (module, _) in EDGES {
-        assert!(sources.keys().any(|file| modules(file)[0] == *module), "{module} is listed and gone");
+        assert!(
+            sources.keys().any(|file| modules(file)[0] == *module),
+            "{module} is listed and gone"
+        );
     }
 }
 
 #[test]
 fn a_broken_wall_is_named_with_its_file_and_line() {
     let cases = [
-        ("write/evil.rs", "\nuse crate::report::detect;", "no bytes above `line`: src/write/evil.rs:2: crate::report"),
-        ("write/evil.rs", "use crate::cube::Cube;", "no new edge between modules: src/write/evil.rs:1: write names cube"),
-        ("line.rs", "use crate::{field, table::{Cell, Row}};", "no new edge between modules: src/line.rs:1: line names table"),
-        ("table/a/b.rs", "use super::super::super::pipeline;", "no new edge between modules: src/table/a/b.rs:1: table names pipeline"),
-        ("cube/sku.rs", "fn f(c: polars::Column) {}", "no polars below `table`: src/cube/sku.rs:1: polars"),
-        ("field/day.rs", "use std::{fs, str};", "no I/O between `chunk` and `write`: src/field/day.rs:1: fs"),
-        ("pipeline.rs", "eprintln!(\"read\");", "no printing in the library: src/pipeline.rs:1: eprintln!"),
-        ("sample/plan.rs", "let t = Utc::now();", "no clock in the library: src/sample/plan.rs:1: Utc::now"),
-        ("input.rs", "std::process::exit(2)", "no exit in the library: src/input.rs:1: process::exit"),
-        ("cli/mod.rs", "let x: f64 = 0.0;", "no floating point: src/cli/mod.rs:1: f64"),
-        ("chunk.rs", "let x = y\n.unwrap();", "no `unwrap` outside tests: src/chunk.rs:2: unwrap()"),
-        ("newcomer.rs", "use crate::field::Day;", "every module has its edges listed: src/newcomer.rs:1: newcomer"),
+        (
+            "write/evil.rs",
+            "\nuse crate::report::detect;",
+            "no bytes above `line`: src/write/evil.rs:2: crate::report",
+        ),
+        (
+            "write/evil.rs",
+            "use crate::cube::Cube;",
+            "no new edge between modules: src/write/evil.rs:1: write names cube",
+        ),
+        (
+            "line.rs",
+            "use crate::{field, table::{Cell, Row}};",
+            "no new edge between modules: src/line.rs:1: line names table",
+        ),
+        (
+            "table/a/b.rs",
+            "use super::super::super::pipeline;",
+            "no new edge between modules: src/table/a/b.rs:1: table names pipeline",
+        ),
+        (
+            "cube/sku.rs",
+            "fn f(c: polars::Column) {}",
+            "no polars below `table`: src/cube/sku.rs:1: polars",
+        ),
+        (
+            "field/day.rs",
+            "use std::{fs, str};",
+            "no I/O between `chunk` and `write`: src/field/day.rs:1: fs",
+        ),
+        (
+            "pipeline.rs",
+            "eprintln!(\"read\");",
+            "no printing in the library: src/pipeline.rs:1: eprintln!",
+        ),
+        (
+            "sample/plan.rs",
+            "let t = Utc::now();",
+            "no clock in the library: src/sample/plan.rs:1: Utc::now",
+        ),
+        (
+            "input.rs",
+            "std::process::exit(2)",
+            "no exit in the library: src/input.rs:1: process::exit",
+        ),
+        (
+            "cli/mod.rs",
+            "let x: f64 = 0.0;",
+            "no floating point: src/cli/mod.rs:1: f64",
+        ),
+        (
+            "chunk.rs",
+            "let x = y\n.unwrap();",
+            "no `unwrap` outside tests: src/chunk.rs:2: unwrap()",
+        ),
+        (
+            "newcomer.rs",
+            "use crate::field::Day;",
+            "every module has its edges listed: src/newcomer.rs:1: newcomer",
+        ),
     ];
     for (file, source, expected) in cases {
         let broken = broken(file, source);
-        assert!(broken.iter().any(|found| found == expected), "{expected}\nfound {broken:?}");
+        assert!(
+            broken.iter().any(|found| found == expected),
+            "{expected}\nfound {broken:?}"
+        );
     }
     let long = "fn f() {}\n".repeat(401);
-    assert_eq!(broken("line.rs", &long), ["no file over 400 lines without its tests: src/line.rs:400: 401 lines"]);
+    assert_eq!(
+        broken("line.rs", &long),
+        ["no file over 400 lines without its tests: src/line.rs:400: 401 lines"]
+    );
 }
 
 #[test]
@@ -310,5 +314,8 @@ fn what_comments_texts_and_tests_say_breaks_no_wall() {
                   #[cfg(test)]\nmod tests {\n    use crate::write::csv;\n    fn f() { x.unwrap(); }\n}\n";
     assert_eq!(broken("field/day.rs", source), Vec::<String>::new());
     let after = format!("{source}\nuse crate::write::csv;");
-    assert_eq!(broken("field/day.rs", &after), ["no new edge between modules: src/field/day.rs:11: field names write"]);
+    assert_eq!(
+        broken("field/day.rs", &after),
+        ["no new edge between modules: src/field/day.rs:11: field names write"]
+    );
 }

@@ -247,6 +247,16 @@ fn remark_ignored(document: &Document, screen: &Screen) {
             .unwrap_or_default()
             .into_owned()
     };
+    if screen.verbose {
+        for row in ignored {
+            screen.remark(&format!(
+                "left alone: {} ({})",
+                text(row, file),
+                text(row, kind)
+            ));
+        }
+        return;
+    }
     match ignored[..] {
         [] => {}
         [row] => screen.remark(&format!(

@@ -1,8 +1,11 @@
 //! `ordersift sample`: invented reports.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 use ordersift::sample::{SampleKind, SampleOptions, write_sample};
+
+use tempfile::NamedTempFile;
 
 use super::args::{self, Sample};
 use super::screen::Screen;
@@ -30,14 +33,14 @@ pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> 
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(std::path::Path::new("."));
-    let failed = |error: std::io::Error| {
+        .unwrap_or(Path::new("."));
+    let failed = |error: io::Error| {
         Failure::usage(
             format_args!("{}: cannot be written: {error}", path.display()),
             "check that the folder is there and may be written to",
         )
     };
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut file = named(folder).map_err(failed)?;
     let written = write_sample(&options, &mut file).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     screen.remark(&format!(
@@ -47,4 +50,12 @@ pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> 
         written.bytes
     ));
     Ok(Outcome::Done)
+}
+
+/// A temporary file that others may read once it has its name.
+fn named(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    builder.tempfile_in(folder)
 }

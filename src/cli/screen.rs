@@ -11,6 +11,8 @@ use super::args::{Args, When};
 #[derive(Debug)]
 pub(crate) struct Screen {
     quiet: bool,
+    /// Whether to name every single thing.
+    pub(crate) verbose: bool,
     color: When,
     started: Instant,
 }
@@ -22,6 +24,7 @@ impl Screen {
     pub(crate) fn open(args: &Args) -> Self {
         Self {
             quiet: args.quiet,
+            verbose: args.verbose,
             color: args.color,
             started: Instant::now(),
         }

@@ -1,15 +1,19 @@
 //! Numbers for a reader's eye. Percentages are computed with integers.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use crate::table::Cell;
 
 /// A whole number or a decimal text with its thousands grouped: `1,204,331`, `-1,250.50`.
-pub(super) fn grouped(number: impl ToString) -> String {
-    let text = number.to_string();
+pub(super) fn grouped(number: impl fmt::Display) -> String {
+    group(&number.to_string())
+}
+
+fn group(text: &str) -> String {
     let (sign, rest) = text
         .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
+        .map_or(("", text), |rest| ("-", rest));
     let (whole, decimals) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
     let mut shown = String::with_capacity(text.len() + whole.len() / 3);
     shown.push_str(sign);
@@ -38,11 +42,10 @@ pub(super) fn count(number: impl Into<i128>, one: &str) -> String {
 pub(super) fn change(this: i128, last: i128) -> (Ordering, String) {
     let direction = this.cmp(&last);
     let text = match (this, last) {
-        (0, 0) => String::new(),
+        // A change against a negative total has no meaning as a percentage.
+        (0, 0) | (_, ..0) => String::new(),
         (_, 0) => "new".to_owned(),
         (0, 1..) => "gone".to_owned(),
-        // A change against a negative total has no meaning as a percentage.
-        (_, ..0) => String::new(),
         _ => match tenths(this - last, last) {
             None => String::new(),
             Some(tenths) if tenths >= 10_000 => format!("{} x", grouped(this / last)),

@@ -98,10 +98,6 @@ impl Piece {
         Self::plain("")
     }
 
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
     pub(super) fn width(&self) -> usize {
         safe::width(&self.text)
     }

@@ -260,75 +260,9 @@ fn document(tables: Vec<Table>) -> Document {
     }
 }
 
-/// United States, Canada and multi-channel orders; a backlog; a little to look at.
-pub(super) fn monday() -> Document {
-    let sold = [
-        Sold(
-            "Amazon.ca",
-            "fba",
-            Some("CAD"),
-            &[
-                (500, 570, 1_500_000),
-                (610, 700, 1_891_200),
-                (598, 690, 1_880_000),
-                (640, 720, 1_900_000),
-                (600, 700, 1_850_000),
-                (606, 694, 1_891_000),
-                (611, 702, 1_912_000),
-            ],
-        ),
-        Sold("Amazon.com", "fba", None, &[(40, 44, 0)]),
-        Sold(
-            "Amazon.com",
-            "fba",
-            Some("USD"),
-            &[
-                (4_010, 5_002, 9_000_000),
-                (5_010, 6_002, 11_410_000),
-                (5_100, 6_100, 11_900_000),
-                (6_900, 7_900, 15_812_000),
-                (6_400, 7_500, 14_500_000),
-                (7_000, 8_400, 16_900_000),
-                (7_900, 9_700, 19_300_000),
-                (8_080, 9_900, 20_271_812),
-                (8_372, 10_189, 21_488_120),
-            ],
-        ),
-        Sold(
-            "Amazon.com",
-            "merchant",
-            Some("USD"),
-            &[
-                (900, 960, 2_401_100),
-                (1_010, 1_100, 2_701_100),
-                (1_200, 1_290, 3_001_100),
-                (700, 760, 1_901_100),
-                (1_020, 1_090, 2_601_100),
-                (1_100, 1_190, 2_901_100),
-                (1_231, 1_340, 3_201_100),
-                (1_204, 1_310, 3_140_277),
-            ],
-        ),
-        Sold(
-            "Non-Amazon US",
-            "fba",
-            None,
-            &[
-                (40, 41, 0),
-                (52, 55, 0),
-                (61, 63, 0),
-                (80, 85, 0),
-                (88, 93, 0),
-            ],
-        ),
-    ];
-    let checks = [
-        ("cancelled_with_price", 812, "a:1"),
-        ("days_without_orders", 1, "2026-07-12"),
-        ("order_field_conflicts", 0, ""),
-        ("unknown_status", 37, "a:5"),
-    ];
-    let backlog = [
+/// A morning's backlog.
+fn packing() -> [Open; 6] {
+    [
         (
             "113-0000001-0000001",
             "MUG-1",
@@ -401,6 +335,81 @@ pub(super) fn monday() -> Document {
             false,
             true,
         ),
+    ]
+}
+
+/// Nine weeks of two marketplaces.
+fn american() -> [Sold<'static>; 5] {
+    [
+        Sold(
+            "Amazon.ca",
+            "fba",
+            Some("CAD"),
+            &[
+                (500, 570, 1_500_000),
+                (610, 700, 1_891_200),
+                (598, 690, 1_880_000),
+                (640, 720, 1_900_000),
+                (600, 700, 1_850_000),
+                (606, 694, 1_891_000),
+                (611, 702, 1_912_000),
+            ],
+        ),
+        Sold("Amazon.com", "fba", None, &[(40, 44, 0)]),
+        Sold(
+            "Amazon.com",
+            "fba",
+            Some("USD"),
+            &[
+                (4_010, 5_002, 9_000_000),
+                (5_010, 6_002, 11_410_000),
+                (5_100, 6_100, 11_900_000),
+                (6_900, 7_900, 15_812_000),
+                (6_400, 7_500, 14_500_000),
+                (7_000, 8_400, 16_900_000),
+                (7_900, 9_700, 19_300_000),
+                (8_080, 9_900, 20_271_812),
+                (8_372, 10_189, 21_488_120),
+            ],
+        ),
+        Sold(
+            "Amazon.com",
+            "merchant",
+            Some("USD"),
+            &[
+                (900, 960, 2_401_100),
+                (1_010, 1_100, 2_701_100),
+                (1_200, 1_290, 3_001_100),
+                (700, 760, 1_901_100),
+                (1_020, 1_090, 2_601_100),
+                (1_100, 1_190, 2_901_100),
+                (1_231, 1_340, 3_201_100),
+                (1_204, 1_310, 3_140_277),
+            ],
+        ),
+        Sold(
+            "Non-Amazon US",
+            "fba",
+            None,
+            &[
+                (40, 41, 0),
+                (52, 55, 0),
+                (61, 63, 0),
+                (80, 85, 0),
+                (88, 93, 0),
+            ],
+        ),
+    ]
+}
+
+/// United States, Canada and multi-channel orders; a backlog; a little to look at.
+pub(super) fn monday() -> Document {
+    let sold = american();
+    let checks = [
+        ("cancelled_with_price", 812, "a:1"),
+        ("days_without_orders", 1, "2026-07-12"),
+        ("order_field_conflicts", 0, ""),
+        ("unknown_status", 37, "a:5"),
     ];
     let buckets = [
         ("hold", 1, 1, "2026-07-27"),
@@ -421,7 +430,7 @@ pub(super) fn monday() -> Document {
         channels(&sold),
         weekly(&sold, &["2026-W22"]),
         late(&buckets),
-        worklist(&backlog),
+        worklist(&packing()),
         quality(&checks),
         rejects(&[
             ("not an amount", "item-price"),

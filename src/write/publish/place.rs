@@ -131,6 +131,10 @@ pub(super) fn merge(
     let moved = moves.run(&names, &gone);
     let unlocked = fs::remove_file(&lock);
     moved.at(target, "cannot be published", "its old files were put back")?;
+    for folder in gone.iter().filter_map(|file| file.parent()) {
+        // Only an empty folder can be removed so, and only such a one should be.
+        let _ = fs::remove_dir(target.join(folder));
+    }
     unlocked.at(
         &lock,
         "cannot be removed",

@@ -11,7 +11,7 @@ use super::super::flow::Flow;
 use super::super::grid::{GAP, Grid, Lane, widths};
 use super::super::number::{change, count, grouped, money};
 use super::super::safe::{safe, width};
-use super::super::screen::{BOLD, DIM, GREEN, PLAIN, Period, Piece, RED, Screen};
+use super::super::screen::{BOLD, GREEN, PLAIN, Period, Piece, RED, Screen};
 use super::sales::{PERIODS, Sold, Span, Sums, of_all, of_period};
 
 /// Rows before the smaller ones are folded.
@@ -54,19 +54,16 @@ fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
         let Some(currency) = &row.currency else {
             continue;
         };
-        match totals.get_mut(currency.as_str()) {
-            Some((rows, total)) => {
-                *rows += 1;
-                total.absorb(row);
-            }
-            None => {
-                let total = Sold {
-                    channel: "Amazon total".to_owned(),
-                    fulfillment: String::new(),
-                    ..row.clone()
-                };
-                totals.insert(currency, (1, total));
-            }
+        if let Some((rows, total)) = totals.get_mut(currency.as_str()) {
+            *rows += 1;
+            total.absorb(row);
+        } else {
+            let total = Sold {
+                channel: "Amazon total".to_owned(),
+                fulfillment: String::new(),
+                ..row.clone()
+            };
+            totals.insert(currency, (1, total));
         }
     }
     let mut totals: Vec<Sold> = totals
@@ -131,7 +128,7 @@ fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<Str
         .iter()
         .chain(totals)
         .filter(|row| row.currency.is_some())
-        .map(|row| places(row))
+        .map(places)
         .max()
         .unwrap_or(0);
     let mut table = vec![head.to_vec()];
@@ -155,18 +152,11 @@ fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<Str
     needed[0] = needed[0].max(heading.saturating_sub(needed[1] + needed[2] + GAP));
     let grid = Grid::new(&lanes, &needed, screen.columns());
     let mut lines: Vec<String> = table.iter().map(|row| grid.line(row, screen)).collect();
-    headed(
-        span,
-        &mut lines,
-        screen,
-        grid.line(
-            &table[0],
-            &Screen {
-                color: false,
-                ..screen.clone()
-            },
-        ),
-    );
+    let plain = Screen {
+        color: false,
+        ..screen.clone()
+    };
+    headed(span, &mut lines, screen, &grid.line(&table[0], &plain));
     lines
 }
 
@@ -188,7 +178,7 @@ fn lanes(columns: usize) -> [Lane; 9] {
 }
 
 /// Puts the heading into the blank start of the first line, or above it where it is too long.
-fn headed(span: &Span, lines: &mut Vec<String>, screen: &Screen, plain: String) {
+fn headed(span: &Span, lines: &mut Vec<String>, screen: &Screen, plain: &str) {
     let blank = plain.len() - plain.trim_start().len();
     let headings = headings(span, screen.by);
     let fits = headings

@@ -211,9 +211,9 @@ fn checks(document: &Document) -> Vec<(String, &'static str)> {
 fn detail(document: &Document, check: &str, place: Option<&str>, noun: &str) -> String {
     match (check, place) {
         ("unknown_status", _) => unknown_statuses(document)
-            .map_or_else(|| format!("{noun}"), |names| format!("{noun}: {names}")),
+            .map_or_else(|| noun.to_owned(), |names| format!("{noun}: {names}")),
         ("days_without_orders", Some(day)) => format!("{noun}, first {}", safe(day)),
-        _ => format!("{noun}"),
+        _ => noun.to_owned(),
     }
 }
 
