@@ -17,10 +17,7 @@ pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -
     let list = document.table("worklist").map(|table| List { table });
     let rows = list.as_ref().map_or(0, |list| list.table.height());
     let Some(list) = list.filter(|_| rows > 0) else {
-        writeln!(
-            out,
-            "nothing to ship: no order is open in the newest unshipped file"
-        )?;
+        writeln!(out, "{}", nothing(document))?;
         return writeln!(out, "{}", Piece::dim(&as_of(document)).painted(screen));
     };
     let title = format!("To ship: {}", list.totals(0..rows));
@@ -56,6 +53,19 @@ pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -
         start = end;
     }
     Ok(())
+}
+
+/// Why the list is empty: no order is open, or no file says so.
+fn nothing(document: &Document) -> &'static str {
+    let kinds = &document.kinds;
+    if kinds
+        .iter()
+        .any(|(kind, files)| *kind == "unshipped" && *files > 0)
+    {
+        "nothing to ship: no order is open in the newest unshipped file"
+    } else {
+        "what must ship is unknown without an unshipped-orders report: add the newest one"
+    }
 }
 
 /// Order, units, SKU, product, service level, ship by, days late, marks.
@@ -221,6 +231,13 @@ Later  1 order, 1 unit
     #[test]
     fn says_so_if_there_is_nothing() {
         let text = invented::screen(&invented::japan(), 80, worklist);
-        assert!(text.starts_with("nothing to ship"), "{text}");
+        assert!(text.starts_with("what must ship is unknown"), "{text}");
+        let mut shipped = invented::japan();
+        shipped.kinds.push(("unshipped", 1));
+        let text = invented::screen(&shipped, 80, worklist);
+        assert!(
+            text.starts_with("nothing to ship: no order is open"),
+            "{text}"
+        );
     }
 }
