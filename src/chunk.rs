@@ -10,6 +10,7 @@ use std::io;
 use memchr::memchr;
 
 use crate::line::{FileId, Place};
+use crate::marks::{Mark, Marks};
 
 /// A line may be this long; a longer one is a reject, and only this much of it is ever in memory.
 pub const LONGEST_LINE: usize = 1 << 20;
@@ -49,8 +50,11 @@ pub fn cut(file: FileId, body: u64, len: u64, size: u64) -> Vec<Chunk> {
 /// The lines that start in a chunk.
 #[derive(Debug)]
 pub struct Lines<'b> {
-    rest: &'b [u8],
-    /// Bytes of the chunk's lines that may start a line; the rest only ends the last one.
+    text: &'b [u8],
+    marks: Marks<'b>,
+    /// Where the next line starts in the text.
+    start: usize,
+    /// Lines that start here or later belong to the next chunk; what follows only ends the last line.
     owned: usize,
     place: Place,
 }
@@ -88,6 +92,7 @@ impl Chunk {
         } else {
             memchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1)
         };
+        let text = &buffer[start..];
         let owned = (last + 1).saturating_sub(start);
         let place = Place {
             file: self.file,
@@ -96,7 +101,9 @@ impl Chunk {
             line: 0,
         };
         Ok(Lines {
-            rest: &buffer[start..],
+            text,
+            marks: Marks::new(text),
+            start: 0,
             owned,
             place,
         })
@@ -105,23 +112,53 @@ impl Chunk {
 
 const LOOK_AHEAD: u64 = 64 << 10;
 
+/// A line with its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'b> {
+    /// Where it starts.
+    pub place: Place,
+    /// Its bytes, line end included. One that is cut off was longer than [`LONGEST_LINE`], or is the last of its file.
+    pub raw: &'b [u8],
+    /// How many fields it has: one more than tabs.
+    pub fields: usize,
+}
+
 impl<'b> Lines<'b> {
-    /// The next line with its end, and where it starts. A line that is cut off was longer than [`LONGEST_LINE`], or is
-    /// the last of its file.
+    /// The next line. Every field is shown to `field` with its index; the last one may end in a carriage return.
     #[inline]
-    pub fn advance(&mut self) -> Option<(Place, &'b [u8])> {
-        if self.owned == 0 {
+    pub fn cut(&mut self, mut field: impl FnMut(usize, &'b [u8])) -> Option<Line<'b>> {
+        if self.start >= self.owned {
             return None;
         }
-        let len = memchr(b'\n', self.rest).map_or(self.rest.len(), |at| at + 1);
-        let (line, rest) = self.rest.split_at(len);
+        let first = self.start;
+        let (mut start, mut fields) = (first, 0);
+        let end = loop {
+            match self.marks.advance() {
+                Some(Mark { at, newline }) => {
+                    field(fields, &self.text[start..at]);
+                    fields += 1;
+                    start = at + 1;
+                    if newline {
+                        break start;
+                    }
+                }
+                None => {
+                    field(fields, &self.text[start..]);
+                    fields += 1;
+                    break self.text.len();
+                }
+            }
+        };
+        self.start = end;
         let mut place = self.place;
         place.line += 1;
-        self.rest = rest;
-        self.owned = self.owned.saturating_sub(len);
-        self.place.byte += len as u64;
         self.place.line += 1;
-        Some((place, line))
+        self.place.byte += (end - first) as u64;
+        Some(Line {
+            place,
+            raw: &self.text[first..end],
+            fields,
+        })
     }
 
     /// Where the lines not yet given start, and how many were given.
@@ -183,8 +220,18 @@ mod tests {
             let mut lines = chunk
                 .read(&file, chunk.start == body, len, &mut buffer)
                 .unwrap();
-            while let Some((place, line)) = lines.advance() {
-                all.push((place.byte, line.to_vec()));
+            let mut fields = Vec::new();
+            while let Some(line) = lines.cut(|index, field| {
+                assert_eq!(index, fields.len());
+                fields.push(field);
+            }) {
+                let bare = line.raw.strip_suffix(b"\n").unwrap_or(line.raw);
+                assert_eq!(
+                    fields,
+                    bare.split(|byte| *byte == b'\t').collect::<Vec<_>>()
+                );
+                assert_eq!(line.fields, std::mem::take(&mut fields).len());
+                all.push((line.place.byte, line.raw.to_vec()));
             }
         }
         all
@@ -192,7 +239,7 @@ mod tests {
 
     #[test]
     fn every_line_is_read_once_wherever_the_file_is_cut() {
-        let text = b"head\nabc\n\nlonger line\r\n\n\nx\nlast";
+        let text = b"head\na\tb\n\nlonger\tline\r\n\n\nx\nlast";
         let whole = lines(text, 5, 1000);
         assert_eq!(whole.len(), 7);
         assert_eq!(whole[6], (26, b"x\n".to_vec()).max((27, b"last".to_vec())));

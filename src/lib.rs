@@ -36,6 +36,7 @@ mod error;
 pub mod field;
 pub mod input;
 pub mod line;
+pub mod marks;
 pub mod options;
 pub mod overlap;
 pub mod pipeline;

@@ -26,10 +26,11 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     };
     let bar = Bar::new(screen);
     let plan = Plan::lenient(&inputs, &options, &bar)?;
-    let summary = match plan.reports().next() {
-        Some(_) => Some(plan.fold(&options, &bar)),
-        None => None,
-    };
+    let summary = plan
+        .reports()
+        .next()
+        .is_some()
+        .then(|| plan.fold(&options, &bar));
     bar.clear();
     let mut out = screen.stdout();
     verdict(&plan, inputs.len(), &mut out)?;

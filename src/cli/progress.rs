@@ -16,7 +16,7 @@ pub(crate) struct Bar {
     started: Instant,
     bytes: AtomicU64,
     lines: AtomicU64,
-    bar: Mutex<Option<ProgressBar>>,
+    shown_bar: Mutex<Option<ProgressBar>>,
     total: AtomicU64,
 }
 
@@ -30,14 +30,14 @@ impl Bar {
             started: Instant::now(),
             bytes,
             lines,
-            bar: Mutex::new(None),
+            shown_bar: Mutex::new(None),
             total,
         }
     }
 
     /// Takes the bar off the screen.
     pub(crate) fn clear(&self) {
-        if let Ok(mut bar) = self.bar.lock()
+        if let Ok(mut bar) = self.shown_bar.lock()
             && let Some(bar) = bar.take()
         {
             bar.finish_and_clear();
@@ -58,7 +58,7 @@ impl Progress for Bar {
             return;
         }
         // A thread that finds the bar in use leaves it to the other one.
-        if let Ok(mut bar) = self.bar.try_lock() {
+        if let Ok(mut bar) = self.shown_bar.try_lock() {
             let bar = bar.get_or_insert_with(|| {
                 drawn(self.total.load(Ordering::Relaxed)).with_elapsed(elapsed)
             });

@@ -23,13 +23,15 @@ impl Scan<'_> {
     pub fn lines(self, mut lines: Lines<'_>, into: &mut impl Absorb) -> u64 {
         let mut start = lines.place();
         start.byte = start.chunk;
-        while let Some((place, raw)) = lines.advance() {
-            let row = Row { place, raw };
-            let mut line = raw;
-            while let [head @ .., b'\n' | b'\r'] = line {
-                line = head;
-            }
-            if line.len() > LONGEST_LINE {
+        let layout = &self.report.layout;
+        // Kept from line to line: a line with all its fields overwrites every cell that the layout has.
+        let mut cells = Cells::default();
+        while let Some(line) = lines.cut(|index, field| layout.keep(index, field, &mut cells)) {
+            let row = Row {
+                place: line.place,
+                raw: line.raw,
+            };
+            if line.raw.len() > LONGEST_LINE {
                 into.reject(
                     row,
                     Fault {
@@ -38,18 +40,15 @@ impl Scan<'_> {
                         text: String::new(),
                     },
                 );
-                continue;
-            }
-            let mut cells = Cells::default();
-            match self.report.layout.cut(line, &mut cells) {
-                Ok(()) => self.cells(row, &cells, into),
-                Err(_) if line.trim_ascii().is_empty() => {}
-                Err(found) => self.wrong_width(
-                    row,
-                    found,
-                    line.split(|byte| *byte == b'\t').next().unwrap_or_default(),
-                    into,
-                ),
+            } else if line.fields == layout.width() {
+                self.cells(row, &cells, into);
+            } else if !line.raw.iter().all(u8::is_ascii_whitespace) {
+                let first = line
+                    .raw
+                    .split(|byte| *byte == b'\t')
+                    .next()
+                    .unwrap_or_default();
+                self.wrong_width(row, line.fields, first, into);
             }
         }
         into.end_of_chunk(start, lines.place().line);
