@@ -133,20 +133,16 @@ impl<'b> Lines<'b> {
         let first = self.start;
         let (mut start, mut fields) = (first, 0);
         let end = loop {
-            match self.marks.advance() {
-                Some(Mark { at, newline }) => {
-                    field(fields, &self.text[start..at]);
-                    fields += 1;
-                    start = at + 1;
-                    if newline {
-                        break start;
-                    }
-                }
-                None => {
-                    field(fields, &self.text[start..]);
-                    fields += 1;
-                    break self.text.len();
-                }
+            let Some(Mark { at, newline }) = self.marks.advance() else {
+                field(fields, &self.text[start..]);
+                fields += 1;
+                break self.text.len();
+            };
+            field(fields, &self.text[start..at]);
+            fields += 1;
+            start = at + 1;
+            if newline {
+                break start;
             }
         };
         self.start = end;

@@ -9,6 +9,6 @@ fn main() -> ExitCode {
     let screen = cli::screen::Screen::open(&args);
     match cli::run(&args, &screen) {
         Ok(outcome) => outcome.code(),
-        Err(failure) => screen.fail(&failure),
+        Err(failure) => cli::screen::Screen::fail(&failure),
     }
 }

@@ -1,4 +1,5 @@
 //! Three engines, one answer: the program, a naive reading of METRICS, and polars reading the files by itself.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
 
@@ -86,6 +87,25 @@ fn dirty_files_give_what_the_naive_engine_says() {
             all_orders(1500, seed, true, true),
         ]));
     }
+}
+
+#[test]
+fn an_order_of_a_hundred_skus_that_disagree_counts_once_for_each() {
+    let header = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\t\
+                  fulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\t\
+                  item-price\n";
+    let line = |number: usize| {
+        let order = number % 7 / 6;
+        let status = if number == 150 { "Pending" } else { "Shipped" };
+        let currency = ["USD", "CAD", "CAD"][number % 3];
+        format!(
+            "111-0000000-000000{order}\t2026-07-20T10:00:00Z\t\t{status}\tAmazon\tAmazon.com\t\
+             S{:02}\t\t1\t{currency}\t1.5\n",
+            number % 100
+        )
+    };
+    let lines: String = (0..300).map(line).collect();
+    all_three_agree(&named([format!("{header}{lines}")]));
 }
 
 proptest! {

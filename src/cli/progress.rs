@@ -12,11 +12,11 @@ use super::screen::Screen;
 /// A bar that appears when a run turns out to be long.
 #[derive(Debug)]
 pub(crate) struct Bar {
-    shown: bool,
+    wanted: bool,
     started: Instant,
     bytes: AtomicU64,
     lines: AtomicU64,
-    shown_bar: Mutex<Option<ProgressBar>>,
+    drawing: Mutex<Option<ProgressBar>>,
     total: AtomicU64,
 }
 
@@ -26,18 +26,18 @@ impl Bar {
     pub(crate) fn new(screen: &Screen) -> Self {
         let (bytes, lines, total) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
         Self {
-            shown: screen.shows_progress(),
+            wanted: screen.shows_progress(),
             started: Instant::now(),
             bytes,
             lines,
-            shown_bar: Mutex::new(None),
+            drawing: Mutex::new(None),
             total,
         }
     }
 
     /// Takes the bar off the screen.
     pub(crate) fn clear(&self) {
-        if let Ok(mut bar) = self.shown_bar.lock()
+        if let Ok(mut bar) = self.drawing.lock()
             && let Some(bar) = bar.take()
         {
             bar.finish_and_clear();
@@ -54,11 +54,11 @@ impl Progress for Bar {
         let done = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         let lines = self.lines.fetch_add(lines, Ordering::Relaxed) + lines;
         let elapsed = self.started.elapsed();
-        if !self.shown || elapsed < PATIENCE {
+        if !self.wanted || elapsed < PATIENCE {
             return;
         }
         // A thread that finds the bar in use leaves it to the other one.
-        if let Ok(mut bar) = self.shown_bar.try_lock() {
+        if let Ok(mut bar) = self.drawing.try_lock() {
             let bar = bar.get_or_insert_with(|| {
                 drawn(self.total.load(Ordering::Relaxed)).with_elapsed(elapsed)
             });

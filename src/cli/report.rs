@@ -1,12 +1,13 @@
 //! `ordersift report`: the main job.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use ordersift::input::{self, Input};
 use ordersift::pipeline;
 use ordersift::table::Document;
 use ordersift::write::{self, FileSum, Manifest, Period, Publication};
+use rayon::prelude::*;
 
 use super::args::{By, Format, Inputs, Report};
 use super::progress::Bar;
@@ -73,33 +74,13 @@ pub(super) fn open(out: &Path, force: bool, inputs: &[Input]) -> Result<Publicat
 /// What the manifest says of the inputs.
 pub(super) fn sums(inputs: &[Input]) -> Result<Vec<FileSum>, Failure> {
     let sum = |input: &Input| {
-        Ok(FileSum {
-            file: input.name.clone(),
-            bytes: input.len,
-            sha256: sha256(input)?,
-        })
+        let sum = FileSum::read(input.name.clone(), input::body(input, 0)?);
+        sum.map_err(|error| input.unreadable(error))
     };
-    inputs.iter().map(sum).collect()
-}
-
-fn sha256(input: &Input) -> Result<String, Failure> {
-    use sha2::Digest;
-    let mut hash = sha2::Sha256::new();
-    let mut reader = input::body(input, 0)?;
-    let mut block = vec![0; 1 << 18];
-    loop {
-        let read = reader
-            .read(&mut block)
-            .map_err(|error| input.unreadable(error))?;
-        if read == 0 {
-            return Ok(hash
-                .finalize()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect());
-        }
-        hash.update(&block[..read]);
-    }
+    Ok(inputs
+        .par_iter()
+        .map(sum)
+        .collect::<Result<_, ordersift::Error>>()?)
 }
 
 fn formats(report: &Report) -> Result<Vec<Format>, Failure> {

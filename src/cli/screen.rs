@@ -79,7 +79,7 @@ impl Screen {
     }
 
     /// Says why the run failed.
-    pub(crate) fn fail(&self, failure: &Failure) -> ExitCode {
+    pub(crate) fn fail(failure: &Failure) -> ExitCode {
         match failure {
             Failure::Closed => ExitCode::SUCCESS,
             Failure::Told(text) => {

@@ -42,6 +42,34 @@ pub struct OpenLine {
     pub buyer_requested_cancellation: bool,
 }
 
+impl OpenLine {
+    /// What the line says, wherever it stands: lines are listed by it, so that their order in a file changes nothing.
+    pub fn content(&self) -> impl Ord + '_ {
+        let texts = [
+            &self.order_item_id,
+            &self.sku,
+            &self.product_name,
+            &self.ship_service_level,
+            &self.sales_channel,
+            &self.ship_country,
+            &self.ship_state,
+            &self.ship_city,
+        ];
+        let rest = (
+            self.promise_date,
+            self.quantity_to_ship,
+            self.buyer_requested_cancellation,
+        );
+        (
+            texts,
+            rest,
+            self.is_prime,
+            self.is_business,
+            self.days_past_promise,
+        )
+    }
+}
+
 /// The open lines of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Backlog {

@@ -1,12 +1,14 @@
 //! What sold: the cube that every table of demand is a roll-up of.
 
+use std::hash::{Hash, Hasher};
+
 use crate::field::{Currency, Day, Fulfillment, LabelId, Money};
 use crate::line::OrderLine;
 
 use super::Merge;
 
 /// Where a line counts, and where an order has its home (METRICS 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SalesKey {
     /// Who ships.
     pub fulfillment: Fulfillment,
@@ -18,6 +20,24 @@ pub struct SalesKey {
     pub day: Day,
     /// The currency; `None` where the line states none. Currencies are never added.
     pub currency: Option<Currency>,
+}
+
+impl Hash for SalesKey {
+    /// Two words in place of five fields: this is hashed for most lines.
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let day = u64::from(self.day.0.cast_unsigned());
+        state.write_u64(u64::from(self.status.0) << 32 | u64::from(self.channel.0));
+        state.write_u64(
+            day << 32 | u64::from(currency_number(self.currency)) << 2 | self.fulfillment as u64,
+        );
+    }
+}
+
+/// The currency as a number, 0 for none.
+#[inline]
+pub(super) fn currency_number(currency: Option<Currency>) -> u32 {
+    currency.map_or(0, Currency::number)
 }
 
 /// What is added up (METRICS 4).

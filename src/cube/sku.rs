@@ -1,17 +1,28 @@
 //! What sold by SKU, and what each SKU is called.
 
+use std::hash::{Hash, Hasher};
+
 use crate::field::{Currency, LabelId, Moment, Money};
 use crate::line::OrderLine;
 
 use super::Merge;
+use super::sales::currency_number;
 
 /// A SKU in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkuKey {
     /// The SKU.
     pub sku: LabelId,
     /// The currency of the lines; `None` where they state none.
     pub currency: Option<Currency>,
+}
+
+impl Hash for SkuKey {
+    /// One word: this is hashed for every line.
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.sku.0) << 32 | u64::from(currency_number(self.currency)));
+    }
 }
 
 /// What is added up for a SKU.

@@ -30,6 +30,13 @@ impl Currency {
         std::str::from_utf8(&self.0).expect("three ASCII letters")
     }
 
+    /// The letters as a number above zero, below 2^24.
+    #[inline]
+    pub fn number(self) -> u32 {
+        let [a, b, c] = self.0;
+        u32::from_be_bytes([0, a, b, c])
+    }
+
     /// How many decimals prices in this currency are shown with at least: none for those that have no minor unit.
     pub fn decimals(text: &str) -> usize {
         if matches!(text, "JPY" | "KRW" | "VND" | "CLP") {

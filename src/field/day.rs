@@ -17,11 +17,30 @@ pub enum WeekStart {
 }
 
 const EPOCH_FROM_CE: i32 = 719_163;
+/// From 1 March of the year 0 to 1970-01-01.
+const DAYS_TO_EPOCH: i32 = 719_468;
 
 impl Day {
-    /// The day of a calendar date, `None` if there is no such date.
+    /// The day of a calendar date, `None` if there is no such date or the year has not four digits.
+    ///
+    /// Counts in integers alone, from 1 March so that a leap day ends its year: every line has two or three dates.
     pub fn from_date(year: i32, month: u32, day: u32) -> Option<Self> {
-        NaiveDate::from_ymd_opt(year, month, day).map(Self::from)
+        const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let most = *DAYS.get(usize::try_from(month.checked_sub(1)?).ok()?)?;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        if day == 0 || day > most + u32::from(leap && month == 2) || !(0..=9999).contains(&year) {
+            return None;
+        }
+        let (months, year) = if month > 2 {
+            (month - 3, year)
+        } else {
+            (month + 9, year - 1)
+        };
+        let of_year = (153 * months + 2) / 5 + day - 1;
+        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        Some(Self(
+            year * 365 + leaps + i32::try_from(of_year).ok()? - DAYS_TO_EPOCH,
+        ))
     }
 
     /// Reads `YYYY-MM-DD`, as options and holiday lists write it.
@@ -151,6 +170,23 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::read(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn every_date_is_the_day_that_chrono_says() {
+        for year in (0..=9999).step_by(7).chain([1900, 2000, 2100, 2400]) {
+            for month in 0..=13 {
+                for day in 0..=32 {
+                    let expected = NaiveDate::from_ymd_opt(year, month, day).map(Day::from);
+                    assert_eq!(
+                        Day::from_date(year, month, day),
+                        expected,
+                        "{year}-{month}-{day}"
+                    );
+                }
+            }
+        }
+        assert_eq!(Day::from_date(-1, 1, 1), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Texts that name things: channels, statuses, SKUs. Kept once each, by their bytes.
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 /// A text of one [`Labels`]; means nothing to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +25,7 @@ impl Labels {
         if !self.ends.is_empty() && self.bytes_of(self.last) == text {
             return LabelId(self.last);
         }
-        let hash = self.hasher.hash_one(text);
+        let hash = hash_of(&self.hasher, text);
         let found = self.table.find(hash, |&id| self.bytes_of(id) == text);
         self.last = if let Some(&id) = found {
             id
@@ -85,10 +85,17 @@ impl Labels {
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
         self.table.insert_unique(hash, id, |&id| {
             let start = if id == 0 { 0 } else { ends[id as usize - 1] };
-            hasher.hash_one(&bytes[start..ends[id as usize]])
+            hash_of(hasher, &bytes[start..ends[id as usize]])
         });
         id
     }
+}
+
+#[inline]
+fn hash_of(hasher: &DefaultHashBuilder, text: &[u8]) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(text);
+    state.finish()
 }
 
 /// A label as a person reads it; bytes that are not UTF-8 show as replacement marks.

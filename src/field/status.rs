@@ -47,6 +47,20 @@ const GROUPS: [(&str, StatusGroup); 23] = [
 ];
 
 impl StatusGroup {
+    /// All of them, in the order of their names.
+    pub const ALL: [Self; 10] = [
+        Self::Cancelled,
+        Self::Delivered,
+        Self::Failed,
+        Self::OnHold,
+        Self::PartiallyShipped,
+        Self::Pending,
+        Self::Returned,
+        Self::Shipped,
+        Self::Unknown,
+        Self::Unshipped,
+    ];
+
     /// The group of a status text, any case.
     ///
     /// ```

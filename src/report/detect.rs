@@ -52,7 +52,7 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Report, Refusal> {
         ));
     };
     let line = &head[header.start..header.end];
-    if line.contains(&b'\r') && !line.ends_with(b"\r") && !head.contains(&b'\n') {
+    if line.trim_ascii_end().contains(&b'\r') && !head.contains(&b'\n') {
         return Err(refusal(
             false,
             "a file whose lines end in CR alone, as old Mac programs save",

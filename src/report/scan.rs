@@ -149,8 +149,9 @@ impl Scan<'_> {
         if is_header(first) {
             return self.header(row, into);
         }
+        let plural = if found == 1 { "" } else { "s" };
         let text = format!(
-            "{found} fields, the header has {}",
+            "{found} field{plural}, the header has {}",
             self.report.layout.width()
         );
         let short = self.report.dialect == Dialect::Tabs && found < self.report.layout.width();
@@ -172,10 +173,7 @@ impl Scan<'_> {
 
     /// The report's own header again is no line; another one means that another report was pasted below.
     fn header(self, row: Row<'_>, into: &mut impl Absorb) {
-        let own = self.report.header.trim_ascii();
-        let own = own.strip_prefix(b"\xef\xbb\xbf").unwrap_or(own);
-        let this = row.raw.trim_ascii();
-        if own.eq_ignore_ascii_case(this.strip_prefix(b"\xef\xbb\xbf").unwrap_or(this)) {
+        if bare(&self.report.header).eq_ignore_ascii_case(bare(row.raw)) {
             into.repeated_header(row);
         } else {
             into.reject(
@@ -188,6 +186,15 @@ impl Scan<'_> {
             );
         }
     }
+}
+
+/// A header line without what may stand around it: blanks, blank lines, a byte-order mark.
+fn bare(header: &[u8]) -> &[u8] {
+    let header = header.trim_ascii();
+    header
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(header)
+        .trim_ascii()
 }
 
 /// Whether a cell in the place of an order id is the name of that column.

@@ -3,11 +3,11 @@
 use polars::prelude::*;
 
 use crate::cube::counted::Counted;
-use crate::field::{
-    Currency, Day, Fulfillment, Labels, Moment, Money, OrderIds, StatusGroup, WeekStart, Zones,
-    label, money,
-};
+use crate::field::{Currency, Day, Fulfillment, Moment, OrderIds, StatusGroup, WeekStart, Zones};
 use crate::overlap::Role;
+
+use super::frame::{currencies, in_order, sales_frame};
+use super::sums::{blank, sum};
 
 /// What a table needs to know of an input file, by its place among the inputs.
 #[derive(Debug, Clone)]
@@ -72,11 +72,6 @@ const AMOUNTS: [&str; 6] = [
     "gift_wrap",
     "discounts",
 ];
-
-/// The decimals of money and of shares.
-pub(super) const MONEY: usize = money::SCALE;
-pub(super) const SHARE: usize = 6;
-const MOST_DIGITS: usize = 38;
 
 impl<'c> Facts<'c> {
     /// The facts of a run.
@@ -149,7 +144,7 @@ impl<'c> Facts<'c> {
             .into_iter()
             .map(|who| Some(who.name().to_owned()))
             .collect();
-        let groups: Vec<_> = GROUPS
+        let groups: Vec<_> = StatusGroup::ALL
             .into_iter()
             .map(|group| Some(group.name().to_owned()))
             .collect();
@@ -208,138 +203,6 @@ impl<'c> Facts<'c> {
     }
 }
 
-const GROUPS: [StatusGroup; 10] = [
-    StatusGroup::Cancelled,
-    StatusGroup::Delivered,
-    StatusGroup::Failed,
-    StatusGroup::OnHold,
-    StatusGroup::PartiallyShipped,
-    StatusGroup::Pending,
-    StatusGroup::Returned,
-    StatusGroup::Shipped,
-    StatusGroup::Unknown,
-    StatusGroup::Unshipped,
-];
-
-/// All currencies of the run in the order of their names; first, none.
-fn currencies(counted: &Counted) -> Vec<Option<Currency>> {
-    let sales = counted.sales.iter().map(|(key, _)| key.currency);
-    let mut all: Vec<_> = std::iter::once(None)
-        .chain(sales)
-        .chain(counted.sku_sales.iter().map(|(key, _)| key.currency))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The texts in the order of their ranks; an empty one is absent.
-fn in_order(labels: &Labels) -> Vec<Option<String>> {
-    let mut texts: Vec<&[u8]> = labels.ids().map(|id| labels.get(id)).collect();
-    texts.sort_unstable();
-    texts
-        .into_iter()
-        .map(|text| (!text.is_empty()).then(|| label::shown(text)))
-        .collect()
-}
-
-fn sales_frame(counted: &Counted, currencies: &[Option<Currency>]) -> PolarsResult<DataFrame> {
-    let cells: Vec<_> = counted
-        .sales
-        .iter()
-        .filter(|(_, cell)| cell.lines > 0 || cell.orders_placed > 0)
-        .collect();
-    let (statuses, channels) = (counted.statuses.ranks(), counted.channels.ranks());
-    let groups: Vec<StatusGroup> = counted
-        .statuses
-        .ids()
-        .map(|id| StatusGroup::read(counted.statuses.get(id)))
-        .collect();
-    let code = |place: Option<usize>| {
-        place
-            .and_then(|place| u32::try_from(place).ok())
-            .unwrap_or(0)
-    };
-    let keys = |name: &str, of: &dyn Fn(&crate::cube::sales::SalesKey) -> u32| {
-        Column::new(
-            name.into(),
-            cells.iter().map(|(key, _)| of(key)).collect::<Vec<u32>>(),
-        )
-    };
-    let counts =
-        |name: &str, of: &dyn Fn(&crate::cube::sales::SalesMeasures, StatusGroup) -> u64| {
-            let values = cells
-                .iter()
-                .map(|(key, cell)| count(of(cell, groups[key.status.0 as usize])))
-                .collect::<Vec<i64>>();
-            Column::new(name.into(), values)
-        };
-    let sums = |name: &str, of: &dyn Fn(&crate::cube::sales::SalesMeasures) -> Money| {
-        decimals(
-            name,
-            cells.iter().map(|(_, cell)| Some(of(cell).0)).collect(),
-            MONEY,
-        )
-    };
-    let cancelled = |group| group == StatusGroup::Cancelled;
-    DataFrame::new_infer_height(vec![
-        keys("fulfillment", &|key| {
-            code(
-                Fulfillment::ALL
-                    .iter()
-                    .position(|who| *who == key.fulfillment),
-            )
-        }),
-        keys("status_group", &|key| {
-            code(
-                GROUPS
-                    .iter()
-                    .position(|group| *group == groups[key.status.0 as usize]),
-            )
-        }),
-        keys("status", &|key| statuses[key.status.0 as usize]),
-        keys("sales_channel", &|key| channels[key.channel.0 as usize]),
-        keys("currency", &|key| {
-            code(
-                currencies
-                    .iter()
-                    .position(|currency| *currency == key.currency),
-            )
-        }),
-        Column::new(
-            "day".into(),
-            cells.iter().map(|(key, _)| key.day.0).collect::<Vec<i32>>(),
-        ),
-        counts("orders_placed", &|cell, _| cell.orders_placed),
-        counts("orders", &|cell, group| {
-            if cancelled(group) {
-                0
-            } else {
-                cell.orders_placed
-            }
-        }),
-        counts("cancelled_orders", &|cell, group| {
-            if cancelled(group) {
-                cell.orders_placed
-            } else {
-                0
-            }
-        }),
-        counts("priced_orders", &|cell, _| cell.priced_orders),
-        counts("lines", &|cell, _| cell.lines),
-        counts("quantity", &|cell, _| cell.quantity),
-        counts("units", &|cell, _| cell.units),
-        counts("unpriced_units", &|cell, _| cell.unpriced_units),
-        counts("priced_units", &|cell, _| cell.units - cell.unpriced_units),
-        sums("sales", &|cell| cell.sales)?,
-        sums("amount", &|cell| cell.amount)?,
-        sums("tax", &|cell| cell.tax)?,
-        sums("shipping", &|cell| cell.shipping)?,
-        sums("gift_wrap", &|cell| cell.gift_wrap)?,
-        sums("discounts", &|cell| cell.discounts)?,
-    ])
-}
-
 /// The frame summed by the keys and sorted by them. Money without a currency is not a number.
 fn sum_by(frame: &DataFrame, keys: &[&str]) -> PolarsResult<DataFrame> {
     let measures: Vec<&str> = MEASURES.into_iter().chain(AMOUNTS).collect();
@@ -352,98 +215,4 @@ fn sum_by(frame: &DataFrame, keys: &[&str]) -> PolarsResult<DataFrame> {
         }
     }
     sums.sort(keys, SortMultipleOptions::default())
-}
-
-/// A count as polars keeps it: far below its limit, since a line adds at most 10^9 units.
-pub(super) fn count(value: u64) -> i64 {
-    i64::try_from(value).expect("fewer than 10^9 lines of 10^9 units")
-}
-
-/// Sums the measures by the keys.
-#[expect(
-    deprecated,
-    reason = "polars would rather have this asked of its lazy engine, which costs nine minutes of build time (DESIGN 7)"
-)]
-pub(super) fn sum(frame: &DataFrame, keys: &[&str], measures: &[&str]) -> PolarsResult<DataFrame> {
-    let mut sums = frame
-        .group_by(keys)?
-        .select(measures.iter().copied())
-        .sum()?;
-    for measure in measures {
-        sums.rename(&format!("{measure}_sum"), (*measure).into())?;
-    }
-    Ok(sums)
-}
-
-/// A column of exact decimals.
-pub(super) fn decimals(
-    name: &str,
-    values: Vec<Option<i128>>,
-    scale: usize,
-) -> PolarsResult<Column> {
-    let values: Int128Chunked = values.into_iter().collect();
-    Ok(values
-        .with_name(name.into())
-        .into_decimal(MOST_DIGITS, scale)?
-        .into_column())
-}
-
-/// The integers of a column of exact decimals.
-pub(super) fn integers(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
-    Ok(column.decimal()?.physical().iter().collect())
-}
-
-/// A column of decimals with absent values wherever `known` is false.
-fn blank(column: &Column, known: &BooleanChunked) -> PolarsResult<Column> {
-    let values = integers(column)?.into_iter().zip(known.iter());
-    decimals(
-        column.name(),
-        values
-            .map(|(value, known)| value.filter(|_| known == Some(true)))
-            .collect(),
-        MONEY,
-    )
-}
-
-/// Appends a column of quotients, rounded half away from zero; absent where the divisor is zero or a part is absent.
-pub(super) fn divide(
-    frame: &mut DataFrame,
-    name: &str,
-    scale: usize,
-    parts: impl Iterator<Item = (Option<i128>, Option<i128>)>,
-) -> PolarsResult<()> {
-    let quotients = parts
-        .map(|(part, whole)| Some(rounded(part?, whole.filter(|whole| *whole != 0)?)))
-        .collect();
-    frame.with_column(decimals(name, quotients, scale)?)?;
-    Ok(())
-}
-
-/// The counts of a column as integers to divide.
-pub(super) fn counts(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
-    Ok(column
-        .i64()?
-        .iter()
-        .map(|value| value.map(i128::from))
-        .collect())
-}
-
-/// `sales / priced units` and `sales / orders with a priced live line`.
-pub(super) fn averages(frame: &mut DataFrame) -> PolarsResult<()> {
-    let sales = integers(frame.column("sales")?)?;
-    for (name, divisor) in [("asp", "priced_units"), ("aov", "priced_orders")] {
-        let divisors = counts(frame.column(divisor)?)?;
-        divide(frame, name, MONEY, sales.iter().copied().zip(divisors))?;
-    }
-    Ok(())
-}
-
-/// A part of a whole in millionths, before rounding.
-pub(super) fn millionths(part: Option<i128>) -> Option<i128> {
-    part.map(|part| part * 1_000_000)
-}
-
-fn rounded(part: i128, whole: i128) -> i128 {
-    let (sign, part, whole) = (part.signum() * whole.signum(), part.abs(), whole.abs());
-    sign * ((2 * part + whole) / (2 * whole))
 }

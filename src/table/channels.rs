@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::ColumnKind::{Count, Money, Share, Text};
-use super::base::{SHARE, averages, counts, divide, millionths};
+use super::sums::{SHARE, averages, counts, divide, millionths};
 use super::{Facts, TableSpec, column};
 
 pub(super) const CHANNELS: TableSpec = TableSpec {

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::ColumnKind::{Count, Money, Text};
-use super::base::averages;
+use super::sums::averages;
 use super::{Facts, TableSpec, column};
 
 pub(super) const FULFILLMENT: TableSpec = TableSpec {

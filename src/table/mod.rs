@@ -6,6 +6,7 @@ pub mod balance;
 mod base;
 mod channels;
 mod document;
+mod frame;
 mod fulfillment;
 mod late;
 mod periods;
@@ -16,6 +17,7 @@ mod rows;
 mod skus;
 mod sources;
 mod status;
+mod sums;
 mod worklist;
 
 use polars::prelude::{AnyValue, DataFrame, PolarsResult, Series};

@@ -157,28 +157,28 @@ pub(super) fn open_lines<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
         .into_values()
         .flat_map(|lines| order(facts, &lines))
         .collect();
-    open.sort_by(|a, b| {
-        let key = |open: &Open<'_>| {
-            (
-                open.bucket,
-                open.promise.map(|promise| (promise.day, promise.moment)),
-            )
-        };
-        key(a).cmp(&key(b)).then_with(|| {
-            (&a.order_id, &a.line.order_item_id, a.line.place).cmp(&(
-                &b.order_id,
-                &b.line.order_item_id,
-                b.line.place,
-            ))
-        })
-    });
+    let urgency = |open: &Open<'_>| {
+        (
+            open.bucket,
+            open.promise.map(|promise| (promise.day, promise.moment)),
+        )
+    };
+    let content = |a: &Open<'_>, b: &Open<'_>| {
+        a.order_id
+            .cmp(&b.order_id)
+            .then(a.line.content().cmp(&b.line.content()))
+    };
+    open.sort_by(|a, b| urgency(a).cmp(&urgency(b)).then_with(|| content(a, b)));
     open
 }
 
 fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
-    let first = lines
-        .iter()
-        .min_by_key(|line| (line.promise_date.is_none(), line.promise_date, line.place));
+    let earliest = |line: &OpenLine| (line.promise_date.is_none(), line.promise_date);
+    let first = lines.iter().min_by(|a, b| {
+        earliest(a)
+            .cmp(&earliest(b))
+            .then_with(|| a.content().cmp(&b.content()))
+    });
     let promise = first.and_then(|line| promise_of(facts, line));
     let zone = first.map_or(Tz::UTC, |line| zone_of(facts, line));
     let today = facts

@@ -8,9 +8,9 @@ use crate::field::{Day, label};
 use crate::line::Place;
 
 use super::ColumnKind::{Count, Text};
-use super::base::count;
 use super::promise::promise_of;
 use super::rows::Rows;
+use super::sums::count;
 use super::{Facts, TableSpec, column};
 
 pub(super) const QUALITY: TableSpec = TableSpec {

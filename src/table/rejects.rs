@@ -3,8 +3,8 @@
 use polars::prelude::*;
 
 use super::ColumnKind::{Count, Text};
-use super::base::count;
 use super::rows::Rows;
+use super::sums::count;
 use super::{Facts, TableSpec, column};
 
 pub(super) const REJECTS: TableSpec = TableSpec {

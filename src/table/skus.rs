@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::field::label;
 
 use super::ColumnKind::{Count, Money, Share, Text};
-use super::base::{MONEY, SHARE, count, decimals, divide, integers, millionths};
+use super::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
 use super::{Facts, TableSpec, column};
 
 pub(super) const SKUS: TableSpec = TableSpec {

@@ -8,8 +8,8 @@ use crate::line::FileId;
 use crate::overlap::Role;
 
 use super::ColumnKind::{Count, Moment, Text};
-use super::base::count;
 use super::rows::Rows;
+use super::sums::count;
 use super::{Facts, InputFacts, TableSpec, column};
 
 pub(super) const SOURCES: TableSpec = TableSpec {

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::ColumnKind::{Count, Money, Share, Text};
-use super::base::{SHARE, counts, divide, millionths};
+use super::sums::{SHARE, counts, divide, millionths};
 use super::{Facts, TableSpec, column};
 
 pub(super) const STATUS: TableSpec = TableSpec {

@@ -262,7 +262,8 @@ pub mod contract {
         let cell = |name: &str| cell(cells, name);
         let [order, sku, status] = ["amazon-order-id", "sku", "order-status"].map(cell);
         let spreadsheet = ["0E0", "0E+0", "0E-0", "0.0E0", "0.0E+0", "0.0E-0"];
-        let id_is_good = !order.is_empty() && !spreadsheet.contains(&shape(order).as_str());
+        let id_shape = shape(order).replace(',', ".");
+        let id_is_good = !order.is_empty() && !spreadsheet.contains(&id_shape.as_str());
         let currency = cell("currency").to_ascii_uppercase();
         let letters = currency.len() == 3 && currency.bytes().all(|c| c.is_ascii_uppercase());
         let mut amounts = BTreeMap::new();

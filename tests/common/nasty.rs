@@ -60,7 +60,7 @@ const ORDERS: &[&[u8]] = &[
     b"odd id",
     b"999-9999999-9999999",
 ];
-const BAD_ORDERS: &[&[u8]] = &[b"", b"1.40E+14", b"1e14"];
+const BAD_ORDERS: &[&[u8]] = &[b"", b"1.40E+14", b"1e14", b"1,40E+14"];
 const CHANNELS: &[&[u8]] = &[
     b"Amazon.com",
     b"Amazon.co.jp",

@@ -95,3 +95,29 @@ pub fn body(report: &[u8]) -> &[u8] {
     let end = report.iter().position(|byte| *byte == b'\n').unwrap();
     &report[end + 1..]
 }
+
+/// The first place where two documents differ, and how.
+pub fn change(one: &Value, other: &Value) -> Option<String> {
+    let inner = |key: String, one: &Value, other: Option<&Value>| match other {
+        None => Some(format!("{key}: {one} is gone")),
+        Some(other) => change(one, other).map(|what| format!("{key}/{what}")),
+    };
+    match (one, other) {
+        _ if one == other => None,
+        (Value::Object(one), Value::Object(others)) => {
+            let entries = one.iter();
+            let mut changes =
+                entries.map(|(key, value)| inner(key.clone(), value, others.get(key)));
+            let changed = changes.find_map(|change| change);
+            changed.or_else(|| Some("a new key".into()))
+        }
+        (Value::Array(one), Value::Array(others)) => {
+            let entries = one.iter().enumerate();
+            let mut changes =
+                entries.map(|(at, value)| inner(at.to_string(), value, others.get(at)));
+            let changed = changes.find_map(|change| change);
+            changed.or_else(|| Some(format!("{}: a new row", one.len())))
+        }
+        _ => Some(format!(" {one} is now {other}")),
+    }
+}

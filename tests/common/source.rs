@@ -127,3 +127,64 @@ pub(crate) fn sources() -> BTreeMap<String, String> {
         .map(|(path, source)| (shown(path), source))
         .collect()
 }
+
+/// The modules of a file under `src`: `write/json.rs` is `write`, `json`.
+pub(crate) fn modules(file: &str) -> Vec<&str> {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').collect()
+}
+
+/// Whether the code says the word, whole.
+pub(crate) fn says(code: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&code[..at], &code[at + word.len()..]);
+        !(before.ends_with(part) || word.ends_with(part) && after.starts_with(part))
+    })
+}
+
+/// The top-level modules that the code names, with the line: by `crate::`, or by enough `super::`.
+pub(crate) fn named(code: &str, depth: usize) -> Vec<(usize, String)> {
+    let mut named = Vec::new();
+    let roots = ["crate::".to_owned(), "super::".repeat(depth)];
+    for (root, at) in roots
+        .iter()
+        .flat_map(|root| code.match_indices(root).map(move |(at, _)| (root, at)))
+    {
+        let line = code[..at].matches('\n').count() + 1;
+        let rest = &code[at + root.len()..];
+        let first = |path: &str| {
+            let name: String = path
+                .trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            if name == "Error" {
+                "error".to_owned()
+            } else {
+                name
+            }
+        };
+        match rest.strip_prefix('{') {
+            Some(group) => {
+                let (mut open, mut start) = (0, true);
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '{' => open += 1,
+                        '}' if open == 0 => break,
+                        '}' => open -= 1,
+                        ',' if open == 0 => start = true,
+                        _ if start && !c.is_whitespace() => {
+                            named.push((line, first(&group[at..])));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            None => named.push((line, first(rest))),
+        }
+    }
+    named.retain(|(_, name)| name != "super");
+    named
+}

@@ -1,8 +1,13 @@
 //! What was read and written, file by file.
 
+use std::io::{self, Read};
+
 use serde::{Deserialize, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 use crate::table::{Control, Document};
+
+use super::writer::hex;
 
 /// A file with its length and its SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +18,30 @@ pub struct FileSum {
     pub bytes: u64,
     /// The sum, 64 hexadecimal digits.
     pub sha256: String,
+}
+
+impl FileSum {
+    /// The sum of all bytes of a reader.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(file: String, mut from: impl Read) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        let mut bytes = 0;
+        let mut block = vec![0; 1 << 18];
+        loop {
+            let read = from.read(&mut block)?;
+            if read == 0 {
+                return Ok(Self {
+                    file,
+                    bytes,
+                    sha256: hex(&hash.finalize()),
+                });
+            }
+            hash.update(&block[..read]);
+            bytes += read as u64;
+        }
+    }
 }
 
 /// The last file of a publication: with it the folder is finished, and known to be ours.

@@ -1,12 +1,8 @@
-//! The one place where the stages meet: files to reports, reports to chunks, chunks to lines, lines to the state, the
-//! state to tables. Threads live here and nowhere below.
-
-use std::collections::BTreeMap;
+//! A run under way: which lines count, and all of them read, chunk by chunk, on all threads.
 
 use rayon::prelude::*;
 
 use crate::chunk::{Chunk, cut};
-use crate::cube::counted::Counted;
 use crate::cube::fold::Rules;
 use crate::cube::{Fold, Merge, Summary};
 use crate::error::Error;
@@ -15,77 +11,12 @@ use crate::input::{Input, body};
 use crate::line::{Absorb, FileId};
 use crate::options::Options;
 use crate::overlap::{self, BacklogFile, Holdings, Role, Survey};
-use crate::report::detect::HEAD;
 use crate::report::scan::Scan;
-use crate::report::{Dialect, Encoding, Kind, Refusal, Report, detect};
-use crate::table::{Control, Document, Facts, InputFacts, TABLES, Table, balance};
+use crate::report::{Dialect, Encoding, Kind, Refusal, Report};
+use crate::table::InputFacts;
 
-/// Told how far a run has come. Called from many threads.
-pub trait Progress: Sync {
-    /// So many bytes will be read in all.
-    fn start(&self, bytes: u64);
-    /// So many more bytes were read, and lines in them.
-    fn advance(&self, bytes: u64, lines: u64);
-}
-
-/// Nobody watches.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Unwatched;
-
-impl Progress for Unwatched {
-    fn start(&self, _: u64) {}
-    fn advance(&self, _: u64, _: u64) {}
-}
-
-/// What an input turned out to be.
-#[derive(Debug)]
-pub enum Found {
-    /// A report to read.
-    Report(Report),
-    /// A report to read, the same byte for byte as that input.
-    Copy(Report, FileId),
-    /// Something else.
-    Refused(Refusal),
-}
-
-/// What the inputs are, one by one.
-///
-/// # Errors
-/// A file cannot be read.
-pub fn recognise(inputs: &[Input]) -> Result<Vec<Found>, Error> {
-    let detected: Vec<Result<Report, Refusal>> = inputs
-        .par_iter()
-        .map(|input| {
-            input
-                .head(HEAD as u64)
-                .map(|head| detect(&head, head.len() as u64 == input.len))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut by_size: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, detected) in detected.into_iter().enumerate() {
-        found.push(match detected {
-            Err(refusal) => Found::Refused(refusal),
-            Ok(report) => {
-                let twins = by_size.entry(inputs[index].len).or_default();
-                let mut copy_of = None;
-                for &twin in twins.iter() {
-                    if inputs[index].same_bytes(&inputs[twin])? {
-                        copy_of = Some(file_id(twin));
-                        break;
-                    }
-                }
-                if let Some(twin) = copy_of {
-                    Found::Copy(report, twin)
-                } else {
-                    twins.push(index);
-                    Found::Report(report)
-                }
-            }
-        });
-    }
-    Ok(found)
-}
+use super::Progress;
+use super::recognise::{Found, file_id, recognise};
 
 /// A run that is under way: its inputs are recognised, and it is known which lines count.
 #[derive(Debug)]
@@ -366,144 +297,6 @@ impl<'i> Plan<'i> {
     }
 }
 
-/// The main job: every table of the inputs, or the reason why there is none.
-///
-/// # Errors
-/// See [`Error`]. Nothing is half done: there is a document or there is not.
-pub fn report(
-    inputs: &[Input],
-    options: &Options,
-    progress: &dyn Progress,
-) -> Result<Document, Error> {
-    let plan = Plan::new(inputs, options, progress)?;
-    let summary = plan.fold(options, progress)?;
-    let facts = plan.input_facts();
-    document(&plan, summary, &facts, options)
-}
-
-/// From the folded state to the document.
-///
-/// # Errors
-/// Too many rejects; totals that do not add up.
-pub fn document(
-    plan: &Plan<'_>,
-    summary: Summary,
-    inputs: &[InputFacts],
-    options: &Options,
-) -> Result<Document, Error> {
-    let counted = Counted::new(summary, &plan.ids);
-    let control = control(&counted, inputs);
-    if !control.adds_up() {
-        return Err(Error::Defect {
-            what: format!("{control:?}"),
-        });
-    }
-    if options
-        .max_rejects
-        .exceeded(control.rejected, control.lines_read)
-    {
-        return Err(too_many(&counted, control, options));
-    }
-    let newest = counted.newest.newest();
-    let (as_of, as_of_source) = match (&options.as_of, newest) {
-        (Some((moment, source)), _) => (Some(*moment), source.clone()),
-        (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
-        (None, None) => (None, "no date in the files".to_owned()),
-    };
-    let zones = Zones {
-        forced: options.time_zone,
-    };
-    let facts = Facts::new(
-        &counted,
-        inputs,
-        &plan.ids,
-        as_of,
-        zones,
-        options.week_start,
-        plan.holdings.uneven_ties,
-    )
-    .map_err(defect)?;
-    let tables = TABLES
-        .iter()
-        .map(|spec| Table::roll_up(spec, &facts))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(defect)?;
-    balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
-    let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for (.., report) in plan.reports() {
-        *kinds.entry(report.spec.name).or_default() += 1;
-    }
-    Ok(Document {
-        as_of: as_of.map(|moment| moment.to_string()),
-        as_of_source,
-        as_of_zone: busiest_zone(&counted, zones),
-        options: options.shown(),
-        control,
-        kinds: kinds.into_iter().collect(),
-        bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
-        tables,
-    })
-}
-
-fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
-    let mut control = Control::default();
-    for source in counted.sources.values() {
-        control.lines_read += source.lines_read;
-        control.kept += source.kept;
-        control.superseded += source.superseded;
-        control.rejected += source.rejected;
-    }
-    for twin in inputs.iter().filter_map(|input| input.copy_of) {
-        let lines = counted
-            .sources
-            .get(&twin)
-            .map_or(0, |source| source.lines_read);
-        control.lines_read += lines;
-        control.repeated += lines;
-    }
-    control
-}
-
-fn too_many(counted: &Counted, control: Control, options: &Options) -> Error {
-    let named = |(reason, column, count): (&str, Option<&str>, u64)| match column {
-        Some(column) => (format!("{column}: {reason}"), count),
-        None => (reason.to_owned(), count),
-    };
-    let mut reasons: Vec<(String, u64)> = counted.rejects.reasons().map(named).collect();
-    reasons.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    let (rejected, lines_read) = (control.rejected, control.lines_read);
-    Error::TooManyRejects {
-        rejected,
-        lines_read,
-        allowed: options.max_rejects.to_string(),
-        reasons,
-    }
-}
-
-/// The zone of the channel with the most orders; of the backlog where there are none.
-fn busiest_zone(counted: &Counted, zones: Zones) -> String {
-    let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
-    for (key, cell) in counted.sales.iter() {
-        *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
-    }
-    let busiest = orders
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, orders)| *orders)
-        .map(|(channel, _)| zones.of_channel(channel));
-    let zone = busiest.or_else(|| {
-        let line = counted.backlog.first()?;
-        Some(if line.sales_channel.is_empty() {
-            zones.of_country(&line.ship_country)
-        } else {
-            zones.of_channel(&line.sales_channel)
-        })
-    });
-    zone.unwrap_or(zones.forced.unwrap_or(chrono_tz::Tz::UTC))
-        .name()
-        .to_owned()
-}
-
 fn pasted(line: u64) -> Refusal {
     Refusal {
         found: format!("another report starts at line {line}: its header is not that of line 1"),
@@ -511,18 +304,4 @@ fn pasted(line: u64) -> Refusal {
         help: "download the reports again as files of their own, or cut the file there".into(),
         foreign: false,
     }
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err wants"
-)]
-fn defect(error: polars::error::PolarsError) -> Error {
-    Error::Defect {
-        what: error.to_string(),
-    }
-}
-
-fn file_id(index: usize) -> FileId {
-    FileId(u32::try_from(index).expect("fewer than four thousand million files"))
 }

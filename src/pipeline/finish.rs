@@ -1,0 +1,145 @@
+//! From the folded state to the document: counted, checked, tabled.
+
+use std::collections::BTreeMap;
+
+use crate::cube::Summary;
+use crate::cube::counted::Counted;
+use crate::error::Error;
+use crate::field::Zones;
+use crate::options::Options;
+use crate::table::{Control, Document, Facts, InputFacts, TABLES, Table, balance};
+
+use super::Plan;
+
+/// From the folded state to the document.
+///
+/// # Errors
+/// Too many rejects; totals that do not add up.
+pub fn document(
+    plan: &Plan<'_>,
+    summary: Summary,
+    inputs: &[InputFacts],
+    options: &Options,
+) -> Result<Document, Error> {
+    let counted = Counted::new(summary, &plan.ids);
+    let control = control(&counted, inputs);
+    if !control.adds_up() {
+        return Err(Error::Defect {
+            what: format!("{control:?}"),
+        });
+    }
+    if options
+        .max_rejects
+        .exceeded(control.rejected, control.lines_read)
+    {
+        return Err(too_many(&counted, control, options));
+    }
+    let newest = counted.newest.newest();
+    let (as_of, as_of_source) = match (&options.as_of, newest) {
+        (Some((moment, source)), _) => (Some(*moment), source.clone()),
+        (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
+        (None, None) => (None, "no date in the files".to_owned()),
+    };
+    let zones = Zones {
+        forced: options.time_zone,
+    };
+    let facts = Facts::new(
+        &counted,
+        inputs,
+        &plan.ids,
+        as_of,
+        zones,
+        options.week_start,
+        plan.holdings.uneven_ties,
+    )
+    .map_err(defect)?;
+    let tables = TABLES
+        .iter()
+        .map(|spec| Table::roll_up(spec, &facts))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(defect)?;
+    balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
+    let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (.., report) in plan.reports() {
+        *kinds.entry(report.spec.name).or_default() += 1;
+    }
+    Ok(Document {
+        as_of: as_of.map(|moment| moment.to_string()),
+        as_of_source,
+        as_of_zone: busiest_zone(&counted, zones),
+        options: options.shown(),
+        control,
+        kinds: kinds.into_iter().collect(),
+        bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
+        tables,
+    })
+}
+
+fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
+    let mut control = Control::default();
+    for source in counted.sources.values() {
+        control.lines_read += source.lines_read;
+        control.kept += source.kept;
+        control.superseded += source.superseded;
+        control.rejected += source.rejected;
+    }
+    for twin in inputs.iter().filter_map(|input| input.copy_of) {
+        let lines = counted
+            .sources
+            .get(&twin)
+            .map_or(0, |source| source.lines_read);
+        control.lines_read += lines;
+        control.repeated += lines;
+    }
+    control
+}
+
+fn too_many(counted: &Counted, control: Control, options: &Options) -> Error {
+    let named = |(reason, column, count): (&str, Option<&str>, u64)| match column {
+        Some(column) => (format!("{column}: {reason}"), count),
+        None => (reason.to_owned(), count),
+    };
+    let mut reasons: Vec<(String, u64)> = counted.rejects.reasons().map(named).collect();
+    reasons.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    let (rejected, lines_read) = (control.rejected, control.lines_read);
+    Error::TooManyRejects {
+        rejected,
+        lines_read,
+        allowed: options.max_rejects.to_string(),
+        reasons,
+    }
+}
+
+/// The zone of the channel with the most orders; of the backlog where there are none.
+fn busiest_zone(counted: &Counted, zones: Zones) -> String {
+    let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
+    for (key, cell) in counted.sales.iter() {
+        *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
+    }
+    let busiest = orders
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, orders)| *orders)
+        .map(|(channel, _)| zones.of_channel(channel));
+    let zone = busiest.or_else(|| {
+        let line = counted.backlog.first()?;
+        Some(if line.sales_channel.is_empty() {
+            zones.of_country(&line.ship_country)
+        } else {
+            zones.of_channel(&line.sales_channel)
+        })
+    });
+    zone.unwrap_or(zones.forced.unwrap_or(chrono_tz::Tz::UTC))
+        .name()
+        .to_owned()
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+fn defect(error: polars::error::PolarsError) -> Error {
+    Error::Defect {
+        what: error.to_string(),
+    }
+}

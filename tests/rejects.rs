@@ -1,0 +1,125 @@
+//! What is said of a line that could not be read, word for word.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod common;
+
+use common::run::{named, value};
+
+const ORDERS: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\t\
+fulfillment-channel\tsales-channel\tsku\tasin\titem-status\tquantity\tcurrency\titem-price\titem-tax";
+const ORDER: &str = "111-0000000-0000001\t2026-07-20T10:00:00Z\t\tShipped\t\
+Amazon\tAmazon.com\tA\t\t\t1\tUSD\t9.99\t";
+const OPEN: &str = "order-id\torder-item-id\tpurchase-date\tpayments-date\treporting-date\t\
+promise-date\tsku\tquantity-to-ship";
+
+/// A line with one cell replaced.
+fn with(line: &str, header: &str, column: &str, cell: &str) -> String {
+    let mut cells: Vec<&str> = line.split('\t').collect();
+    let at = header.split('\t').position(|name| name == column).unwrap();
+    cells[at] = cell;
+    cells.join("\t")
+}
+
+/// The `rejects` table of a file whose lines are all bad.
+fn rejects(file: String) -> String {
+    let document = value(&named([file]));
+    let rows = document["tables"]["rejects"]["rows"].as_array().unwrap();
+    let row = |row: &serde_json::Value| {
+        let text = |name: &str| row[name].as_str().unwrap_or("").to_owned();
+        let cells = ["reason", "column", "text"].map(text).join(" | ");
+        format!("{} {cells}\n", row["line"])
+    };
+    rows.iter().map(row).collect()
+}
+
+#[test]
+fn bad_lines_of_orders() {
+    let bad = |column: &str, cell: &str| with(ORDER, ORDERS, column, cell);
+    let lines = [
+        bad("amazon-order-id", ""),
+        bad("amazon-order-id", "1.40E+14"),
+        bad("purchase-date", ""),
+        bad("purchase-date", "30/04/2026"),
+        bad(
+            "last-updated-date",
+            "yesterday, as it seems to me, or the day before",
+        ),
+        bad("order-status", ""),
+        bad("sku", " "),
+        bad("quantity", ""),
+        bad("quantity", "two"),
+        bad("quantity", "-1"),
+        bad("currency", "US$"),
+        bad("currency", ""),
+        bad("item-price", "12,50"),
+        bad("item-price", "-1.00"),
+        bad("item-price", "a\u{1b}[31mb"),
+        bad("item-tax", "0.12345"),
+        format!("{ORDER}\tmore"),
+        "111\t".into(),
+        "x".repeat((1 << 20) + 1),
+    ];
+    assert_eq!(
+        rejects(format!("{ORDERS}\n{}\n", lines.join("\n"))),
+        "\
+2 no order id | amazon-order-id | 
+3 order id spoilt by a spreadsheet | amazon-order-id | 1.40E+14
+4 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | 
+5 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | 30/04/2026
+6 not a date of the form 2026-05-08T23:36:26+00:00 | last-updated-date | \
+yesterday, as it seems to me, or the day\u{2026}
+7 no order status | order-status | 
+8 no sku | sku | 
+9 no quantity | quantity | 
+10 not a whole quantity | quantity | two
+11 not a whole quantity | quantity | -1
+12 not a currency code of three letters | currency | US$
+13 an amount without a currency | item-price | 9.99
+14 not an amount | item-price | 12,50
+15 a negative price | item-price | -1.00
+16 not an amount | item-price | a\u{fffd}[31mb
+17 not an amount | item-tax | 0.12345
+18 wrong number of fields |  | 14 fields, the header has 13
+19 wrong number of fields |  | 2 fields, the header has 13
+20 line longer than 1 MiB |  | 
+"
+    );
+}
+
+#[test]
+fn bad_lines_of_a_backlog_and_of_a_sale_report() {
+    let open = "111-0000000-0000001\t1\t2026-07-20T10:00:00Z\t\t\t2026-07-23T06:59:59Z\tA\t1";
+    let bad = |column: &str, cell: &str| with(open, OPEN, column, cell);
+    let lines = [
+        bad("order-id", ""),
+        bad("purchase-date", "x"),
+        bad("payments-date", "x"),
+        bad("reporting-date", "x"),
+        bad("promise-date", "2026-13-45"),
+        bad("sku", ""),
+        bad("quantity-to-ship", "two"),
+        "111\t".into(),
+    ];
+    assert_eq!(
+        rejects(format!("{OPEN}\n\n{}\n", lines.join("\n"))),
+        "\
+3 no order id | order-id | 
+4 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | x
+5 not a date of the form 2026-05-08T23:36:26+00:00 | payments-date | x
+6 not a date of the form 2026-05-08T23:36:26+00:00 | reporting-date | x
+7 not a date of the form 2026-05-08T23:36:26+00:00 | promise-date | 2026-13-45
+8 no sku | sku | 
+9 not a whole quantity | quantity-to-ship | two
+10 wrong number of fields |  | 2 fields, the header has 8
+"
+    );
+    let sale = "index,Order ID,Date,Status,Fulfilment,Sales Channel ,SKU,Qty,currency,Amount\n";
+    let lines = "0,1,30-04-22,Shipped,Amazon,Amazon.in,A,1,INR,1\n0,1\n";
+    assert_eq!(
+        rejects(format!("{sale}{lines}")),
+        "\
+2 not a date of the form 04-30-22 | date | 30-04-22
+3 wrong number of fields |  | 2 fields, the header has 10
+"
+    );
+}
