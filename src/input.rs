@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use hashbrown::HashMap;
+
 use crate::chunk::read_exact_at;
 use crate::error::Error;
 use crate::report::Refusal;
@@ -127,7 +129,8 @@ fn expand(path: &Path, account: Option<&str>, found: &mut Vec<Input>) -> Result<
         source,
     };
     if path.as_os_str() == "-" {
-        found.push(spool(account).map_err(unreadable)?);
+        let copied = spool("-", account, &mut io::stdin().lock());
+        found.push(copied.map_err(unreadable)?);
         return Ok(());
     }
     match fs::metadata(path) {
@@ -137,7 +140,12 @@ fn expand(path: &Path, account: Option<&str>, found: &mut Vec<Input>) -> Result<
                 || path.to_string_lossy().into_owned(),
                 |name| name.to_string_lossy().into_owned(),
             );
-            found.push(file(path, name, data.len(), false, account));
+            found.push(if data.is_file() {
+                file(path, name, data.len(), false, account)
+            } else {
+                let copied = File::open(path).and_then(|mut pipe| spool(&name, account, &mut pipe));
+                copied.map_err(unreadable)?
+            });
             Ok(())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(path) => {
@@ -226,16 +234,17 @@ fn file(path: &Path, name: String, len: u64, in_folder: bool, account: Option<&s
     }
 }
 
-/// Standard input cannot be read from any place, so it is copied first.
-fn spool(account: Option<&str>) -> io::Result<Input> {
+/// A pipe cannot be read from any place, so it is copied first.
+fn spool(name: &str, account: Option<&str>, pipe: &mut impl Read) -> io::Result<Input> {
     let mut copy = tempfile::tempfile()?;
-    let len = io::copy(&mut io::stdin().lock(), &mut copy)?;
+    let len = io::copy(pipe, &mut copy)?;
+    let account = account.map(str::to_owned);
     Ok(Input {
-        name: "-".into(),
+        name: name.into(),
         path: None,
         len,
         in_folder: false,
-        account: account.map(str::to_owned),
+        account,
         spooled: Some(copy),
     })
 }
@@ -243,10 +252,13 @@ fn spool(account: Option<&str>) -> io::Result<Input> {
 /// Gives files of one name the names of their folders too, until they differ.
 fn tell_apart(found: &mut [Input]) {
     for depth in 2..6 {
-        let names: Vec<String> = found.iter().map(|input| input.name.clone()).collect();
+        let mut names: HashMap<String, usize> = HashMap::new();
+        for input in found.iter() {
+            *names.entry(input.name.clone()).or_default() += 1;
+        }
         let mut changed = false;
         for input in found.iter_mut() {
-            let twice = names.iter().filter(|name| **name == input.name).count() > 1;
+            let twice = names.get(&input.name).is_some_and(|count| *count > 1);
             if let (true, Some(path)) = (twice, &input.path) {
                 let parts: Vec<_> = path.components().rev().take(depth).collect();
                 let longer: Vec<_> = parts

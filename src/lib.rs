@@ -13,7 +13,7 @@
 //! | cut | [`chunk`] | which bytes are a line? |
 //! | parse | [`field`], [`report`], [`line`](mod@line) | what does a line say? |
 //! | settle | [`overlap`] | which file's lines count? |
-//! | absorb, merge | [`cube`] | what is left of the lines? |
+//! | absorb, merge | [`cube`], [`merge`] | what is left of the lines? |
 //! | roll up | [`table`] | what does a reader ask? |
 //! | render, publish | [`write`](mod@write) | in which format? |
 //!
@@ -37,6 +37,7 @@ pub mod field;
 pub mod input;
 pub mod line;
 pub mod marks;
+pub mod merge;
 pub mod options;
 pub mod overlap;
 pub mod pipeline;

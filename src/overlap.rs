@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::cube::Merge;
 use crate::field::OrderId;
 use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use crate::merge::Merge;
 
 /// What a file is taken for in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,61 +47,67 @@ const SAME_MOMENT: i64 = 12 * 3600;
 
 /// Lines of one order that stand together in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Run {
+pub struct Run {
     id: OrderId,
+    file: FileId,
+    lines: u32,
     /// The greatest `last-updated-date`; the least number there is where no line has one.
     stamp: i64,
-    lines: u32,
 }
 
-/// What the first pass leaves of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct FileSurvey {
-    runs: Vec<Run>,
+/// How new a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Age {
     newest_update: Option<i64>,
     /// The greatest date that says when the file was made.
     newest: Option<i64>,
 }
 
-/// What the first pass leaves.
+/// What the first pass leaves: twenty-four bytes for every run of lines, and how new the files are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Survey {
-    files: BTreeMap<FileId, FileSurvey>,
-    /// Whether the last run of `Survey::last` may go on.
-    open: Option<FileId>,
+    /// In no order that means anything, until they are settled.
+    pub runs: Vec<Run>,
+    ages: BTreeMap<FileId, Age>,
+    /// Of the chunk at hand, and whether its last run may go on.
+    age: Age,
+    open: bool,
 }
 
 impl Survey {
+    #[inline]
     fn add(&mut self, file: FileId, id: OrderId, stamp: Option<i64>, newest: Option<i64>) {
-        let open = self.open == Some(file);
-        self.open = Some(file);
-        let survey = self.files.entry(file).or_default();
-        survey.newest_update = survey.newest_update.max(stamp);
-        survey.newest = survey.newest.max(newest);
+        self.age.newest_update = self.age.newest_update.max(stamp);
+        self.age.newest = self.age.newest.max(newest);
         let stamp = stamp.unwrap_or(i64::MIN);
-        match survey.runs.last_mut() {
-            Some(run) if open && run.id == id && run.lines < u32::MAX => {
+        match self.runs.last_mut() {
+            Some(run) if self.open && run.id == id && run.lines < u32::MAX => {
                 run.stamp = run.stamp.max(stamp);
                 run.lines += 1;
             }
-            _ => survey.runs.push(Run {
+            _ => self.runs.push(Run {
                 id,
-                stamp,
+                file,
                 lines: 1,
+                stamp,
             }),
         }
+        self.open = true;
+    }
+
+    fn age(&mut self, file: FileId, age: Age) {
+        let known = self.ages.entry(file).or_default();
+        known.newest_update = known.newest_update.max(age.newest_update);
+        known.newest = known.newest.max(age.newest);
     }
 }
 
 impl Absorb for Survey {
+    #[inline]
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         let update = line.last_updated_date.map(|moment| moment.utc);
-        self.add(
-            row.place.file,
-            line.order_id,
-            update,
-            update.max(Some(line.purchase_date.utc)),
-        );
+        let newest = update.max(Some(line.purchase_date.utc));
+        self.add(row.place.file, line.order_id, update, newest);
     }
 
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
@@ -118,23 +124,23 @@ impl Absorb for Survey {
 
     fn repeated_header(&mut self, _: Row<'_>) {}
 
-    fn end_of_chunk(&mut self, _: Place, _: u64) {
-        self.open = None;
+    fn end_of_chunk(&mut self, start: Place, _: u64) {
+        let age = std::mem::take(&mut self.age);
+        self.age(start.file, age);
+        self.open = false;
     }
 }
 
 impl Merge for Survey {
     fn merge(&mut self, other: Self) {
-        self.open = None;
-        for (file, theirs) in other.files {
-            let ours = self.files.entry(file).or_default();
-            ours.newest_update = ours.newest_update.max(theirs.newest_update);
-            ours.newest = ours.newest.max(theirs.newest);
-            if ours.runs.is_empty() {
-                ours.runs = theirs.runs;
-            } else {
-                ours.runs.extend(theirs.runs);
-            }
+        self.open = false;
+        for (file, age) in other.ages {
+            self.age(file, age);
+        }
+        if self.runs.is_empty() {
+            self.runs = other.runs;
+        } else {
+            self.runs.extend(other.runs);
         }
     }
 }
@@ -176,10 +182,11 @@ pub struct BacklogFile {
     pub account: Option<String>,
 }
 
-/// Decides which file owns every order that several all-orders files hold, and what every unshipped file is.
-pub fn settle(survey: Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Holdings {
+/// Decides which file owns every order that several all-orders files hold, and what every unshipped file is. The runs of
+/// the survey must be sorted.
+pub fn settle(survey: &Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Holdings {
     let mut holdings = Holdings::default();
-    settle_backlogs(&survey, backlogs, &mut holdings);
+    settle_backlogs(survey, backlogs, &mut holdings);
     if orders.len() > 1 {
         settle_orders(survey, orders, &mut holdings);
     }
@@ -187,76 +194,68 @@ pub fn settle(survey: Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Ho
 }
 
 /// Greatest stamp; then the file with the newest update; then more lines; then the later name, which is the later id.
-fn settle_orders(survey: Survey, orders: &[FileId], holdings: &mut Holdings) {
-    let newest: BTreeMap<FileId, Option<i64>> = survey
-        .files
-        .iter()
-        .map(|(file, survey)| (*file, survey.newest_update))
-        .collect();
-    let files = survey
-        .files
-        .into_iter()
-        .filter(|(file, _)| orders.contains(file));
-    let mut runs: Vec<(FileId, Run)> = files
-        .flat_map(|(file, survey)| survey.runs.into_iter().map(move |run| (file, run)))
-        .collect();
-    runs.sort_unstable_by_key(|(file, run)| (run.id, *file));
-    for order in runs.chunk_by(|a, b| a.1.id == b.1.id) {
-        if order[0].0 == order[order.len() - 1].0 {
+fn settle_orders(survey: &Survey, orders: &[FileId], holdings: &mut Holdings) {
+    let newest = |file: FileId| survey.ages.get(&file).and_then(|age| age.newest_update);
+    let mut snapshots = Vec::new();
+    for order in survey.runs.chunk_by(|a, b| a.id == b.id) {
+        if order[0].file == order[order.len() - 1].file {
             continue;
         }
-        let snapshots = order.chunk_by(|a, b| a.0 == b.0).map(|runs| {
-            let file = runs[0].0;
-            let stamp = runs.iter().map(|(_, run)| run.stamp).max();
-            let lines: u64 = runs.iter().map(|(_, run)| u64::from(run.lines)).sum();
-            (stamp, newest.get(&file).copied().flatten(), lines, file)
-        });
-        let snapshots: Vec<_> = snapshots.collect();
-        let Some(winner) = snapshots.iter().max() else {
+        snapshots.clear();
+        for runs in order
+            .chunk_by(|a, b| a.file == b.file)
+            .filter(|runs| orders.contains(&runs[0].file))
+        {
+            let stamp = runs.iter().map(|run| run.stamp).max();
+            let lines: u64 = runs.iter().map(|run| u64::from(run.lines)).sum();
+            snapshots.push((stamp, newest(runs[0].file), lines, runs[0].file));
+        }
+        let Some(winner) = snapshots.iter().max().filter(|_| snapshots.len() > 1) else {
             continue;
         };
-        holdings.uneven_ties += u64::from(
-            snapshots
-                .iter()
-                .any(|other| other.0 == winner.0 && other.2 != winner.2),
-        );
-        holdings.owners.insert(order[0].1.id, winner.3);
+        let uneven = snapshots
+            .iter()
+            .any(|other| other.0 == winner.0 && other.2 != winner.2);
+        holdings.uneven_ties += u64::from(uneven);
+        holdings.owners.insert(order[0].id, winner.3);
     }
 }
 
 fn settle_backlogs(survey: &Survey, backlogs: &[BacklogFile], holdings: &mut Holdings) {
-    let none = FileSurvey::default();
-    let of = |file: FileId| survey.files.get(&file).unwrap_or(&none);
+    let mut ids: BTreeMap<FileId, HashSet<OrderId>> = backlogs
+        .iter()
+        .map(|backlog| (backlog.file, HashSet::new()))
+        .collect();
+    for run in &survey.runs {
+        if let Some(ids) = ids.get_mut(&run.file) {
+            ids.insert(run.id);
+        }
+    }
+    let newest_of = |file: FileId| survey.ages.get(&file).and_then(|age| age.newest);
     let mut newest_first: Vec<&BacklogFile> = backlogs.iter().collect();
-    newest_first.sort_by_key(|backlog| std::cmp::Reverse((of(backlog.file).newest, backlog.file)));
+    newest_first.sort_by_key(|backlog| std::cmp::Reverse((newest_of(backlog.file), backlog.file)));
     let mut accounts: HashSet<&str> = HashSet::new();
-    let mut shown: Vec<(FileId, HashSet<OrderId>)> = Vec::new();
+    let mut shown: Vec<FileId> = Vec::new();
     for backlog in newest_first {
-        let survey = of(backlog.file);
-        let role = match &backlog.account {
-            Some(account) if accounts.insert(account) => Role::Current,
-            Some(_) => Role::History,
-            None => match shown.first() {
-                None => Role::Current,
-                Some((newest, _)) => {
-                    let near = of(*newest)
-                        .newest
-                        .zip(survey.newest)
-                        .is_some_and(|(newest, this)| newest - this <= SAME_MOMENT);
-                    let shared = survey
-                        .runs
-                        .iter()
-                        .any(|run| shown.iter().any(|(_, ids)| ids.contains(&run.id)));
-                    if near && !shared {
-                        Role::OtherAccount
-                    } else {
-                        Role::History
-                    }
+        let role = match (&backlog.account, shown.first()) {
+            (Some(account), _) if accounts.insert(account) => Role::Current,
+            (Some(_), _) => Role::History,
+            (None, None) => Role::Current,
+            (None, Some(newest)) => {
+                let moments = newest_of(*newest).zip(newest_of(backlog.file));
+                let near = moments.is_some_and(|(newest, this)| newest - this <= SAME_MOMENT);
+                let apart = shown
+                    .iter()
+                    .all(|file| ids[file].is_disjoint(&ids[&backlog.file]));
+                if near && apart {
+                    Role::OtherAccount
+                } else {
+                    Role::History
                 }
-            },
+            }
         };
         if backlog.account.is_none() && role != Role::History {
-            shown.push((backlog.file, survey.runs.iter().map(|run| run.id).collect()));
+            shown.push(backlog.file);
         }
         holdings.set_role(backlog.file, role);
     }
@@ -271,14 +270,21 @@ mod tests {
         let mut survey = Survey::default();
         for (file, id, stamp) in lines {
             let id = ids.read(id.as_bytes()).unwrap();
+            survey.open &= survey
+                .runs
+                .last()
+                .is_some_and(|run| run.file == FileId(*file));
             survey.add(FileId(*file), id, Some(*stamp), Some(*stamp));
+            let age = std::mem::take(&mut survey.age);
+            survey.age(FileId(*file), age);
         }
+        survey.runs.sort_unstable();
         survey
     }
 
     fn owner(lines: &[(u32, &str, i64)]) -> u32 {
         let ids = OrderIds::default();
-        let holdings = settle(survey(&ids, lines), &[FileId(0), FileId(1)], &[]);
+        let holdings = settle(&survey(&ids, lines), &[FileId(0), FileId(1)], &[]);
         let id = ids.read(b"x").unwrap();
         assert_ne!(holdings.keeps(id, FileId(0)), holdings.keeps(id, FileId(1)));
         u32::from(holdings.keeps(id, FileId(1)))
@@ -326,7 +332,7 @@ mod tests {
                 account: None,
             })
             .collect();
-        let holdings = settle(survey.clone(), &[], &backlogs);
+        let holdings = settle(&survey, &[], &backlogs);
         let roles: Vec<_> = (0..4).map(|file| holdings.role(FileId(file))).collect();
         assert_eq!(
             roles,
@@ -343,7 +349,7 @@ mod tests {
                 account: Some(format!("{}", file % 2)),
             })
             .collect();
-        let holdings = settle(survey, &[], &named);
+        let holdings = settle(&survey, &[], &named);
         assert_eq!(holdings.role(FileId(1)), Role::Current);
         assert_eq!(holdings.role(FileId(3)), Role::History);
     }

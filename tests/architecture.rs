@@ -17,14 +17,14 @@ const EDGES: &[(&str, &str)] = &[
     ("error", "report"),
     ("options", "chunk field"),
     ("input", "chunk error report"),
-    // The state asks who owns an order; who owns an order is found by merging surveys.
-    ("overlap", "cube field line"),
-    ("cube", "field line overlap"),
+    ("merge", ""),
+    ("overlap", "field line merge"),
+    ("cube", "field line merge overlap"),
     ("table", "cube field line overlap"),
     ("write", "table"),
     (
         "pipeline",
-        "chunk cube error field input line options overlap report table",
+        "chunk cube error field input line merge options overlap report table",
     ),
     (
         "split",

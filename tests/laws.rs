@@ -9,7 +9,6 @@ use std::fmt::Debug;
 
 use lines::{CHANNELS, ORDERS, absorb, fault, moment, open_line, order_line, parts, tables};
 
-use ordersift::cube::Merge;
 use ordersift::cube::backlog::{Backlog, OpenLine};
 use ordersift::cube::fold::{Fold, Rules};
 use ordersift::cube::quality::{Check, Quality};
@@ -20,6 +19,7 @@ use ordersift::cube::source::Source;
 use ordersift::cube::summary::NewestMoments;
 use ordersift::field::{Money, OrderIds, Zones};
 use ordersift::line::{FileId, Place, Reject};
+use ordersift::merge::Merge;
 use ordersift::overlap::{BacklogFile, Holdings, Role, Survey, settle};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -107,8 +107,9 @@ proptest! {
         });
         let account = account.then(|| "one".to_owned());
         let backlogs = [3, 4].map(|file| BacklogFile { file: FileId(file), account: account.clone() });
-        obeys(states, |survey| {
-            let holdings = settle(survey, &[FileId(0), FileId(1), FileId(2)], &backlogs);
+        obeys(states, |mut survey| {
+            survey.runs.sort_unstable();
+            let holdings = settle(&survey, &[FileId(0), FileId(1), FileId(2)], &backlogs);
             let files = || (0..5).map(FileId);
             let kept = |order: &[u8]| -> Vec<bool> {
                 let order = ids.read(order).unwrap();

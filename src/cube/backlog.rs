@@ -3,7 +3,7 @@
 use crate::field::{Moment, OrderId};
 use crate::line::{Place, UnshippedLine};
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// An open line, kept whole: a backlog is what a person can ship, so it is small beside a year of orders.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

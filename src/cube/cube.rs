@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use hashbrown::HashMap;
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// Cells numbered in the order in which their keys came, so that others can refer to one in four bytes.
 #[derive(Debug, Clone)]

@@ -1,15 +1,16 @@
 //! Lines into the state: the innermost loop of a run.
 
-use crate::field::{Day, Fulfillment, LabelId, LocalDays, StatusGroup, Zones, status};
-use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
+use crate::field::{Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Zones, status};
+use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Reject, Row, UnshippedLine};
 use crate::overlap::{Holdings, Role};
 
+use super::Summary;
 use super::order_log::Run;
 use super::quality::Check;
 use super::sales::SalesKey;
 use super::sku::{SkuKey, SkuNames};
 use super::source::Source;
-use super::{Merge, Summary};
+use crate::merge::Merge;
 
 /// What a fold must know to count a line.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub struct Fold<'p> {
     run: Run,
     /// What was read of the chunk at hand.
     source: Source,
+    /// The order of the line before in this chunk, and whether its lines count.
+    order: Option<(OrderId, bool)>,
     /// The channel last seen in this chunk.
     channel: Option<LabelId>,
     /// By channel: its local days, and whether its zone is known.
@@ -48,6 +51,7 @@ impl<'p> Fold<'p> {
             summary: Summary::default(),
             run: Run::default(),
             source: Source::default(),
+            order: None,
             channel: None,
             zones: Vec::new(),
             statuses: Vec::new(),
@@ -79,6 +83,18 @@ impl<'p> Fold<'p> {
             }
         }
         id
+    }
+
+    #[inline]
+    fn keeps(&mut self, order: OrderId, file: FileId) -> bool {
+        match self.order {
+            Some((known, kept)) if known == order => kept,
+            _ => {
+                let kept = self.rules.holdings.keeps(order, file);
+                self.order = Some((order, kept));
+                kept
+            }
+        }
     }
 
     #[inline]
@@ -158,7 +174,7 @@ impl Absorb for Fold<'_> {
         self.source
             .read(line.purchase_date, line.last_updated_date, None);
         let channel = self.channel(line.sales_channel);
-        if !self.rules.holdings.keeps(line.order_id, place.file) {
+        if !self.keeps(line.order_id, place.file) {
             self.source.superseded += 1;
             return;
         }
@@ -246,5 +262,6 @@ impl Absorb for Fold<'_> {
             .or_default()
             .merge(source);
         self.channel = None;
+        self.order = None;
     }
 }

@@ -1,6 +1,6 @@
 //! The state of a run: what is left of the lines once they are absorbed.
 //!
-//! Every state here is a commutative monoid ([`Merge`]): chunks are absorbed in any order, by any number of threads, and
+//! Every state here is a commutative monoid ([`Merge`](crate::merge::Merge)): chunks are absorbed in any order, by any number of threads, and
 //! merged into the same numbers.
 
 pub mod backlog;
@@ -22,12 +22,3 @@ pub mod summary;
 pub use cube::Cube;
 pub use fold::Fold;
 pub use summary::Summary;
-
-/// Partial results that add up to the same whole however they are grouped and ordered.
-///
-/// For all `a`, `b`, `c`: merging the default changes nothing, `(a + b) + c = a + (b + c)`, `a + b = b + a`, where two
-/// states are equal if they give equal tables.
-pub trait Merge: Default {
-    /// Takes in another part.
-    fn merge(&mut self, other: Self);
-}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::line::Place;
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// Something odd about a line that is kept. Sorted as the names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::line::{Place, Reject};
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// How many rejects are kept to be listed; all are counted.
 pub const LISTED: usize = 10_000;

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use crate::field::{Currency, Day, Fulfillment, LabelId, Money};
 use crate::line::OrderLine;
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// Where a line counts, and where an order has its home (METRICS 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use crate::field::{Currency, LabelId, Moment, Money};
 use crate::line::OrderLine;
 
-use super::Merge;
 use super::sales::currency_number;
+use crate::merge::Merge;
 
 /// A SKU in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

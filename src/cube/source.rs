@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::field::Moment;
 use crate::line::{Place, Reject};
 
-use super::Merge;
+use crate::merge::Merge;
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::field::{Labels, Moment};
 use crate::line::FileId;
 
+use super::Cube;
 use super::backlog::Backlog;
 use super::order_log::OrderLog;
 use super::quality::Quality;
@@ -12,7 +13,7 @@ use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures, SkuNames};
 use super::source::Source;
-use super::{Cube, Merge};
+use crate::merge::Merge;
 
 /// The dates that prove how new the inputs are, by column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

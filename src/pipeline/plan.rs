@@ -4,11 +4,12 @@ use rayon::prelude::*;
 
 use crate::chunk::{Chunk, cut};
 use crate::cube::fold::Rules;
-use crate::cube::{Fold, Merge, Summary};
+use crate::cube::{Fold, Summary};
 use crate::error::Error;
 use crate::field::{OrderIds, Zones};
 use crate::input::{Input, body};
 use crate::line::{Absorb, FileId};
+use crate::merge::Merge;
 use crate::options::Options;
 use crate::overlap::{self, BacklogFile, Holdings, Role, Survey};
 use crate::report::scan::Scan;
@@ -136,10 +137,11 @@ impl<'i> Plan<'i> {
         let all = bytes(&mut self.reports());
         progress
             .start(all + bytes(&mut self.reports().filter(|(file, ..)| surveyed.contains(file))));
-        let survey: Survey =
+        let mut survey: Survey =
             self.scan(&surveyed, options, progress, Survey::default, |survey| {
                 survey
             })?;
+        survey.runs.par_sort_unstable();
         let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
         let backlogs: Vec<_> = backlogs
             .into_iter()
@@ -148,7 +150,7 @@ impl<'i> Plan<'i> {
                 account: account(file),
             })
             .collect();
-        self.holdings = overlap::settle(survey, &orders, &backlogs);
+        self.holdings = overlap::settle(&survey, &orders, &backlogs);
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 
 mod error;
 mod manifest;
+mod name;
 mod place;
 mod target;
 mod writer;
@@ -80,7 +81,7 @@ impl Publication {
             .staging
             .path()
             .join(place::NEW)
-            .join(place::inside(name)?);
+            .join(name::inside(name)?);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }

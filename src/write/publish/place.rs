@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -19,21 +19,6 @@ const OLD: &str = "old";
 const LOCK: &str = ".ordersift-lock";
 /// How often a swap starts over because another run was between its two renames.
 const TRIES: usize = 100;
-
-/// A name as a path that stays inside its folder.
-pub(super) fn inside(name: &str) -> io::Result<PathBuf> {
-    let path = PathBuf::from(name);
-    let stays = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if name.is_empty() || name == MANIFEST || !stays {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a name inside the folder",
-        ));
-    }
-    Ok(path)
-}
 
 /// Puts the whole folder in the place of the old one, which is absent or all ours.
 ///

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::MANIFEST;
 use super::error::{At, PublishError};
 use super::manifest::Found;
-use super::place;
+use super::name;
 
 /// What stands where a folder is to be published.
 #[derive(Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn published(target: &Path) -> Option<BTreeSet<PathBuf>> {
         found
             .outputs
             .iter()
-            .filter_map(|output| place::inside(&output.file).ok())
+            .filter_map(|output| name::inside(&output.file).ok())
             .collect(),
     )
 }
