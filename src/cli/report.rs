@@ -49,7 +49,7 @@ pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<D
     let document = pipeline::report(inputs, &args.options(), &bar);
     bar.clear();
     let document = document?;
-    remark_ignored(&document, screen);
+    remark_roles(&document, screen);
     Ok(document)
 }
 
@@ -210,14 +210,24 @@ fn publish(
     Ok(())
 }
 
-/// Files in a folder that are no order reports are left alone, but not in silence.
-fn remark_ignored(document: &Document, screen: &Screen) {
+/// What was decided about files is said: those taken for another account's, those left alone.
+fn remark_roles(document: &Document, screen: &Screen) {
     use ordersift::table::Cell;
     let Some(sources) = document.table("sources") else {
         return;
     };
     let column = |name: &str| sources.index(name).unwrap_or(0);
     let (file, kind, role) = (column("file"), column("kind"), column("role"));
+    for row in
+        (0..sources.height()).filter(|row| sources.cell(*row, role) == Cell::Text("other_account"))
+    {
+        let name = sources.cell(row, file);
+        let name = name.text().unwrap_or_default();
+        screen.remark(&format!(
+            "{name} is taken for another account's backlog: it is about as new as the newest and shares no order with it; \
+             if it is an older one of the same account, leave it out or say so with --account NAME=PATH"
+        ));
+    }
     let ignored: Vec<usize> = (0..sources.height())
         .filter(|row| sources.cell(*row, role) == Cell::Text("ignored"))
         .collect();

@@ -98,7 +98,7 @@ impl Layout {
     /// Takes the fields of a quoted line, keeping the cells that are read, trimmed.
     ///
     /// # Errors
-    /// As [`Layout::cut`].
+    /// The number of fields found, if it is not the header's: such a line is never shifted or padded.
     pub fn pick<'a>(
         &self,
         record: &'a csv::ByteRecord,

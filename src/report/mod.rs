@@ -1,6 +1,6 @@
 //! What a file can be, and how its lines are read.
 //!
-//! [`detect`] looks at the head of a file and gives a [`Report`], or a [`Refusal`] that names what it found instead.
+//! [`detect`](detect()) looks at the head of a file and gives a [`Report`], or a [`Refusal`] that names what it found instead.
 //! [`scan`] hands the lines of one chunk of a report to whatever absorbs them.
 
 pub mod all_orders;
