@@ -58,6 +58,29 @@ impl<'b> Marks<'b> {
         })
     }
 
+    /// Goes on behind the next newline, or to the end of the text; gives where that is, and the tabs passed over.
+    #[inline]
+    pub fn skip_line(&mut self) -> (usize, usize) {
+        let mut tabs = 0;
+        loop {
+            let newlines = self.newlines & self.either;
+            if newlines != 0 {
+                let bit = newlines.trailing_zeros();
+                let before = (1 << bit) - 1;
+                tabs += (self.either & before).count_ones() as usize;
+                self.either &= !(before | 1 << bit);
+                return (self.base + bit as usize + 1, tabs);
+            }
+            tabs += self.either.count_ones() as usize;
+            self.either = 0;
+            if self.base + BLOCK >= self.text.len() {
+                return (self.text.len(), tabs);
+            }
+            self.base += BLOCK;
+            self.load();
+        }
+    }
+
     #[inline]
     fn load(&mut self) {
         let rest = self.text.get(self.base..).unwrap_or_default();
@@ -92,7 +115,7 @@ mod tests {
     #[test]
     fn agrees_with_looking_at_every_byte() {
         let mut seed = 7_u64;
-        for len in 0..400 {
+        for len in 0..300 {
             let text: Vec<u8> = (0..len)
                 .map(|_| {
                     seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -112,6 +135,21 @@ mod tests {
             let mut marks = Marks::new(&text);
             let fast: Vec<Mark> = std::iter::from_fn(|| marks.advance()).collect();
             assert_eq!(fast, slow, "{len} bytes");
+            for taken in 0..slow.len() {
+                let mut marks = Marks::new(&text);
+                (0..taken).for_each(|_| drop(marks.advance()));
+                let tabs = slow[taken..]
+                    .iter()
+                    .take_while(|mark| !mark.newline)
+                    .count();
+                let next = slow.get(taken + tabs).map_or(len, |newline| newline.at + 1);
+                assert_eq!(
+                    marks.skip_line(),
+                    (next, tabs),
+                    "{len} bytes, {taken} marks"
+                );
+                assert_eq!(marks.advance(), slow.get(taken + tabs + 1).copied());
+            }
         }
     }
 }

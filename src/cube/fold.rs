@@ -123,6 +123,10 @@ impl<'p> Fold<'p> {
     /// Counts a line into the cubes.
     #[inline]
     fn count(&mut self, place: Place, line: &OrderLine<'_>, key: SalesKey, cancelled: bool) {
+        // First, while the cubes still stand at the cells of the line before.
+        if !self.run.holds(line.order_id) {
+            self.close_run();
+        }
         let live = !cancelled && !status::is_cancelled(line.item_status);
         self.summary.sales.cell(key).add(line, live);
         let sku = self.summary.skus.intern(line.sku);
@@ -144,9 +148,6 @@ impl<'p> Fold<'p> {
                 .is_some_and(|amount| amount.ten_thousandths() > 0)
         {
             self.summary.quality.note(Check::CancelledWithPrice, place);
-        }
-        if !self.run.holds(line.order_id) {
-            self.close_run();
         }
         let home = SalesKey {
             currency: line.line_amount.and(line.currency),

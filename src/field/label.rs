@@ -22,11 +22,11 @@ pub struct Labels {
 impl Labels {
     /// The id of a text, new or known. Nothing is allocated for a known one.
     pub fn intern(&mut self, text: &[u8]) -> LabelId {
-        if !self.ends.is_empty() && self.bytes_of(self.last) == text {
+        if !self.ends.is_empty() && same(self.bytes_of(self.last), text) {
             return LabelId(self.last);
         }
         let hash = hash_of(&self.hasher, text);
-        let found = self.table.find(hash, |&id| self.bytes_of(id) == text);
+        let found = self.table.find(hash, |&id| same(self.bytes_of(id), text));
         self.last = if let Some(&id) = found {
             id
         } else {
@@ -91,6 +91,25 @@ impl Labels {
     }
 }
 
+/// Whether two texts are equal. Most are short and equal: words are compared before bytes, without a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (
+        a.first_chunk::<8>(),
+        b.first_chunk::<8>(),
+        a.last_chunk::<8>(),
+        b.last_chunk::<8>(),
+    ) {
+        (Some(a_head), Some(b_head), Some(a_tail), Some(b_tail)) => {
+            a_head == b_head && a_tail == b_tail && (a.len() <= 16 || a == b)
+        }
+        _ => a.iter().zip(b).all(|(a, b)| a == b),
+    }
+}
+
 #[inline]
 fn hash_of(hasher: &DefaultHashBuilder, text: &[u8]) -> u64 {
     let mut state = hasher.build_hasher();
@@ -121,6 +140,20 @@ mod tests {
         }
         assert_eq!(labels.len(), 1000);
         assert_ne!(labels.intern(b""), ids[0]);
+    }
+
+    #[test]
+    fn texts_are_the_same_only_if_every_byte_is() {
+        let text: Vec<u8> = (b'a'..=b'z').cycle().take(40).collect();
+        for len in 0..40 {
+            assert!(same(&text[..len], &text.clone()[..len]));
+            for at in 0..len {
+                let mut other = text[..len].to_vec();
+                other[at] = b'!';
+                assert!(!same(&text[..len], &other), "{len} {at}");
+            }
+        }
+        assert!(!same(b"a", b"ab"));
     }
 
     #[test]

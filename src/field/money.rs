@@ -29,16 +29,22 @@ impl Amount {
     /// assert_eq!(Amount::read(b""), Ok(None));
     /// assert!(Amount::read(b"12,50").is_err());
     /// ```
+    #[inline]
     pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
         if cell.is_empty() {
-            return Ok(None);
+            Ok(None)
+        } else {
+            Self::stated(cell).map(Some)
         }
+    }
+
+    fn stated(cell: &[u8]) -> Result<Self, Malformed> {
         let (negative, digits) = match cell {
             [b'-', rest @ ..] => (true, rest),
             _ => (false, cell),
         };
         let value = plain(digits).ok_or(Malformed("not an amount"))?;
-        Ok(Some(Self(if negative { -value } else { value })))
+        Ok(Self(if negative { -value } else { value }))
     }
 
     /// The amount in ten-thousandths.

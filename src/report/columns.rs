@@ -85,6 +85,14 @@ impl Layout {
         self.slots.len()
     }
 
+    /// How many fields of a line are looked at: up to the last column that is read.
+    pub fn wanted(&self) -> usize {
+        self.slots
+            .iter()
+            .rposition(|slot| *slot != SKIP)
+            .map_or(0, |last| last + 1)
+    }
+
     /// Keeps a field of a line if its column is read, trimmed.
     #[inline]
     pub fn keep<'a>(&self, index: usize, field: &'a [u8], cells: &mut Cells<'a>) {

@@ -24,9 +24,12 @@ impl Scan<'_> {
         let mut start = lines.place();
         start.byte = start.chunk;
         let layout = &self.report.layout;
+        let wanted = layout.wanted();
         // Kept from line to line: a line with all its fields overwrites every cell that the layout has.
         let mut cells = Cells::default();
-        while let Some(line) = lines.cut(|index, field| layout.keep(index, field, &mut cells)) {
+        while let Some(line) =
+            lines.cut(wanted, |index, field| layout.keep(index, field, &mut cells))
+        {
             let row = Row {
                 place: line.place,
                 raw: line.raw,
