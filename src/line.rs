@@ -170,6 +170,15 @@ pub trait Absorb {
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>);
     /// A line that could not be read.
     fn reject(&mut self, row: Row<'_>, fault: Fault);
+    /// The same, with the order it is of where at least that can be read.
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        let _ = order;
+        self.reject(row, fault);
+    }
+    /// A line of an all-orders report of which only the order and its `last-updated-date` were looked at.
+    fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
+        let _ = (place, order, last_updated_date);
+    }
     /// The report's own header line, met once more between the lines.
     fn repeated_header(&mut self, row: Row<'_>);
     /// The chunk that starts at `start.byte` ends here; it had this many lines, blank ones and headers included.

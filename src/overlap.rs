@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::OrderId;
+use crate::field::{Moment, OrderId};
 use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
 use crate::merge::Merge;
 
@@ -95,6 +95,11 @@ impl Survey {
         self.open = true;
     }
 
+    /// The greatest `last-updated-date` of a file, in seconds since 1970; `None` if it has none.
+    pub fn newest_update(&self, file: FileId) -> Option<i64> {
+        self.ages.get(&file).and_then(|age| age.newest_update)
+    }
+
     fn age(&mut self, file: FileId, age: Age) {
         let known = self.ages.entry(file).or_default();
         known.newest_update = known.newest_update.max(age.newest_update);
@@ -118,6 +123,12 @@ impl Absorb for Survey {
         ];
         let newest = moments.into_iter().flatten().map(|moment| moment.utc).max();
         self.add(row.place.file, line.order_id, None, newest);
+    }
+
+    #[inline]
+    fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
+        let update = last_updated_date.map(|moment| moment.utc);
+        self.add(place.file, order, update, update);
     }
 
     fn reject(&mut self, _: Row<'_>, _: Fault) {}
@@ -166,6 +177,11 @@ impl Holdings {
         self.roles.insert(file, role);
     }
 
+    /// Whether several all-orders files hold an order.
+    pub fn contested(&self, order: OrderId) -> bool {
+        self.owners.contains_key(&order)
+    }
+
     /// Whether a file's lines of an order count.
     #[inline]
     pub fn keeps(&self, order: OrderId, file: FileId) -> bool {
@@ -195,7 +211,7 @@ pub fn settle(survey: &Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> H
 
 /// Greatest stamp; then the file with the newest update; then more lines; then the later name, which is the later id.
 fn settle_orders(survey: &Survey, orders: &[FileId], holdings: &mut Holdings) {
-    let newest = |file: FileId| survey.ages.get(&file).and_then(|age| age.newest_update);
+    let newest = |file: FileId| survey.newest_update(file);
     let mut snapshots = Vec::new();
     for order in survey.runs.chunk_by(|a, b| a.id == b.id) {
         if order[0].file == order[order.len() - 1].file {

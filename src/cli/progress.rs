@@ -47,6 +47,8 @@ impl Bar {
 
 impl Progress for Bar {
     fn start(&self, bytes: u64) {
+        // A run whose overlaps must be settled anew starts again.
+        self.bytes.store(0, Ordering::Relaxed);
         self.total.store(bytes, Ordering::Relaxed);
     }
 

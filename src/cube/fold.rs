@@ -240,6 +240,12 @@ impl Absorb for Fold<'_> {
         }
     }
 
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        let contested = order.is_some_and(|order| self.rules.holdings.contested(order));
+        self.summary.contested_rejects |= contested;
+        self.reject(row, fault);
+    }
+
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         let reject = Reject {
             place: row.place,

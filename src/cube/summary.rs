@@ -80,6 +80,8 @@ pub struct Summary {
     pub quality: Quality,
     /// How new the kept lines are.
     pub newest: NewestMoments,
+    /// Whether a line that could not be read is of an order that several files hold.
+    pub contested_rejects: bool,
     /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
     pub outside: u64,
 }
@@ -111,6 +113,7 @@ impl Merge for Summary {
         self.rejects.merge(other.rejects);
         self.quality.merge(other.quality);
         self.newest.merge(other.newest);
+        self.contested_rejects |= other.contested_rejects;
         self.outside += other.outside;
     }
 }

@@ -3,6 +3,7 @@
 
 mod finish;
 mod plan;
+mod read;
 mod recognise;
 
 use crate::error::Error;
@@ -40,8 +41,12 @@ pub fn report(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Document, Error> {
-    let plan = Plan::new(inputs, options, progress)?;
-    let summary = plan.fold(options, progress)?;
+    let mut plan = Plan::provisional(inputs, options, progress)?;
+    let mut summary = plan.fold(options, progress)?;
+    if !plan.holds(&summary) {
+        plan.settle_in_full(options, progress)?;
+        summary = plan.fold(options, progress)?;
+    }
     let facts = plan.input_facts();
     document(&plan, summary, &facts, options)
 }

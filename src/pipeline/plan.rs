@@ -1,23 +1,28 @@
-//! A run under way: which lines count, and all of them read, chunk by chunk, on all threads.
+//! A run under way: what the inputs are, and which of their lines count.
 
 use rayon::prelude::*;
 
-use crate::chunk::{Chunk, cut};
-use crate::cube::fold::Rules;
-use crate::cube::{Fold, Summary};
+use crate::cube::Summary;
 use crate::error::Error;
-use crate::field::{OrderIds, Zones};
-use crate::input::{Input, body};
-use crate::line::{Absorb, FileId};
-use crate::merge::Merge;
+use crate::field::OrderIds;
+use crate::input::Input;
+use crate::line::FileId;
 use crate::options::Options;
 use crate::overlap::{self, BacklogFile, Holdings, Role, Survey};
-use crate::report::scan::Scan;
-use crate::report::{Dialect, Encoding, Kind, Refusal, Report};
+use crate::report::{Encoding, Kind, Refusal, Report};
 use crate::table::InputFacts;
 
 use super::Progress;
 use super::recognise::{Found, file_id, recognise};
+
+/// How closely a survey looks at the lines of all-orders files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Every line is read in full: unreadable ones are no part of a snapshot.
+    Full,
+    /// Only orders and stamps: right unless an unreadable line turns up in what overlaps.
+    Stamps,
+}
 
 /// A run that is under way: its inputs are recognised, and it is known which lines count.
 #[derive(Debug)]
@@ -28,6 +33,8 @@ pub struct Plan<'i> {
     pub ids: OrderIds,
     /// Which lines count.
     pub holdings: Holdings,
+    /// The greatest `last-updated-date` of every all-orders file of a survey of stamps.
+    stamps: Vec<(FileId, Option<i64>)>,
 }
 
 impl<'i> Plan<'i> {
@@ -40,26 +47,28 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let plan = Self::lenient(inputs, options, progress)?;
-        for (input, found) in inputs.iter().zip(&plan.found) {
-            if let Found::Refused(refusal) = found
-                && !(refusal.foreign && input.in_folder)
-            {
-                return Err(input.refused(refusal.clone()));
-            }
-        }
-        if plan.reports().next().is_none() {
-            let looked_at = plan
-                .refused()
-                .map(|(input, refusal)| (input.name.clone(), refusal.found.clone()));
-            return Err(Error::NoReports {
-                looked_at: looked_at.collect(),
-            });
-        }
+        let mut plan = Self::recognised(inputs)?;
+        plan.refuse()?;
+        plan.settle(options, progress, Depth::Full)?;
         Ok(plan)
     }
 
-    /// The same, but whatever is no report is left alone, as `check` does.
+    /// The same at less cost, and provisional: once folded, ask whether it [`holds`](Self::holds).
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn provisional(
+        inputs: &'i [Input],
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let mut plan = Self::recognised(inputs)?;
+        plan.refuse()?;
+        plan.settle(options, progress, Depth::Stamps)?;
+        Ok(plan)
+    }
+
+    /// The same as [`Plan::new`], but whatever is no report is left alone, as `check` does.
     ///
     /// # Errors
     /// A file cannot be read.
@@ -68,15 +77,65 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let found = recognise(inputs)?;
-        let mut plan = Self {
-            inputs,
-            found,
-            ids: OrderIds::default(),
-            holdings: Holdings::default(),
-        };
-        plan.settle(options, progress)?;
+        let mut plan = Self::recognised(inputs)?;
+        plan.settle(options, progress, Depth::Full)?;
         Ok(plan)
+    }
+
+    /// Whether a provisional plan was right: no unreadable line is of an order that several files hold, and the newest
+    /// stamp of every file is that of a readable line. Only these decide who owns an order.
+    pub fn holds(&self, summary: &Summary) -> bool {
+        let newest = |file: &FileId| {
+            summary
+                .sources
+                .get(file)
+                .and_then(|source| source.newest_update)
+        };
+        let same =
+            |(file, stamp): &(FileId, Option<i64>)| newest(file).map(|moment| moment.utc) == *stamp;
+        !summary.contested_rejects && self.stamps.iter().all(same)
+    }
+
+    /// Settles a provisional plan anew, every line read in full.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn settle_in_full(
+        &mut self,
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
+        self.settle(options, progress, Depth::Full)
+    }
+
+    fn recognised(inputs: &'i [Input]) -> Result<Self, Error> {
+        let (ids, holdings) = (OrderIds::default(), Holdings::default());
+        Ok(Self {
+            inputs,
+            found: recognise(inputs)?,
+            ids,
+            holdings,
+            stamps: Vec::new(),
+        })
+    }
+
+    fn refuse(&self) -> Result<(), Error> {
+        for (input, found) in self.inputs.iter().zip(&self.found) {
+            if let Found::Refused(refusal) = found
+                && !(refusal.foreign && input.in_folder)
+            {
+                return Err(input.refused(refusal.clone()));
+            }
+        }
+        if self.reports().next().is_none() {
+            let looked_at = self
+                .refused()
+                .map(|(input, refusal)| (input.name.clone(), refusal.found.clone()));
+            return Err(Error::NoReports {
+                looked_at: looked_at.collect(),
+            });
+        }
+        Ok(())
     }
 
     /// The files that are not read, and why.
@@ -121,7 +180,12 @@ impl<'i> Plan<'i> {
             .collect()
     }
 
-    fn settle(&mut self, options: &Options, progress: &dyn Progress) -> Result<(), Error> {
+    fn settle(
+        &mut self,
+        options: &Options,
+        progress: &dyn Progress,
+        depth: Depth,
+    ) -> Result<(), Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
         let mut surveyed: Vec<FileId> = Vec::new();
         for files in [&orders, &backlogs] {
@@ -137,11 +201,21 @@ impl<'i> Plan<'i> {
         let all = bytes(&mut self.reports());
         progress
             .start(all + bytes(&mut self.reports().filter(|(file, ..)| surveyed.contains(file))));
-        let mut survey: Survey =
-            self.scan(&surveyed, options, progress, Survey::default, |survey| {
-                survey
-            })?;
+        let mut survey: Survey = self.scan(
+            &surveyed,
+            depth,
+            options,
+            progress,
+            Survey::default,
+            |survey| survey,
+        )?;
         survey.runs.par_sort_unstable();
+        let stamped = surveyed
+            .iter()
+            .filter(|file| depth == Depth::Stamps && orders.contains(file));
+        self.stamps = stamped
+            .map(|file| (*file, survey.newest_update(*file)))
+            .collect();
         let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
         let backlogs: Vec<_> = backlogs
             .into_iter()
@@ -152,111 +226,6 @@ impl<'i> Plan<'i> {
             .collect();
         self.holdings = overlap::settle(&survey, &orders, &backlogs);
         Ok(())
-    }
-
-    /// Reads the files chunk by chunk, on all threads, into one state.
-    fn scan<A: Absorb + Send, S: Merge + Send>(
-        &self,
-        files: &[FileId],
-        options: &Options,
-        progress: &dyn Progress,
-        empty: impl Fn() -> A + Sync + Send,
-        state: impl Fn(A) -> S + Sync + Send,
-    ) -> Result<S, Error> {
-        let reports: Vec<_> = self
-            .reports()
-            .filter(|(file, ..)| files.contains(file))
-            .collect();
-        let chunks: Vec<(Chunk, &Input, &Report)> = reports
-            .into_iter()
-            .flat_map(|(file, input, report)| {
-                let size = if report.dialect == Dialect::Tabs {
-                    options.chunk
-                } else {
-                    u64::MAX
-                };
-                cut(file, report.body(), input.len, size)
-                    .into_iter()
-                    .map(move |chunk| (chunk, input, report))
-            })
-            .collect();
-        chunks
-            .par_iter()
-            .try_fold(
-                || (empty(), Vec::new()),
-                |(mut absorb, mut buffer), (chunk, input, report)| {
-                    let lines = self.scan_chunk(*chunk, input, report, &mut buffer, &mut absorb)?;
-                    progress.advance(chunk.end - chunk.start, lines);
-                    Ok((absorb, buffer))
-                },
-            )
-            .map(|part| part.map(|(absorb, _)| state(absorb)))
-            .try_reduce(S::default, |mut whole, part| {
-                whole.merge(part);
-                Ok(whole)
-            })
-    }
-
-    /// Reads one chunk into whatever absorbs it; gives the number of lines, blank ones and headers included.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn scan_chunk(
-        &self,
-        chunk: Chunk,
-        input: &Input,
-        report: &Report,
-        buffer: &mut Vec<u8>,
-        absorb: &mut impl Absorb,
-    ) -> Result<u64, Error> {
-        let scan = Scan {
-            report,
-            ids: &self.ids,
-        };
-        let unreadable = |source| input.unreadable(source);
-        if report.dialect == Dialect::Tabs {
-            let first = chunk.start == report.body();
-            let lines = chunk.read(&input.open()?, first, input.len, buffer);
-            Ok(scan.lines(lines.map_err(unreadable)?, absorb))
-        } else {
-            scan.quoted(chunk.file, body(input, report.body())?, absorb)
-                .map_err(unreadable)
-        }
-    }
-
-    /// Folds all files.
-    ///
-    /// # Errors
-    /// A file cannot be read, or holds another report below the first.
-    pub fn fold(&self, options: &Options, progress: &dyn Progress) -> Result<Summary, Error> {
-        let rules = Rules {
-            holdings: &self.holdings,
-            zones: Zones {
-                forced: options.time_zone,
-            },
-            from: options.from,
-            to: options.to,
-        };
-        let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
-        let mut summary: Summary = self.scan(
-            &files,
-            options,
-            progress,
-            || Fold::new(rules),
-            Fold::into_summary,
-        )?;
-        for (file, input, report) in self.reports() {
-            let source = summary.sources.entry(file).or_default();
-            if let Some(place) = source.other_header {
-                let line = source.line_number(place, report.header_lines);
-                return Err(input.refused(pasted(line)));
-            }
-        }
-        summary
-            .orders
-            .records
-            .par_sort_unstable_by_key(|record| record.id);
-        Ok(summary)
     }
 
     /// What tables need to know of the inputs.
@@ -296,14 +265,5 @@ impl<'i> Plan<'i> {
             .enumerate()
             .map(facts)
             .collect()
-    }
-}
-
-fn pasted(line: u64) -> Refusal {
-    Refusal {
-        found: format!("another report starts at line {line}: its header is not that of line 1"),
-        detail: None,
-        help: "download the reports again as files of their own, or cut the file there".into(),
-        foreign: false,
     }
 }

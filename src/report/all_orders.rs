@@ -1,7 +1,7 @@
 //! The all-orders report: every order item of any status (FORMATS 1), and the public "Amazon Sale Report" that holds the
 //! same lines under other names (FORMATS 1.3).
 
-use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderIds, quantity};
+use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId, OrderIds, quantity};
 use crate::line::{Fault, OrderLine};
 
 use super::columns::{Cells, Column, optional, required};
@@ -47,6 +47,9 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     required("amount"),
 ];
 
+/// The order and its stamp are the first columns of the list: a survey looks at no more.
+pub const STAMP_COLUMNS: usize = 3;
+
 const ORDER_ID: usize = 0;
 const PURCHASE_DATE: usize = 1;
 const LAST_UPDATED_DATE: usize = 2;
@@ -77,6 +80,17 @@ pub enum DateForm {
     Short,
 }
 
+/// Reads no more of a line than its order and its `last-updated-date`; `None` if there is no order to be read.
+#[inline]
+pub fn stamp(
+    cells: &Cells<'_>,
+    dates: DateForm,
+    ids: &OrderIds,
+) -> Option<(OrderId, Option<Moment>)> {
+    let order = ids.read(cells[ORDER_ID]).ok()?;
+    Some((order, read_date(cells[LAST_UPDATED_DATE], dates).ok()))
+}
+
 /// Reads one line.
 ///
 /// # Errors
@@ -97,17 +111,13 @@ pub fn parse<'a>(
         }
     };
     let amount = |column: usize| Amount::read(cells[column]).map_err(fault(column));
-    let read_date = if dates == DateForm::Iso {
-        Moment::read
-    } else {
-        Moment::read_short
-    };
+    let read_date = |column: usize| read_date(cells[column], dates).map_err(fault(column));
 
     let order_id = ids.read(cells[ORDER_ID]).map_err(fault(ORDER_ID))?;
-    let purchase_date = read_date(cells[PURCHASE_DATE]).map_err(fault(PURCHASE_DATE))?;
+    let purchase_date = read_date(PURCHASE_DATE)?;
     let last_updated_date = match cells[LAST_UPDATED_DATE] {
         [] => None,
-        cell => Some(read_date(cell).map_err(fault(LAST_UPDATED_DATE))?),
+        _ => Some(read_date(LAST_UPDATED_DATE)?),
     };
     for (column, absent) in [(ORDER_STATUS, "no order status"), (SKU, "no sku")] {
         if cells[column].is_empty() {
@@ -155,6 +165,14 @@ pub fn parse<'a>(
         gift_wrap: other(GIFT_WRAP_PRICE),
         discounts: other(ITEM_DISCOUNT).abs().plus(other(SHIP_DISCOUNT).abs()),
     })
+}
+
+#[inline]
+fn read_date(cell: &[u8], dates: DateForm) -> Result<Moment, Malformed> {
+    match dates {
+        DateForm::Iso => Moment::read(cell),
+        DateForm::Short => Moment::read_short(cell),
+    }
 }
 
 #[cfg(test)]

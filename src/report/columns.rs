@@ -85,12 +85,13 @@ impl Layout {
         self.slots.len()
     }
 
-    /// How many fields of a line are looked at: up to the last column that is read.
-    pub fn wanted(&self) -> usize {
-        self.slots
+    /// How many fields of a line must be looked at to have the first `columns` columns of the kind's list.
+    pub fn wanted(&self, columns: usize) -> usize {
+        let last = self
+            .slots
             .iter()
-            .rposition(|slot| *slot != SKIP)
-            .map_or(0, |last| last + 1)
+            .rposition(|slot| usize::from(*slot) < columns);
+        last.map_or(0, |last| last + 1)
     }
 
     /// Keeps a field of a line if its column is read, trimmed.

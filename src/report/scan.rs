@@ -6,7 +6,7 @@ use crate::chunk::{LONGEST_LINE, Lines};
 use crate::field::OrderIds;
 use crate::line::{Absorb, CUT_SHORT, Fault, FileId, OTHER_HEADER, Place, Row};
 
-use super::columns::{Cells, normalise};
+use super::columns::{Cells, MAX_COLUMNS, normalise};
 use super::{Dialect, Kind, Report, all_orders, unshipped};
 
 /// What a scan needs to know.
@@ -24,7 +24,7 @@ impl Scan<'_> {
         let mut start = lines.place();
         start.byte = start.chunk;
         let layout = &self.report.layout;
-        let wanted = layout.wanted();
+        let wanted = layout.wanted(MAX_COLUMNS);
         // Kept from line to line: a line with all its fields overwrites every cell that the layout has.
         let mut cells = Cells::default();
         while let Some(line) =
@@ -52,6 +52,34 @@ impl Scan<'_> {
                     .next()
                     .unwrap_or_default();
                 self.wrong_width(row, line.fields, first, into);
+            }
+        }
+        into.end_of_chunk(start, lines.place().line);
+        lines.place().line
+    }
+
+    /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
+    /// [`Scan::lines`] would reject for another cell is stamped all the same: who asks must see to that.
+    pub fn stamps(self, mut lines: Lines<'_>, into: &mut impl Absorb) -> u64 {
+        if self.report.spec.kind != Kind::AllOrders {
+            return self.lines(lines, into);
+        }
+        let mut start = lines.place();
+        start.byte = start.chunk;
+        let layout = &self.report.layout;
+        let wanted = layout.wanted(all_orders::STAMP_COLUMNS);
+        let mut cells = Cells::default();
+        while let Some(line) =
+            lines.cut(wanted, |index, field| layout.keep(index, field, &mut cells))
+        {
+            let whole = line.fields == layout.width() && line.raw.len() <= LONGEST_LINE;
+            if !whole || is_header(cells[0]) {
+                continue;
+            }
+            if let Some((order, update)) =
+                all_orders::stamp(&cells, self.report.spec.dates, self.ids)
+            {
+                into.stamped(line.place, order, update);
             }
         }
         into.end_of_chunk(start, lines.place().line);
@@ -139,7 +167,7 @@ impl Scan<'_> {
         match spec.kind {
             Kind::AllOrders => match all_orders::parse(cells, spec.columns, spec.dates, self.ids) {
                 Ok(line) => into.order_line(row, &line),
-                Err(fault) => into.reject(row, fault),
+                Err(fault) => into.unreadable(row, self.ids.read(cells[0]).ok(), fault),
             },
             Kind::Unshipped => match unshipped::parse(cells, self.ids) {
                 Ok(line) => into.unshipped_line(row, &line),
