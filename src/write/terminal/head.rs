@@ -1,6 +1,6 @@
 //! What was read, and the moment it is judged at.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::table::Document;
@@ -36,6 +36,13 @@ pub(in super::super) fn as_of(document: &Document) -> String {
         Ok(local) => format!("as of {local} {}", city(document)),
         Err(_) => format!("as of {as_of}"),
     }
+}
+
+/// The local day of the moment that lateness is judged at.
+pub(super) fn today(document: &Document) -> Option<NaiveDate> {
+    let zone = document.as_of_zone.parse::<Tz>().ok()?;
+    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
+    Some(as_of.with_timezone(&zone).date_naive())
 }
 
 /// The zone as a reader calls it: `Los Angeles`.

@@ -8,6 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 use crate::table::{Cell, Document, Table};
 
 use super::super::screen::Period;
+use super::head;
 
 /// How many periods are looked back over, the shown one included.
 pub(super) const PERIODS: usize = 8;
@@ -86,7 +87,12 @@ type Key = (String, String, Option<String>);
 pub(super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<Sold>)> {
     let table = document.table(by.table())?;
     let read = Reader { table };
-    let rows = || (0..table.height()).filter(|row| read.cell(*row, "partial") == Cell::Flag(false));
+    let whole = |row: &usize| read.cell(*row, "partial") == Cell::Flag(false);
+    // The day that is still going on is covered, but not over; it is shown only if there is no other.
+    let today = head::today(document).filter(|_| by == Period::Day);
+    let over = |row: &usize| today.is_none_or(|today| read.day(*row, "first_day") < Some(today));
+    let any_over = (0..table.height()).any(|row| whole(&row) && over(&row));
+    let rows = || (0..table.height()).filter(|row| whole(row) && (over(row) || !any_over));
     let first = rows().filter_map(|row| read.day(row, "first_day")).max()?;
     let oldest = rows().filter_map(|row| read.day(row, "first_day")).min()?;
     let mut starts = vec![first];
