@@ -47,10 +47,7 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let mut plan = Self::recognised(inputs)?;
-        plan.refuse()?;
-        plan.settle(options, progress, Depth::Full)?;
-        Ok(plan)
+        Self::settled(inputs, options, progress, Depth::Full)
     }
 
     /// The same at less cost, and provisional: once folded, ask whether it [`holds`](Self::holds).
@@ -62,10 +59,7 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let mut plan = Self::recognised(inputs)?;
-        plan.refuse()?;
-        plan.settle(options, progress, Depth::Stamps)?;
-        Ok(plan)
+        Self::settled(inputs, options, progress, Depth::Stamps)
     }
 
     /// The same as [`Plan::new`], but whatever is no report is left alone, as `check` does.
@@ -106,6 +100,18 @@ impl<'i> Plan<'i> {
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         self.settle(options, progress, Depth::Full)
+    }
+
+    fn settled(
+        inputs: &'i [Input],
+        options: &Options,
+        progress: &dyn Progress,
+        depth: Depth,
+    ) -> Result<Self, Error> {
+        let mut plan = Self::recognised(inputs)?;
+        plan.refuse()?;
+        plan.settle(options, progress, depth)?;
+        Ok(plan)
     }
 
     fn recognised(inputs: &'i [Input]) -> Result<Self, Error> {
