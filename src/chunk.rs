@@ -10,7 +10,7 @@ use std::io;
 use memchr::memchr;
 
 use crate::line::{FileId, Place};
-use crate::marks::{Mark, Marks};
+use crate::marks::{Window, heads};
 
 /// A line may be this long; a longer one is a reject, and only this much of it is ever in memory.
 pub const LONGEST_LINE: usize = 1 << 20;
@@ -47,20 +47,17 @@ pub fn cut(file: FileId, body: u64, len: u64, size: u64) -> Vec<Chunk> {
         .collect()
 }
 
-/// The lines that start in a chunk.
-#[derive(Debug)]
-pub struct Lines<'b> {
-    text: &'b [u8],
-    marks: Marks<'b>,
-    /// Where the next line starts in the text.
-    start: usize,
+/// The bytes of a chunk, from its first line to the end of its last one.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'b> {
+    bytes: &'b [u8],
     /// Lines that start here or later belong to the next chunk; what follows only ends the last line.
     owned: usize,
     place: Place,
 }
 
 impl Chunk {
-    /// Reads the lines that start in this chunk into `buffer`. `first` says that a line starts at its first byte.
+    /// Reads the text of this chunk's lines into `buffer`. `first` says that a line starts at its first byte.
     ///
     /// # Errors
     /// The file cannot be read, or ends before the chunk does: it changed since the run began.
@@ -70,7 +67,7 @@ impl Chunk {
         first: bool,
         len: u64,
         buffer: &'b mut Vec<u8>,
-    ) -> io::Result<Lines<'b>> {
+    ) -> io::Result<Text<'b>> {
         let from = if first { self.start } else { self.start - 1 };
         let mut until = (self.end + LOOK_AHEAD).min(len);
         read_exact_at(file, buffer, from, until)?;
@@ -92,82 +89,106 @@ impl Chunk {
         } else {
             memchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1)
         };
-        let text = &buffer[start..];
-        let owned = (last + 1).saturating_sub(start);
-        let place = Place {
-            file: self.file,
-            byte: from + start as u64,
-            chunk: self.start,
-            line: 0,
-        };
-        Ok(Lines {
-            text,
-            marks: Marks::new(text),
-            start: 0,
-            owned,
-            place,
+        Ok(Text {
+            bytes: &buffer[start..],
+            owned: (last + 1).saturating_sub(start),
+            place: Place {
+                file: self.file,
+                byte: from + start as u64,
+                chunk: self.start,
+                line: 0,
+            },
         })
     }
 }
 
-const LOOK_AHEAD: u64 = 64 << 10;
+const LOOK_AHEAD: u64 = 16 << 10;
 
 /// A line with its end.
 #[derive(Debug, Clone, Copy)]
-pub struct Line<'b> {
+pub struct Line<'b, 'l> {
     /// Where it starts.
     pub place: Place,
-    /// Its bytes, line end included. One that is cut off was longer than [`LONGEST_LINE`], or is the last of its file.
-    pub raw: &'b [u8],
-    /// How many fields it has: one more than tabs.
-    pub fields: usize,
+    text: &'b [u8],
+    /// Where the line starts, then the place behind each of its tabs and behind its end.
+    behind: &'l [u32],
 }
 
-impl<'b> Lines<'b> {
-    /// The next line. Its first `wanted` fields are shown to `field` with their indices, the others only counted; the last
-    /// one of a line may end in a carriage return.
+impl<'b> Line<'b, '_> {
+    /// Its bytes, line end included. One that is cut off was longer than [`LONGEST_LINE`], or is the last of its file.
     #[inline]
-    pub fn cut(
-        &mut self,
-        wanted: usize,
-        mut field: impl FnMut(usize, &'b [u8]),
-    ) -> Option<Line<'b>> {
-        if self.start >= self.owned {
-            return None;
-        }
-        let first = self.start;
-        let (mut start, mut fields) = (first, 0);
-        let end = loop {
-            if fields == wanted {
-                let (end, tabs) = self.marks.skip_line();
-                fields += tabs + 1;
-                break end;
-            }
-            let Some(Mark { at, newline }) = self.marks.advance() else {
-                field(fields, &self.text[start..]);
-                fields += 1;
-                break self.text.len();
-            };
-            field(fields, &self.text[start..at]);
-            fields += 1;
-            start = at + 1;
-            if newline {
-                break start;
-            }
-        };
-        self.start = end;
-        let mut place = self.place;
-        place.line += 1;
-        self.place.line += 1;
-        self.place.byte += (end - first) as u64;
-        Some(Line {
-            place,
-            raw: &self.text[first..end],
-            fields,
-        })
+    pub fn raw(&self) -> &'b [u8] {
+        let end = self.behind.last().map_or(0, |end| *end as usize);
+        &self.text[self.start()..end.min(self.text.len())]
     }
 
-    /// Where the lines not yet given start, and how many were given.
+    /// How many fields it has: one more than tabs.
+    #[inline]
+    pub fn fields(&self) -> usize {
+        self.behind.len() - 1
+    }
+
+    /// One of them. The last one may end in a carriage return.
+    #[expect(
+        clippy::inline_always,
+        reason = "a call for every cell of every line: a tenth of a run"
+    )]
+    #[inline(always)]
+    pub fn field(&self, index: usize) -> &'b [u8] {
+        let (start, behind) = (self.behind[index], self.behind[index + 1]);
+        &self.text[start as usize..behind as usize - 1]
+    }
+
+    #[inline]
+    fn start(&self) -> usize {
+        self.behind[0] as usize
+    }
+}
+
+impl<'b> Text<'b> {
+    /// Shows every line; gives how many there are.
+    pub fn lines(&self, mut line: impl FnMut(Line<'b, '_>)) -> u64 {
+        let mut window = Window::new(self.bytes);
+        let mut place = self.place;
+        while let Some(behind) = window.advance() {
+            let start = behind[0] as usize;
+            if start >= self.owned {
+                break;
+            }
+            place.line += 1;
+            place.byte = self.place.byte + start as u64;
+            line(Line {
+                place,
+                text: self.bytes,
+                behind,
+            });
+        }
+        place.line
+    }
+
+    /// Shows the first `wanted` fields of every line with their indices, then where the line starts; the rest is stepped
+    /// over. Gives how many lines there are.
+    pub fn heads<S>(
+        &self,
+        wanted: usize,
+        state: &mut S,
+        mut field: impl FnMut(&mut S, usize, &'b [u8]),
+        mut line: impl FnMut(&mut S, Place),
+    ) -> u64 {
+        let mut place = self.place;
+        let mut start = 0;
+        while start < self.owned.min(self.bytes.len()) {
+            place.line += 1;
+            place.byte = self.place.byte + start as u64;
+            start = heads(self.bytes, start, wanted, |index, range| {
+                field(state, index, &self.bytes[range]);
+            });
+            line(state, place);
+        }
+        place.line
+    }
+
+    /// Where its first line starts.
     pub fn place(&self) -> Place {
         self.place
     }
@@ -223,22 +244,29 @@ mod tests {
         let mut buffer = Vec::new();
         let mut all = Vec::new();
         for chunk in cut(FileId(0), body, len, size) {
-            let mut lines = chunk
+            let text = chunk
                 .read(&file, chunk.start == body, len, &mut buffer)
                 .unwrap();
-            let mut fields = Vec::new();
-            let mut wanted = all.len() % 4 + 1;
-            while let Some(line) = lines.cut(wanted, |index, field| {
-                assert_eq!(index, fields.len());
-                fields.push(field);
-            }) {
-                let bare = line.raw.strip_suffix(b"\n").unwrap_or(line.raw);
+            let mut heads = Vec::new();
+            text.heads(
+                2,
+                &mut Vec::new(),
+                |fields, _, field| fields.push(field),
+                |fields, place| heads.push((place, std::mem::take(fields))),
+            );
+            let mut heads = heads.into_iter();
+            text.lines(|line| {
+                let bare = line.raw().strip_suffix(b"\n").unwrap_or(line.raw());
                 let slow: Vec<_> = bare.split(|byte| *byte == b'\t').collect();
-                assert_eq!(std::mem::take(&mut fields), slow[..slow.len().min(wanted)]);
-                assert_eq!(line.fields, slow.len());
-                all.push((line.place.byte, line.raw.to_vec()));
-                wanted = all.len() % 4 + 1;
-            }
+                let fields: Vec<_> = (0..line.fields()).map(|index| line.field(index)).collect();
+                assert_eq!(fields, slow);
+                assert_eq!(
+                    heads.next(),
+                    Some((line.place, slow[..slow.len().min(2)].to_vec()))
+                );
+                all.push((line.place.byte, line.raw().to_vec()));
+            });
+            assert_eq!(heads.next(), None);
         }
         all
     }

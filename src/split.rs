@@ -7,13 +7,12 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::chunk::cut;
 use crate::error::Error;
-use crate::field::Fulfillment;
+use crate::field::{Fulfillment, OrderId};
 use crate::input::Input;
 use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
 use crate::options::Options;
-use crate::overlap::{Holdings, Role};
+use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 use crate::pipeline::{Plan, Progress};
 use crate::report::{Dialect, Report};
 use crate::table::Control;
@@ -86,13 +85,9 @@ fn split_file<O: Outlets>(
     outlets: &mut O,
     written: &mut Written,
 ) -> Result<(), SplitError> {
-    let size = if report.dialect == Dialect::Tabs {
-        options.chunk
-    } else {
-        u64::MAX
-    };
     let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
-    for window in cut(file, report.body(), input.len, size).chunks(WINDOW) {
+    let chunks = report.chunks(file, input.len, options.chunk);
+    for window in chunks.chunks(WINDOW) {
         let routed: Vec<Routed<'_>> = window
             .par_iter()
             .map(|chunk| {
@@ -152,6 +147,7 @@ impl From<io::Error> for SplitError {
 /// The lines of one chunk by who ships them.
 struct Routed<'p> {
     holdings: &'p Holdings,
+    verdicts: Verdicts<'p>,
     /// What ends a line of a quoted file, whose lines come without; `None` where lines are as they stand in the file.
     line_end: Option<&'static [u8]>,
     lines: BTreeMap<Fulfillment, (Vec<u8>, u64)>,
@@ -170,6 +166,7 @@ impl<'p> Routed<'p> {
         let line_end = (report.dialect != Dialect::Tabs).then_some(line_end);
         Self {
             holdings,
+            verdicts: Verdicts::new(holdings),
             line_end,
             lines: BTreeMap::new(),
             lines_read: 0,
@@ -195,10 +192,10 @@ impl<'p> Routed<'p> {
 impl Absorb for Routed<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         self.lines_read += 1;
-        if self.holdings.keeps(line.order_id, row.place.file) {
-            self.route(row, line.fulfillment);
-        } else {
+        if self.verdicts.on(row.place, line.order_id) == Verdict::Lost {
             self.superseded += 1;
+        } else {
+            self.route(row, line.fulfillment);
         }
     }
 
@@ -212,6 +209,13 @@ impl Absorb for Routed<'_> {
         } else {
             self.superseded += 1;
         }
+    }
+
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        if let Some(order) = order {
+            self.verdicts.on(row.place, order);
+        }
+        self.reject(row, fault);
     }
 
     fn reject(&mut self, _: Row<'_>, _: Fault) {

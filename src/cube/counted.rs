@@ -8,7 +8,7 @@ use crate::field::{Labels, OrderId, OrderIds};
 use crate::line::FileId;
 
 use super::backlog::OpenLine;
-use super::order_log::Counts;
+use super::order_log::{Counts, Record};
 use super::quality::Quality;
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
@@ -51,8 +51,9 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Counts the orders. The records of `summary.orders` must be sorted.
-    pub fn new(summary: Summary, ids: &OrderIds) -> Self {
+    /// Settles the orders of several runs: `scattered` are the records that [`OrderLog::scattered`](super::order_log::OrderLog)
+    /// gives for all shelves.
+    pub fn new(summary: Summary, scattered: &[Record], ids: &OrderIds) -> Self {
         let Summary {
             statuses,
             channels,
@@ -60,7 +61,7 @@ impl Counted {
             mut sales,
             mut sku_sales,
             sku_names,
-            orders,
+            mut orders,
             backlog,
             ..
         } = summary;
@@ -71,11 +72,19 @@ impl Counted {
             .map(|line| line.order_id)
             .collect();
         let mut channel_of = HashMap::new();
-        let counts = orders.count(
+        if !open.is_empty() {
+            channel_of.extend(
+                orders
+                    .runs(&sales)
+                    .filter(|(order, _)| open.contains(order)),
+            );
+        }
+        let labels = (&statuses, &channels);
+        let counts = orders.settle(
+            scattered,
             &mut sales,
             &mut sku_sales,
-            &statuses,
-            &channels,
+            labels,
             ids,
             |order, channel| {
                 if open.contains(&order) {

@@ -1,15 +1,15 @@
 //! Lines into the state: the innermost loop of a run.
 
 use crate::field::{Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Zones, status};
-use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Reject, Row, UnshippedLine};
-use crate::overlap::{Holdings, Role};
+use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
+use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
 use super::Summary;
-use super::order_log::Run;
 use super::quality::Check;
+use super::run::Run;
 use super::sales::SalesKey;
 use super::sku::{SkuKey, SkuNames};
-use super::source::Source;
+use super::source::{Source, raise};
 use crate::merge::Merge;
 
 /// What a fold must know to count a line.
@@ -33,14 +33,22 @@ pub struct Fold<'p> {
     run: Run,
     /// What was read of the chunk at hand.
     source: Source,
-    /// The order of the line before in this chunk, and whether its lines count.
-    order: Option<(OrderId, bool)>,
-    /// The channel last seen in this chunk.
-    channel: Option<LabelId>,
-    /// By channel: its local days, and whether its zone is known.
-    zones: Vec<(LocalDays, bool)>,
+    verdicts: Verdicts<'p>,
+    /// Chunks begun.
+    chunks: u64,
+    /// By channel.
+    zones: Vec<Channel>,
     /// By status: whether it says cancelled, and whether it is known.
     statuses: Vec<(bool, bool)>,
+}
+
+/// What a fold knows of a sales channel.
+#[derive(Debug)]
+struct Channel {
+    days: LocalDays,
+    zone_known: bool,
+    /// The last chunk that named it.
+    chunk: u64,
 }
 
 impl<'p> Fold<'p> {
@@ -51,8 +59,8 @@ impl<'p> Fold<'p> {
             summary: Summary::default(),
             run: Run::default(),
             source: Source::default(),
-            order: None,
-            channel: None,
+            verdicts: Verdicts::new(rules.holdings),
+            chunks: 1,
             zones: Vec::new(),
             statuses: Vec::new(),
         }
@@ -74,27 +82,18 @@ impl<'p> Fold<'p> {
                 .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
             let known =
                 self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
-            self.zones.push((LocalDays::new(zone), known));
+            self.zones.push(Channel {
+                days: LocalDays::new(zone),
+                zone_known: known,
+                chunk: 0,
+            });
         }
-        if self.channel != Some(id) {
-            self.channel = Some(id);
-            if !self.source.sales_channels.contains(text) {
-                self.source.sales_channels.insert(text.into());
-            }
+        let channel = &mut self.zones[id.0 as usize];
+        if channel.chunk != self.chunks {
+            channel.chunk = self.chunks;
+            self.source.sales_channels.insert(text.into());
         }
         id
-    }
-
-    #[inline]
-    fn keeps(&mut self, order: OrderId, file: FileId) -> bool {
-        match self.order {
-            Some((known, kept)) if known == order => kept,
-            _ => {
-                let kept = self.rules.holdings.keeps(order, file);
-                self.order = Some((order, kept));
-                kept
-            }
-        }
     }
 
     #[inline]
@@ -117,7 +116,7 @@ impl<'p> Fold<'p> {
             orders,
             ..
         } = &mut self.summary;
-        self.run.close(sales, sku_sales, &mut orders.records);
+        self.run.close(sales, sku_sales, orders);
     }
 
     /// Counts a line into the cubes.
@@ -175,16 +174,16 @@ impl Absorb for Fold<'_> {
         self.source
             .read(line.purchase_date, line.last_updated_date, None);
         let channel = self.channel(line.sales_channel);
-        if !self.keeps(line.order_id, place.file) {
+        if self.verdicts.on(place, line.order_id) == Verdict::Lost {
             self.source.superseded += 1;
             return;
         }
         self.source.kept += 1;
         let newest = &mut self.summary.newest;
-        newest.last_updated = newest.last_updated.max(line.last_updated_date);
-        newest.purchase = newest.purchase.max(Some(line.purchase_date));
-        let (days, zone_known) = &mut self.zones[channel.0 as usize];
-        let (day, zone_known) = (days.of(line.purchase_date), *zone_known);
+        raise(&mut newest.last_updated, line.last_updated_date);
+        raise(&mut newest.purchase, Some(line.purchase_date));
+        let known = &mut self.zones[channel.0 as usize];
+        let (day, zone_known) = (known.days.of(line.purchase_date), known.zone_known);
         if self.rules.from.is_some_and(|from| day < from)
             || self.rules.to.is_some_and(|to| day > to)
         {
@@ -241,8 +240,8 @@ impl Absorb for Fold<'_> {
     }
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
-        let contested = order.is_some_and(|order| self.rules.holdings.contested(order));
-        self.summary.contested_rejects |= contested;
+        let verdict = order.map(|order| self.verdicts.on(row.place, order));
+        self.summary.contested_rejects |= verdict.is_some_and(|verdict| verdict != Verdict::Alone);
         self.reject(row, fault);
     }
 
@@ -268,7 +267,6 @@ impl Absorb for Fold<'_> {
             .entry(start.file)
             .or_default()
             .merge(source);
-        self.channel = None;
-        self.order = None;
+        self.chunks += 1;
     }
 }

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod order_log;
 pub mod quality;
 pub mod rejects;
+pub mod run;
 pub mod sales;
 pub mod sku;
 pub mod source;

@@ -1,12 +1,15 @@
 //! Orders, counted once each wherever their lines stand.
 //!
-//! Lines of one order usually stand together. Every such run of lines leaves a record of sixteen bytes that says where
-//! the run would count. Once all files are read, the records are sorted by order: a single record counts as it stands, and
-//! several are settled into one home, so that a chunk edge or a shuffled file changes no number.
+//! Lines of one order usually stand together. Every such run of lines is counted as if it were its whole order, and leaves a
+//! record of sixteen bytes that says where. Once all files are read, the orders of more than one run are looked for; they
+//! alone are taken back and counted anew, in one home, so that a chunk edge or a shuffled file changes no number.
 
-use crate::field::{Currency, LabelId, Labels, OrderId, OrderIds};
+use hashbrown::HashSet;
+
+use crate::field::{LabelId, Labels, OrderId, OrderIds};
 
 use super::cube::Cube;
+use super::run::settle;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures};
 
@@ -21,106 +24,51 @@ pub struct Record {
     sku: u32,
 }
 
+/// The run holds a live line with a price.
 const PRICED: u32 = 1 << 31;
-const CONFLICT: u32 = 1 << 30;
-const NO_SKU: u32 = CONFLICT - 1;
+/// The run's first record; it has one for every further SKU.
+const FIRST: u32 = 1 << 30;
+const NO_SKU: u32 = FIRST - 1;
 
 impl Record {
+    pub(super) fn new(id: OrderId, home: u32, sku: Option<u32>, priced: bool, first: bool) -> Self {
+        let place = sku.unwrap_or(NO_SKU);
+        assert!(
+            sku.is_none() || place < NO_SKU,
+            "fewer than a thousand million SKUs"
+        );
+        let marks = if priced { PRICED } else { 0 } | if first { FIRST } else { 0 };
+        let sku = place | marks;
+        Self { id, home, sku }
+    }
+
     fn sku(self) -> Option<u32> {
         Some(self.sku & NO_SKU).filter(|sku| *sku != NO_SKU)
     }
-}
 
-/// Lines of one order that stand together, while they are being read.
-#[derive(Debug, Default)]
-pub struct Run {
-    id: Option<OrderId>,
-    home: Option<SalesKey>,
-    priced_live: bool,
-    conflict: bool,
-    skus: Vec<SkuKey>,
-}
-
-/// So many SKUs close a run: an order of a million lines must not cost a million comparisons a line.
-const MOST_SKUS: usize = 32;
-
-impl Run {
-    /// Whether this line goes on with the run.
-    #[inline]
-    pub fn holds(&self, id: OrderId) -> bool {
-        self.id == Some(id) && self.skus.len() < MOST_SKUS
-    }
-
-    /// Adds a line: its cell (its currency is that of a price, else `None`), and its SKU if it is live.
-    #[inline]
-    pub fn add(
-        &mut self,
-        id: OrderId,
-        home: SalesKey,
-        live_sku: Option<SkuKey>,
-        priced_live: bool,
-        statuses: &Labels,
-        channels: &Labels,
-    ) {
-        self.id = Some(id);
-        self.priced_live |= priced_live;
-        self.home = Some(match self.home {
-            None => home,
-            Some(known) if known == home => known,
-            Some(known) => {
-                let (settled, conflict) = settle(known, home, statuses, channels);
-                self.conflict |= conflict;
-                settled
-            }
-        });
-        if let Some(live) = live_sku {
-            match self.skus.iter_mut().find(|known| known.sku == live.sku) {
-                Some(known) => known.currency = least(known.currency, live.currency),
-                None => self.skus.push(live),
-            }
-        }
-    }
-
-    /// Closes the run into records.
-    #[inline]
-    pub fn close(
-        &mut self,
-        sales: &mut Cube<SalesKey, SalesMeasures>,
-        skus: &mut Cube<SkuKey, SkuMeasures>,
-        records: &mut Vec<Record>,
-    ) {
-        let (Some(id), Some(home)) = (self.id.take(), self.home.take()) else {
-            return;
-        };
-        let home = sales.place(home);
-        let marks =
-            if self.priced_live { PRICED } else { 0 } | if self.conflict { CONFLICT } else { 0 };
-        if self.skus.is_empty() {
-            records.push(Record {
-                id,
-                home,
-                sku: NO_SKU | marks,
-            });
-        }
-        for (index, key) in self.skus.drain(..).enumerate() {
-            let place = skus.place(key);
-            assert!(place < NO_SKU, "fewer than a thousand million SKUs");
-            records.push(Record {
-                id,
-                home,
-                sku: place | if index == 0 { marks } else { 0 },
-            });
-        }
-        self.priced_live = false;
-        self.conflict = false;
+    fn is(self, mark: u32) -> bool {
+        self.sku & mark != 0
     }
 }
+
+/// The records are kept apart by order, so that the search for orders of several runs is many small ones.
+pub const SHELVES: usize = 128;
 
 /// The records of all runs.
 #[derive(Debug, Clone, Default)]
 pub struct OrderLog {
-    /// In no order that means anything, until they are counted.
-    pub records: Vec<Record>,
+    own: Vec<Vec<Record>>,
+    taken_in: Vec<Part>,
+    /// Orders with a run whose lines disagree on where they count, some of them twice.
+    pub(super) conflicts: Vec<OrderId>,
+}
+
+/// The records of another log, whose cells are at other places here.
+#[derive(Debug, Clone)]
+struct Part {
+    shelves: Vec<Vec<Record>>,
+    homes: Vec<u32>,
+    skus: Vec<u32>,
 }
 
 /// What counting found besides the counts.
@@ -133,104 +81,133 @@ pub struct Counts {
 }
 
 impl OrderLog {
-    /// Takes in other records, whose cells are at other places here.
-    pub fn absorb(&mut self, other: Self, homes: &[u32], skus: &[u32]) {
-        let moved = other.records.into_iter().map(|record| Record {
-            id: record.id,
-            home: homes[record.home as usize],
-            sku: record.sku().map_or(NO_SKU, |sku| skus[sku as usize])
-                | record.sku & (PRICED | CONFLICT),
-        });
-        if self.records.is_empty() {
-            self.records = moved.collect();
-        } else {
-            self.records.extend(moved);
+    #[inline]
+    pub(super) fn push(&mut self, record: Record) {
+        if self.own.is_empty() {
+            self.own = vec![Vec::new(); SHELVES];
         }
+        self.own[record.id.shelf(SHELVES)].push(record);
     }
 
-    /// Counts every order into its home cell and its SKUs. The records must be sorted by order. `seen` is told every order
-    /// and its channel.
-    pub fn count(
+    /// Takes in another log, whose cells are at the places given here.
+    pub fn absorb(&mut self, other: Self, homes: Vec<u32>, skus: Vec<u32>) {
+        let through = |map: &[u32], places: Vec<u32>| -> Vec<u32> {
+            places
+                .into_iter()
+                .map(|place| map[place as usize])
+                .collect()
+        };
+        self.taken_in
+            .extend(other.taken_in.into_iter().map(|part| Part {
+                homes: through(&homes, part.homes),
+                skus: through(&skus, part.skus),
+                ..part
+            }));
+        if !other.own.is_empty() {
+            self.taken_in.push(Part {
+                shelves: other.own,
+                homes,
+                skus,
+            });
+        }
+        self.conflicts.extend(other.conflicts);
+    }
+
+    /// All records of a shelf, their cells at their places here.
+    fn shelf(&self, shelf: usize) -> impl Iterator<Item = Record> {
+        let own = self.own.get(shelf).into_iter().flatten().copied();
+        own.chain(self.taken_in.iter().flat_map(move |part| {
+            part.shelves[shelf].iter().map(|record| Record {
+                id: record.id,
+                home: part.homes[record.home as usize],
+                sku: record.sku().map_or(NO_SKU, |sku| part.skus[sku as usize])
+                    | record.sku & (PRICED | FIRST),
+            })
+        }))
+    }
+
+    /// The records of the orders of a shelf that have more than one run, sorted by order.
+    pub fn scattered(&self, shelf: usize) -> Vec<Record> {
+        let firsts = || self.shelf(shelf).filter(|record| record.is(FIRST));
+        let mut seen = HashSet::with_capacity(firsts().count());
+        let again: HashSet<OrderId> = firsts()
+            .map(|record| record.id)
+            .filter(|id| !seen.insert(*id))
+            .collect();
+        if again.is_empty() {
+            return Vec::new();
+        }
+        let mut records: Vec<Record> = self
+            .shelf(shelf)
+            .filter(|record| again.contains(&record.id))
+            .collect();
+        records.sort_unstable();
+        records
+    }
+
+    /// Every run's order and the channel it was counted in.
+    pub fn runs(
         &self,
+        sales: &Cube<SalesKey, SalesMeasures>,
+    ) -> impl Iterator<Item = (OrderId, LabelId)> {
+        let records = (0..SHELVES).flat_map(|shelf| self.shelf(shelf));
+        records.map(|record| (record.id, sales.at(record.home).0.channel))
+    }
+
+    /// Counts the orders of several runs anew, each into one home cell and into its SKUs. `seen` is told every such order and
+    /// its channel.
+    pub fn settle(
+        &mut self,
+        scattered: &[Record],
         sales: &mut Cube<SalesKey, SalesMeasures>,
         skus: &mut Cube<SkuKey, SkuMeasures>,
-        statuses: &Labels,
-        channels: &Labels,
+        (statuses, channels): (&Labels, &Labels),
         ids: &OrderIds,
         mut seen: impl FnMut(OrderId, LabelId),
     ) -> Counts {
-        let mut counts = Counts::default();
         let mut keys: Vec<SkuKey> = Vec::new();
-        for group in self.records.chunk_by(|a, b| a.id == b.id) {
-            let first = group[0];
-            let mut home = sales.at(first.home).0;
+        for group in scattered.chunk_by(|a, b| a.id == b.id) {
+            let mut home = sales.at(group[0].home).0;
             let mut conflict = false;
             let mut priced = false;
+            keys.clear();
             for record in group {
+                if record.is(FIRST) {
+                    let cell = sales.at_mut(record.home);
+                    cell.orders_placed -= 1;
+                    cell.priced_orders -= u64::from(record.is(PRICED));
+                }
+                if let Some(sku) = record.sku() {
+                    skus.at_mut(sku).orders -= 1;
+                    keys.push(skus.at(sku).0);
+                }
                 let (settled, differs) = settle(home, sales.at(record.home).0, statuses, channels);
                 home = settled;
-                conflict |= differs || record.sku & CONFLICT != 0;
-                priced |= record.sku & PRICED != 0;
+                conflict |= differs;
+                priced |= record.is(PRICED);
             }
             let cell = sales.cell(home);
             cell.orders_placed += 1;
             cell.priced_orders += u64::from(priced);
             if conflict {
-                counts.conflicts += 1;
-                counts.example = Some(
-                    counts
-                        .example
-                        .map_or(first.id, |least| ids.lesser(least, first.id)),
-                );
+                self.conflicts.push(group[0].id);
             }
-            seen(first.id, home.channel);
-            if let [only] = group {
-                if let Some(sku) = only.sku() {
-                    skus.at_mut(sku).orders += 1;
-                }
-                continue;
-            }
-            keys.clear();
-            keys.extend(
-                group
-                    .iter()
-                    .filter_map(|record| record.sku())
-                    .map(|sku| skus.at(sku).0),
-            );
+            seen(group[0].id, home.channel);
             keys.sort_unstable_by_key(|key| (key.sku, key.currency.is_none(), key.currency));
             keys.dedup_by_key(|key| key.sku);
             for key in &keys {
                 skus.cell(*key).orders += 1;
             }
         }
-        counts
-    }
-}
-
-/// The home of two runs of one order: the least of each part; and whether they disagree (on more than currency).
-fn settle(a: SalesKey, b: SalesKey, statuses: &Labels, channels: &Labels) -> (SalesKey, bool) {
-    if a == b {
-        return (a, false);
-    }
-    let least_label = |labels: &Labels, a: LabelId, b: LabelId| {
-        if labels.get(a) <= labels.get(b) { a } else { b }
-    };
-    let differs =
-        (a.fulfillment, a.status, a.channel, a.day) != (b.fulfillment, b.status, b.channel, b.day);
-    let home = SalesKey {
-        fulfillment: a.fulfillment.min(b.fulfillment),
-        status: least_label(statuses, a.status, b.status),
-        channel: least_label(channels, a.channel, b.channel),
-        day: a.day.min(b.day),
-        currency: least(a.currency, b.currency),
-    };
-    (home, differs)
-}
-
-/// The lesser currency; none at all only if neither states one.
-fn least(a: Option<Currency>, b: Option<Currency>) -> Option<Currency> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, other) => one.or(other),
+        self.conflicts.sort_unstable();
+        self.conflicts.dedup();
+        Counts {
+            conflicts: self.conflicts.len() as u64,
+            example: self
+                .conflicts
+                .iter()
+                .copied()
+                .reduce(|a, b| ids.lesser(a, b)),
+        }
     }
 }

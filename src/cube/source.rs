@@ -39,13 +39,12 @@ impl Source {
     #[inline]
     pub fn read(&mut self, purchase: Moment, update: Option<Moment>, newest: Option<Moment>) {
         self.lines_read += 1;
-        self.newest_moment = self.newest_moment.max(newest);
-        self.first_purchase = Some(
-            self.first_purchase
-                .map_or(purchase, |first| first.min(purchase)),
-        );
-        self.last_purchase = self.last_purchase.max(Some(purchase));
-        self.newest_update = self.newest_update.max(update);
+        raise(&mut self.newest_moment, newest);
+        if self.first_purchase.is_none_or(|first| purchase < first) {
+            self.first_purchase = Some(purchase);
+        }
+        raise(&mut self.last_purchase, Some(purchase));
+        raise(&mut self.newest_update, update);
     }
 
     /// Adds a line that could not.
@@ -74,6 +73,14 @@ impl Source {
                 .map(|(_, lines)| lines)
                 .sum::<u64>()
             + place.line
+    }
+}
+
+/// Raises the greatest moment known. Few moments are greater, which a processor foresees.
+#[inline]
+pub(super) fn raise(greatest: &mut Option<Moment>, moment: Option<Moment>) {
+    if moment > *greatest {
+        *greatest = moment;
     }
 }
 

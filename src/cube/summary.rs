@@ -105,7 +105,7 @@ impl Merge for Summary {
         for (names, id) in other.sku_names.into_iter().zip(&skus) {
             self.sku_names[id.0 as usize].merge(names);
         }
-        self.orders.absorb(other.orders, &homes, &sku_cells);
+        self.orders.absorb(other.orders, homes, sku_cells);
         self.backlog.merge(other.backlog);
         for (file, source) in other.sources {
             self.sources.entry(file).or_default().merge(source);

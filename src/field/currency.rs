@@ -9,11 +9,19 @@ use super::Malformed;
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// Reads a currency cell; `None` is an empty one.
+    /// Reads a currency cell; `None` is an empty one. Blanks around it are allowed.
     ///
     /// # Errors
     /// Anything that is not three ASCII letters.
+    #[inline]
     pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+        match *cell {
+            [a @ b'A'..=b'Z', b @ b'A'..=b'Z', c @ b'A'..=b'Z'] => Ok(Some(Self([a, b, c]))),
+            _ => Self::of_any_case(cell.trim_ascii()),
+        }
+    }
+
+    fn of_any_case(cell: &[u8]) -> Result<Option<Self>, Malformed> {
         match *cell {
             [] => Ok(None),
             [a, b, c] if cell.iter().all(u8::is_ascii_alphabetic) => Ok(Some(Self([

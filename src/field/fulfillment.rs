@@ -16,7 +16,17 @@ impl Fulfillment {
     pub const ALL: [Self; 3] = [Self::Amazon, Self::Merchant, Self::Unknown];
 
     /// Reads the fulfilment column, any case. What is not known is [`Fulfillment::Unknown`], never an error.
+    /// Blanks around it are allowed.
+    #[inline]
     pub fn read(cell: &[u8]) -> Self {
+        match cell {
+            b"Amazon" => Self::Amazon,
+            b"Merchant" => Self::Merchant,
+            _ => Self::of_any_case(cell.trim_ascii()),
+        }
+    }
+
+    fn of_any_case(cell: &[u8]) -> Self {
         let is = |names: &[&str]| {
             names
                 .iter()

@@ -1,7 +1,7 @@
 //! Texts that name things: channels, statuses, SKUs. Kept once each, by their bytes.
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::{BuildHasher, Hasher};
+use std::hash::BuildHasher;
 
 /// A text of one [`Labels`]; means nothing to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,25 +14,35 @@ pub struct LabelId(pub u32);
 pub struct Labels {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-    last: u32,
+    table: HashTable<Entry>,
+    hasher: Words,
+}
+
+/// A text's first and last bytes and its length, which are the whole of it up to sixteen bytes, and its id.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    head: u64,
+    tail: u64,
+    len: u32,
+    id: u32,
 }
 
 impl Labels {
     /// The id of a text, new or known. Nothing is allocated for a known one.
+    #[inline]
     pub fn intern(&mut self, text: &[u8]) -> LabelId {
-        if !self.ends.is_empty() && same(self.bytes_of(self.last), text) {
-            return LabelId(self.last);
+        let (head, tail) = ends(text);
+        let hash = self.hasher.hash(text, head, tail);
+        let found = self.table.find(hash, |entry| {
+            entry.head == head
+                && entry.tail == tail
+                && entry.len as usize == text.len()
+                && (text.len() <= 16 || self.bytes_of(entry.id) == text)
+        });
+        match found {
+            Some(entry) => LabelId(entry.id),
+            None => self.add(hash, text),
         }
-        let hash = hash_of(&self.hasher, text);
-        let found = self.table.find(hash, |&id| same(self.bytes_of(id), text));
-        self.last = if let Some(&id) = found {
-            id
-        } else {
-            self.add(hash, text)
-        };
-        LabelId(self.last)
     }
 
     /// The text of an id of this table.
@@ -77,44 +87,75 @@ impl Labels {
         &self.bytes[start..self.ends[id]]
     }
 
-    fn add(&mut self, hash: u64, text: &[u8]) -> u32 {
+    #[cold]
+    fn add(&mut self, hash: u64, text: &[u8]) -> LabelId {
         let id = u32::try_from(self.ends.len())
             .expect("fewer than four thousand million distinct texts");
         self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
+        let (head, tail) = ends(text);
+        let entry = Entry {
+            head,
+            tail,
+            len: u32::try_from(text.len()).expect("a line is no longer than a mebibyte"),
+            id,
+        };
         let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, id, |&id| {
+        let text_of = |id: u32| {
             let start = if id == 0 { 0 } else { ends[id as usize - 1] };
-            hash_of(hasher, &bytes[start..ends[id as usize]])
-        });
-        id
+            &bytes[start..ends[id as usize]]
+        };
+        let rehash = |entry: &Entry| hasher.hash(text_of(entry.id), entry.head, entry.tail);
+        self.table.insert_unique(hash, entry, rehash);
+        LabelId(id)
     }
 }
 
-/// Whether two texts are equal. Most are short and equal: words are compared before bytes, without a call.
+/// The first and the last eight bytes of a text, which overlap in one of fewer than sixteen; of one shorter than eight, all
+/// bytes and nothing.
 #[inline]
-fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
+fn ends(text: &[u8]) -> (u64, u64) {
+    if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
+        return (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
     }
-    match (
-        a.first_chunk::<8>(),
-        b.first_chunk::<8>(),
-        a.last_chunk::<8>(),
-        b.last_chunk::<8>(),
-    ) {
-        (Some(a_head), Some(b_head), Some(a_tail), Some(b_tail)) => {
-            a_head == b_head && a_tail == b_tail && (a.len() <= 16 || a == b)
+    if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
+        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+        return (u64::from(head) | u64::from(tail) << 32, 0);
+    }
+    let bytes = text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    (bytes, 0)
+}
+
+/// A hash of a text's ends, or of all of it where they are not all. Keyed anew in every table: no file can be made whose texts
+/// all fall together.
+#[derive(Debug, Clone)]
+struct Words {
+    keys: [u64; 2],
+    all: DefaultHashBuilder,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        let all = DefaultHashBuilder::default();
+        Self {
+            keys: [all.hash_one(1_u64), all.hash_one(2_u64)],
+            all,
         }
-        _ => a.iter().zip(b).all(|(a, b)| a == b),
     }
 }
 
-#[inline]
-fn hash_of(hasher: &DefaultHashBuilder, text: &[u8]) -> u64 {
-    let mut state = hasher.build_hasher();
-    state.write(text);
-    state.finish()
+impl Words {
+    #[inline]
+    fn hash(&self, text: &[u8], head: u64, tail: u64) -> u64 {
+        if text.len() > 16 {
+            return self.all.hash_one(text);
+        }
+        let [a, b] = self.keys;
+        let product = u128::from(head ^ a) * u128::from(tail ^ b ^ (text.len() as u64) << 56);
+        #[expect(clippy::cast_possible_truncation, reason = "the halves are folded")]
+        let folded = (product >> 64) as u64 ^ product as u64;
+        folded.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
 }
 
 /// A label as a person reads it; bytes that are not UTF-8 show as replacement marks.
@@ -144,16 +185,19 @@ mod tests {
 
     #[test]
     fn texts_are_the_same_only_if_every_byte_is() {
+        let mut labels = Labels::default();
         let text: Vec<u8> = (b'a'..=b'z').cycle().take(40).collect();
         for len in 0..40 {
-            assert!(same(&text[..len], &text.clone()[..len]));
+            let id = labels.intern(&text[..len]);
+            assert_eq!(id.0 as usize, labels.len() - 1, "{len} bytes are new");
             for at in 0..len {
                 let mut other = text[..len].to_vec();
                 other[at] = b'!';
-                assert!(!same(&text[..len], &other), "{len} {at}");
+                assert_eq!(labels.intern(&other).0 as usize, labels.len() - 1);
             }
+            assert_eq!(labels.intern(&text[..len]), id);
         }
-        assert!(!same(b"a", b"ab"));
+        assert_ne!(labels.intern(b"\0"), labels.intern(b""));
     }
 
     #[test]

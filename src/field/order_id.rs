@@ -16,22 +16,60 @@ pub struct OrderId(u64);
 const SEVENS: u64 = 10_000_000;
 const S_FORM: u64 = 1_000 * SEVENS * SEVENS;
 const UNUSUAL: u64 = 1 << 63;
+/// No id of any marketplace is half as long; a longer one is a cell of something else, and would only fill memory.
+const LONGEST: usize = 64;
 
 impl OrderId {
     /// The id of a 3-7-7 or `Sdd`-7-7 number, `None` for any other form.
+    #[inline]
     fn packed(cell: &[u8]) -> Option<Self> {
         let cell: &[u8; 19] = cell.try_into().ok()?;
-        if cell[3] != b'-' || cell[11] != b'-' {
+        // Two overlapping words hold seven digits and one hyphen each, and the third hyphen is at the end of the first.
+        let [a, b, c, hyphen, ..] = *cell;
+        let middle = u64::from_le_bytes(*cell[4..12].first_chunk()?) ^ DIGITS_HYPHEN;
+        let last = u64::from_le_bytes(*cell[11..19].first_chunk()?) ^ HYPHEN_DIGITS;
+        if hyphen != b'-'
+            || !fits(middle, u64::from_le_bytes([6, 6, 6, 6, 6, 6, 6, 15]))
+            || !fits(last, u64::from_le_bytes([15, 6, 6, 6, 6, 6, 6, 6]))
+        {
             return None;
         }
-        let base = match cell[0] {
-            b'S' => S_FORM + digits(&cell[1..3])? * SEVENS * SEVENS,
-            _ => digits(&cell[0..3])? * SEVENS * SEVENS,
-        };
+        let (base, a) = if a == b'S' { (S_FORM, b'0') } else { (0, a) };
+        let head = [a, b, c].map(|digit| u64::from(digit.wrapping_sub(b'0')));
+        if head.iter().any(|digit| *digit > 9) {
+            return None;
+        }
+        let head = head[0] * 100 + head[1] * 10 + head[2];
         Some(Self(
-            base + digits(&cell[4..11])? * SEVENS + digits(&cell[12..19])?,
+            base + (head * SEVENS + number(middle << 8)) * SEVENS + number(last),
         ))
     }
+}
+
+impl OrderId {
+    /// One of so many places, for keeping orders apart: ids that follow each other go to different ones.
+    #[inline]
+    pub fn shelf(self, shelves: usize) -> usize {
+        let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        usize::try_from(mixed).map_or(0, |mixed| mixed % shelves)
+    }
+}
+
+const DIGITS_HYPHEN: u64 = u64::from_le_bytes(*b"0000000-");
+const HYPHEN_DIGITS: u64 = u64::from_le_bytes(*b"-0000000");
+
+/// Whether every byte leaves its upper four bits alone when `room` is added: a digit with six, nothing at all with fifteen.
+#[inline]
+pub(super) fn fits(word: u64, room: u64) -> bool {
+    (word | word.wrapping_add(room)) & 0xf0f0_f0f0_f0f0_f0f0 == 0
+}
+
+/// Eight digits, the first one in the lowest byte.
+#[inline]
+pub(super) fn number(digits: u64) -> u64 {
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
 }
 
 /// The ids that are not of Amazon's usual forms, numbered as they come, and all ids written out again.
@@ -50,10 +88,11 @@ struct Unusual {
 }
 
 impl OrderIds {
-    /// Reads an order number.
+    /// Reads an order number; blanks around it are allowed.
     ///
     /// # Errors
-    /// An empty cell, and one that a spreadsheet turned into `1.40E+14`: the digits it dropped are gone.
+    /// An empty cell, one of more than 64 bytes, and one that a spreadsheet turned into `1.40E+14`: the digits it dropped
+    /// are gone.
     ///
     /// ```
     /// let ids = ordersift::field::OrderIds::default();
@@ -64,11 +103,18 @@ impl OrderIds {
         if let Some(id) = OrderId::packed(cell) {
             return Ok(id);
         }
+        let cell = cell.trim_ascii();
+        if let Some(id) = OrderId::packed(cell) {
+            return Ok(id);
+        }
         if cell.is_empty() {
             return Err(Malformed("no order id"));
         }
         if spoilt(cell) {
             return Err(Malformed("order id spoilt by a spreadsheet"));
+        }
+        if cell.len() > LONGEST {
+            return Err(Malformed("longer than an order id can be"));
         }
         let mut unusual = self.unusual.lock().expect("no holder of this lock panics");
         if let Some(&number) = unusual.numbers.get(cell) {
@@ -113,13 +159,6 @@ impl OrderIds {
     }
 }
 
-fn digits(bytes: &[u8]) -> Option<u64> {
-    bytes.iter().try_fold(0, |sum, byte| {
-        byte.is_ascii_digit()
-            .then(|| sum * 10 + u64::from(byte - b'0'))
-    })
-}
-
 /// `1.40E+14`, `1,4E14`: a number that a spreadsheet rounded.
 fn spoilt(cell: &[u8]) -> bool {
     let Some(at) = cell.iter().position(|byte| matches!(byte, b'e' | b'E')) else {
@@ -151,6 +190,24 @@ mod tests {
             "S1",
         ] {
             assert_eq!(ids.text(ids.read(text.as_bytes()).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn only_digits_and_hyphens_in_their_places_are_packed() {
+        for at in 0..19 {
+            for byte in 0..=255 {
+                let mut cell = *b"114-5235113-1275049";
+                cell[at] = byte;
+                let digit = byte.is_ascii_digit() && at != 3 && at != 11;
+                let sound =
+                    digit || byte == b"114-5235113-1275049"[at] || (at == 0 && byte == b'S');
+                let id = OrderId::packed(&cell);
+                assert_eq!(id.is_some(), sound, "{cell:?}");
+                if let Some(id) = id {
+                    assert_eq!(OrderIds::default().text(id).as_bytes(), cell);
+                }
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::Malformed;
 
-/// Reads a quantity: a plain whole number of at most nine digits, `.0` allowed (spreadsheets and pandas write it).
+/// Reads a quantity: a plain whole number of at most nine digits, `.0` allowed (spreadsheets and pandas write it),
+/// and blanks around it.
 ///
 /// # Errors
 /// An empty cell (a line without a quantity cannot be counted), a sign, a fraction, anything else.
@@ -12,13 +13,16 @@ use super::Malformed;
 /// assert!(ordersift::field::quantity::read(b"-1").is_err());
 /// ```
 pub fn read(cell: &[u8]) -> Result<u32, Malformed> {
+    if let [digit @ b'0'..=b'9'] = cell {
+        return Ok(u32::from(digit - b'0'));
+    }
+    let cell = cell.trim_ascii();
     let whole = cell
         .strip_suffix(b".0")
         .or_else(|| cell.strip_suffix(b".00"))
         .unwrap_or(cell);
     match whole {
         [] => Err(Malformed("no quantity")),
-        [digit @ b'0'..=b'9'] => Ok(u32::from(digit - b'0')),
         many if many.len() <= 9 && many.iter().all(u8::is_ascii_digit) => Ok(many
             .iter()
             .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))),

@@ -3,6 +3,8 @@
 //! The table is `zones.tsv`: marketplace, country, IANA zone. Only US, UK and EU are sourced (A21, M1a in FORMATS); the
 //! rest is ours.
 
+use std::ops::Range;
+
 use chrono::{NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
@@ -71,13 +73,14 @@ pub fn offset(zone: Tz, moment: Moment) -> i64 {
     )
 }
 
-/// The local day of many moments in one zone: the zone's rules are asked once a UTC day, not once a line.
+/// The local day of many moments in one zone: the zone's rules are asked once for all moments of a day, not once a line.
 #[derive(Debug, Clone)]
 pub struct LocalDays {
     zone: Tz,
-    utc_day: i64,
-    /// The offset that holds all through `utc_day`; `None` if it changes within.
-    offset: Option<i64>,
+    /// The day asked for last, and the seconds since 1970 at which it begins and ends in the zone. None, if the zone changes
+    /// its clocks about then.
+    day: Day,
+    seconds: Range<i64>,
 }
 
 impl LocalDays {
@@ -85,27 +88,35 @@ impl LocalDays {
     pub fn new(zone: Tz) -> Self {
         Self {
             zone,
-            utc_day: i64::MIN,
-            offset: None,
+            day: Day::default(),
+            seconds: 0..0,
         }
     }
 
     /// The local day of a moment. A bare day is its own.
+    #[inline]
     pub fn of(&mut self, moment: Moment) -> Day {
+        if moment.timed && self.seconds.contains(&moment.utc) {
+            return self.day;
+        }
+        self.ask(moment)
+    }
+
+    #[cold]
+    fn ask(&mut self, moment: Moment) -> Day {
         if !moment.timed {
             return moment.day(0);
         }
-        let utc_day = moment.utc.div_euclid(DAY_SECONDS);
-        if utc_day != self.utc_day {
-            let first = offset(self.zone, Moment::at(utc_day * DAY_SECONDS));
-            let last = offset(
-                self.zone,
-                Moment::at(utc_day * DAY_SECONDS + DAY_SECONDS - 1),
-            );
-            self.utc_day = utc_day;
-            self.offset = (first == last).then_some(first);
+        let offset_here = offset(self.zone, moment);
+        let day = moment.day(offset_here);
+        let midnight = i64::from(day.0) * DAY_SECONDS - offset_here;
+        let seconds = midnight..midnight + DAY_SECONDS;
+        let same = |utc: i64| offset(self.zone, Moment::at(utc)) == offset_here;
+        if same(seconds.start) && same(seconds.end - 1) {
+            self.day = day;
+            self.seconds = seconds;
         }
-        moment.day(self.offset.unwrap_or_else(|| offset(self.zone, moment)))
+        day
     }
 }
 

@@ -8,7 +8,7 @@ use crate::field::OrderIds;
 use crate::input::Input;
 use crate::line::FileId;
 use crate::options::Options;
-use crate::overlap::{self, BacklogFile, Holdings, Role, Survey};
+use crate::overlap::{BacklogFile, Holdings, Role, SHELVES, Survey};
 use crate::report::{Encoding, Kind, Refusal, Report};
 use crate::table::InputFacts;
 
@@ -215,7 +215,7 @@ impl<'i> Plan<'i> {
             Survey::default,
             |survey| survey,
         )?;
-        survey.runs.par_sort_unstable();
+        survey.number();
         let stamped = surveyed
             .iter()
             .filter(|file| depth == Depth::Stamps && orders.contains(file));
@@ -230,7 +230,11 @@ impl<'i> Plan<'i> {
                 account: account(file),
             })
             .collect();
-        self.holdings = overlap::settle(&survey, &orders, &backlogs);
+        let contests = (0..SHELVES)
+            .into_par_iter()
+            .map(|shelf| survey.contests(shelf, &orders))
+            .collect();
+        self.holdings = Holdings::new(&survey, contests, &backlogs);
         Ok(())
     }
 

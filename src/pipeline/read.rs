@@ -1,8 +1,10 @@
 //! All files of a plan read, chunk by chunk, on all threads, into one state.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
-use crate::chunk::{Chunk, cut};
+use crate::chunk::Chunk;
 use crate::cube::fold::Rules;
 use crate::cube::{Fold, Summary};
 use crate::error::Error;
@@ -35,32 +37,49 @@ impl Plan<'_> {
         let chunks: Vec<(Chunk, &Input, &Report)> = reports
             .into_iter()
             .flat_map(|(file, input, report)| {
-                let size = if report.dialect == Dialect::Tabs {
-                    options.chunk
-                } else {
-                    u64::MAX
-                };
-                cut(file, report.body(), input.len, size)
+                report
+                    .chunks(file, input.len, options.chunk)
                     .into_iter()
                     .map(move |chunk| (chunk, input, report))
             })
             .collect();
-        chunks
-            .par_iter()
-            .try_fold(
-                || (empty(), Vec::new()),
-                |(mut absorb, mut buffer), (chunk, input, report)| {
-                    let lines =
-                        self.scan_lines(*chunk, depth, (input, report), &mut buffer, &mut absorb)?;
+        let next = AtomicUsize::new(0);
+        let parts: Vec<Result<S, (usize, Error)>> = (0..rayon::current_num_threads())
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|_| {
+                let (mut absorb, mut buffer) = (empty(), Vec::new());
+                // One chunk after the other, as they stand: files are read from front to back, whoever is free takes the next.
+                while let Some((index, (chunk, input, report))) = take(&next, &chunks) {
+                    let read =
+                        self.scan_lines(*chunk, depth, (input, report), &mut buffer, &mut absorb);
+                    let lines = read.map_err(|error| {
+                        next.store(chunks.len(), Ordering::Relaxed);
+                        (index, error)
+                    })?;
                     progress.advance(chunk.end - chunk.start, lines);
-                    Ok((absorb, buffer))
-                },
-            )
-            .map(|part| part.map(|(absorb, _)| state(absorb)))
-            .try_reduce(S::default, |mut whole, part| {
-                whole.merge(part);
-                Ok(whole)
+                }
+                Ok(state(absorb))
             })
+            .collect();
+        let mut whole: Option<S> = None;
+        let mut failed: Option<(usize, Error)> = None;
+        for part in parts {
+            match part {
+                Ok(part) => match &mut whole {
+                    Some(whole) => whole.merge(part),
+                    None => whole = Some(part),
+                },
+                Err(error) if failed.as_ref().is_none_or(|known| error.0 < known.0) => {
+                    failed = Some(error);
+                }
+                Err(_) => {}
+            }
+        }
+        match failed {
+            Some((_, error)) => Err(error),
+            None => Ok(whole.unwrap_or_default()),
+        }
     }
 
     /// Reads one chunk into whatever absorbs it; gives the number of lines, blank ones and headers included.
@@ -97,13 +116,13 @@ impl Plan<'_> {
                 .map_err(unreadable);
         }
         let first = chunk.start == report.body();
-        let lines = chunk
+        let text = chunk
             .read(&input.open()?, first, input.len, buffer)
             .map_err(unreadable)?;
         Ok(if depth == Depth::Stamps {
-            scan.stamps(lines, absorb)
+            scan.stamps(text, absorb)
         } else {
-            scan.lines(lines, absorb)
+            scan.lines(text, absorb)
         })
     }
 
@@ -136,12 +155,14 @@ impl Plan<'_> {
                 return Err(input.refused(pasted(line)));
             }
         }
-        summary
-            .orders
-            .records
-            .par_sort_unstable_by_key(|record| record.id);
         Ok(summary)
     }
+}
+
+/// The next piece of work, if any is left.
+fn take<'c, C>(next: &AtomicUsize, chunks: &'c [C]) -> Option<(usize, &'c C)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    chunks.get(index).map(|chunk| (index, chunk))
 }
 
 fn pasted(line: u64) -> Refusal {

@@ -1,10 +1,10 @@
 //! The all-orders report: every order item of any status (FORMATS 1), and the public "Amazon Sale Report" that holds the
 //! same lines under other names (FORMATS 1.3).
 
-use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId, OrderIds, quantity};
-use crate::line::{Fault, OrderLine};
+use crate::field::{Amount, Clock, Currency, Fulfillment, Malformed, Moment, OrderIds, quantity};
+use crate::line::OrderLine;
 
-use super::columns::{Cells, Column, optional, required};
+use super::columns::{Cells, Column, optional, required, trimmed};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -47,12 +47,11 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     required("amount"),
 ];
 
-/// The order and its stamp are the first columns of the list: a survey looks at no more.
-pub const STAMP_COLUMNS: usize = 3;
-
-const ORDER_ID: usize = 0;
+/// Where the order's number is in the list: a survey looks at it and at the stamp, and at nothing else.
+pub const ORDER_ID: usize = 0;
 const PURCHASE_DATE: usize = 1;
-const LAST_UPDATED_DATE: usize = 2;
+/// Where the stamp is.
+pub const LAST_UPDATED_DATE: usize = 2;
 const ORDER_STATUS: usize = 3;
 const FULFILLMENT: usize = 4;
 const SALES_CHANNEL: usize = 5;
@@ -80,107 +79,125 @@ pub enum DateForm {
     Short,
 }
 
-/// Reads no more of a line than its order and its `last-updated-date`; `None` if there is no order to be read.
-#[inline]
-pub fn stamp(
-    cells: &Cells<'_>,
-    dates: DateForm,
-    ids: &OrderIds,
-) -> Option<(OrderId, Option<Moment>)> {
-    let order = ids.read(cells[ORDER_ID]).ok()?;
-    Some((order, read_date(cells[LAST_UPDATED_DATE], dates).ok()))
-}
+/// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
+/// is handed on, so that sound lines carry no text.
+pub type AtFault = (usize, Malformed);
 
 /// Reads one line.
 ///
 /// # Errors
 /// The first cell, in the order of [`COLUMNS`], that does not hold what its column promises.
+#[inline]
 pub fn parse<'a>(
-    cells: &Cells<'a>,
-    columns: &'static [Column],
+    cells: impl Cells<'a>,
     dates: DateForm,
+    clock: &mut Clock,
     ids: &OrderIds,
-) -> Result<OrderLine<'a>, Fault> {
-    let fault = |column: usize| {
-        move |malformed: Malformed| {
-            Fault::cell(
-                malformed,
-                columns.get(column).map_or("", |c| c.name),
-                cells[column],
-            )
-        }
-    };
-    let amount = |column: usize| Amount::read(cells[column]).map_err(fault(column));
-    let read_date = |column: usize| read_date(cells[column], dates).map_err(fault(column));
-
-    let order_id = ids.read(cells[ORDER_ID]).map_err(fault(ORDER_ID))?;
-    let purchase_date = read_date(PURCHASE_DATE)?;
-    let last_updated_date = match cells[LAST_UPDATED_DATE] {
+) -> Result<OrderLine<'a>, AtFault> {
+    let at = |column: usize| move |malformed: Malformed| (column, malformed);
+    let order_id = ids.read(cells.cell(ORDER_ID)).map_err(at(ORDER_ID))?;
+    let purchase_date =
+        read_date(cells.cell(PURCHASE_DATE), dates, clock).map_err(at(PURCHASE_DATE))?;
+    let last_updated_date = match trimmed(cells.cell(LAST_UPDATED_DATE)) {
         [] => None,
-        _ => Some(read_date(LAST_UPDATED_DATE)?),
+        cell => Some(read_date(cell, dates, clock).map_err(at(LAST_UPDATED_DATE))?),
     };
-    for (column, absent) in [(ORDER_STATUS, "no order status"), (SKU, "no sku")] {
-        if cells[column].is_empty() {
-            return Err(fault(column)(Malformed(absent)));
-        }
+    let (order_status, sku) = (trimmed(cells.cell(ORDER_STATUS)), trimmed(cells.cell(SKU)));
+    if order_status.is_empty() {
+        return Err((ORDER_STATUS, Malformed("no order status")));
     }
-    let quantity = quantity::read(cells[QUANTITY]).map_err(fault(QUANTITY))?;
-    let currency = Currency::read(cells[CURRENCY]).map_err(fault(CURRENCY))?;
-    let line_amount = amount(ITEM_PRICE)?;
+    if sku.is_empty() {
+        return Err((SKU, Malformed("no sku")));
+    }
+    let quantity = quantity::read(cells.cell(QUANTITY)).map_err(at(QUANTITY))?;
+    let currency = Currency::read(cells.cell(CURRENCY)).map_err(at(CURRENCY))?;
+    let line_amount = Amount::read(cells.cell(ITEM_PRICE)).map_err(at(ITEM_PRICE))?;
+    let others = Others::read(cells)?;
     if line_amount.is_some_and(|amount| amount < Amount::default()) {
-        return Err(fault(ITEM_PRICE)(Malformed("a negative price")));
-    }
-    let mut others = [Amount::default(); 7];
-    for (column, other) in (ITEM_TAX..=SHIP_DISCOUNT).zip(&mut others) {
-        *other = amount(column)?.unwrap_or_default();
+        return Err((ITEM_PRICE, Malformed("a negative price")));
     }
     if currency.is_none() {
-        let amounts = std::iter::once(line_amount.unwrap_or_default()).chain(others);
-        if let Some((column, _)) = (ITEM_PRICE..)
-            .zip(amounts)
-            .find(|(_, amount)| *amount != Amount::default())
-        {
-            return Err(fault(column)(Malformed("an amount without a currency")));
-        }
+        others.are_nothing(line_amount.unwrap_or_default())?;
     }
-    let other = |column: usize| others[column - ITEM_TAX];
     Ok(OrderLine {
         order_id,
         purchase_date,
         last_updated_date,
-        order_status: cells[ORDER_STATUS],
-        item_status: cells[ITEM_STATUS],
-        fulfillment: Fulfillment::read(cells[FULFILLMENT]),
-        sales_channel: cells[SALES_CHANNEL],
-        sku: cells[SKU],
-        asin: cells[ASIN],
-        product_name: cells[PRODUCT_NAME],
+        order_status,
+        item_status: trimmed(cells.cell(ITEM_STATUS)),
+        fulfillment: Fulfillment::read(cells.cell(FULFILLMENT)),
+        sales_channel: trimmed(cells.cell(SALES_CHANNEL)),
+        sku,
+        asin: trimmed(cells.cell(ASIN)),
+        product_name: trimmed(cells.cell(PRODUCT_NAME)),
         quantity,
         currency,
         line_amount,
-        tax: other(ITEM_TAX)
-            .plus(other(SHIPPING_TAX))
-            .plus(other(GIFT_WRAP_TAX)),
-        shipping: other(SHIPPING_PRICE),
-        gift_wrap: other(GIFT_WRAP_PRICE),
-        discounts: other(ITEM_DISCOUNT).abs().plus(other(SHIP_DISCOUNT).abs()),
+        tax: others
+            .of(ITEM_TAX)
+            .plus(others.of(SHIPPING_TAX))
+            .plus(others.of(GIFT_WRAP_TAX)),
+        shipping: others.of(SHIPPING_PRICE),
+        gift_wrap: others.of(GIFT_WRAP_PRICE),
+        discounts: others
+            .of(ITEM_DISCOUNT)
+            .abs()
+            .plus(others.of(SHIP_DISCOUNT).abs()),
     })
 }
 
+/// The amounts of a line besides its price; an empty cell adds nothing.
+struct Others([Amount; 7]);
+
+impl Others {
+    #[inline]
+    fn read<'a>(cells: impl Cells<'a>) -> Result<Self, AtFault> {
+        let mut others = Self([Amount::default(); 7]);
+        for (column, other) in (ITEM_TAX..=SHIP_DISCOUNT).zip(&mut others.0) {
+            let cell = cells.cell(column);
+            if !cell.is_empty()
+                && let Some(amount) = Amount::read(cell).map_err(|malformed| (column, malformed))?
+            {
+                *other = amount;
+            }
+        }
+        Ok(others)
+    }
+
+    #[inline]
+    fn of(&self, column: usize) -> Amount {
+        self.0[column - ITEM_TAX]
+    }
+
+    /// A line without a currency may say `0.0`, but no amount.
+    fn are_nothing(&self, line_amount: Amount) -> Result<(), AtFault> {
+        let mut amounts = (ITEM_PRICE..).zip(std::iter::once(line_amount).chain(self.0));
+        match amounts.find(|(_, amount)| *amount != Amount::default()) {
+            Some((column, _)) => Err((column, Malformed("an amount without a currency"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads a date of either form.
+///
+/// # Errors
+/// See [`Moment::read`] and [`Moment::read_short`].
 #[inline]
-fn read_date(cell: &[u8], dates: DateForm) -> Result<Moment, Malformed> {
+pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, Malformed> {
     match dates {
-        DateForm::Iso => Moment::read(cell),
+        DateForm::Iso => clock.read(cell),
         DateForm::Short => Moment::read_short(cell),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Picked;
     use super::*;
 
-    fn cells<'a>(changes: &[(usize, &'a str)]) -> Cells<'a> {
-        let mut cells = Cells::default();
+    fn cells<'a>(changes: &[(usize, &'a str)]) -> Picked<'a> {
+        let mut cells = Picked::default();
         let good = [
             (ORDER_ID, "111-0000000-0000001"),
             (PURCHASE_DATE, "2026-07-20T10:00:00+00:00"),
@@ -196,15 +213,14 @@ mod tests {
         cells
     }
 
+    fn parsed<'a>(cells: &Picked<'a>) -> Result<OrderLine<'a>, AtFault> {
+        let (mut clock, ids) = (Clock::default(), OrderIds::default());
+        parse(cells, DateForm::Iso, &mut clock, &ids)
+    }
+
     fn reason(changes: &[(usize, &str)]) -> (&'static str, &'static str) {
-        let fault = parse(
-            &cells(changes),
-            COLUMNS,
-            DateForm::Iso,
-            &OrderIds::default(),
-        )
-        .unwrap_err();
-        (fault.column.unwrap(), fault.reason)
+        let (column, malformed) = parsed(&cells(changes)).unwrap_err();
+        (COLUMNS[column].name, malformed.0)
     }
 
     #[test]
@@ -215,7 +231,7 @@ mod tests {
             (ITEM_DISCOUNT, "-2.0"),
             (SHIP_DISCOUNT, "1.0"),
         ]);
-        let line = parse(&cells, COLUMNS, DateForm::Iso, &OrderIds::default()).unwrap();
+        let line = parsed(&cells).unwrap();
         assert_eq!(line.tax.ten_thousandths(), 15_000);
         assert_eq!(line.discounts.ten_thousandths(), 30_000);
     }
@@ -248,6 +264,6 @@ mod tests {
     #[test]
     fn a_zero_needs_no_currency() {
         let cells = cells(&[(CURRENCY, ""), (ITEM_PRICE, ""), (SHIPPING_PRICE, "0.0")]);
-        assert!(parse(&cells, COLUMNS, DateForm::Iso, &OrderIds::default()).is_ok());
+        assert!(parsed(&cells).is_ok());
     }
 }

@@ -1,5 +1,7 @@
 //! From the names in a header to the places of the columns that are read.
 
+use crate::chunk::Line;
+
 /// A column that a kind reads.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -28,16 +30,54 @@ pub const fn optional(name: &'static str) -> Column {
 /// The most columns that any kind reads.
 pub const MAX_COLUMNS: usize = 24;
 
-/// The cells that a kind reads, in the order of its column list; empty where the layout lacks the column.
-pub type Cells<'a> = [&'a [u8]; MAX_COLUMNS];
+/// The cells of a line by their place in the kind's column list, blanks around them and all; empty where the layout lacks the
+/// column.
+pub trait Cells<'a>: Copy {
+    /// One of them.
+    fn cell(self, column: usize) -> &'a [u8];
+}
 
-const SKIP: u8 = u8::MAX;
+/// The cells of a quoted line, or any that were picked beforehand.
+pub type Picked<'a> = [&'a [u8]; MAX_COLUMNS];
+
+impl<'a> Cells<'a> for &Picked<'a> {
+    fn cell(self, column: usize) -> &'a [u8] {
+        self[column]
+    }
+}
+
+/// The cells of a line that has as many fields as the layout: each is looked up when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut<'l, 'b> {
+    /// The line.
+    pub line: &'l Line<'b, 'l>,
+    /// Where its columns are.
+    pub layout: &'l Layout,
+}
+
+impl<'b> Cells<'b> for Cut<'_, 'b> {
+    #[expect(
+        clippy::inline_always,
+        reason = "a call for every cell of every line: a tenth of a run"
+    )]
+    #[inline(always)]
+    fn cell(self, column: usize) -> &'b [u8] {
+        match self.layout.places[column] {
+            ABSENT => &[],
+            place => self.line.field(place as usize),
+        }
+    }
+}
+
+const ABSENT: u32 = u32::MAX;
 
 /// Where a file keeps the columns that are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// For every column of the file, its index in the kind's list, or `SKIP`.
-    slots: Vec<u8>,
+    /// How many columns the file has.
+    width: usize,
+    /// For every column of the kind's list, its index in the file, or `ABSENT`.
+    places: [u32; MAX_COLUMNS],
 }
 
 /// Why a header is not a kind's.
@@ -64,71 +104,53 @@ impl Layout {
                 missing.into_iter().map(|column| column.name).collect(),
             ));
         }
-        let mut slots = vec![SKIP; names.len()];
-        for (index, column) in (0..).zip(columns) {
-            let mut places = names
-                .iter()
-                .enumerate()
-                .filter(|(_, name)| *name == column.name);
-            if let Some((place, _)) = places.next() {
-                slots[place] = index;
+        let mut places = [ABSENT; MAX_COLUMNS];
+        for (slot, column) in places.iter_mut().zip(columns) {
+            let mut found = (0..).zip(names).filter(|(_, name)| *name == column.name);
+            if let Some((place, _)) = found.next() {
+                *slot = place;
             }
-            if places.next().is_some() {
+            if found.next().is_some() {
                 return Err(Mismatch::Twice(column.name));
             }
         }
-        Ok(Self { slots })
+        Ok(Self {
+            width: names.len(),
+            places,
+        })
     }
 
     /// How many fields every line has.
     pub fn width(&self) -> usize {
-        self.slots.len()
+        self.width
     }
 
-    /// How many fields of a line must be looked at to have the first `columns` columns of the kind's list.
-    pub fn wanted(&self, columns: usize) -> usize {
-        let last = self
-            .slots
-            .iter()
-            .rposition(|slot| usize::from(*slot) < columns);
-        last.map_or(0, |last| last + 1)
+    /// Where in a line a column of the kind's list is, `None` if the layout lacks it.
+    pub fn place(&self, column: usize) -> Option<usize> {
+        Some(self.places[column])
+            .filter(|place| *place != ABSENT)
+            .map(|place| place as usize)
     }
 
-    /// Keeps a field of a line if its column is read, trimmed.
-    #[inline]
-    pub fn keep<'a>(&self, index: usize, field: &'a [u8], cells: &mut Cells<'a>) {
-        if let Some(&slot) = self.slots.get(index)
-            && slot != SKIP
-        {
-            cells[usize::from(slot)] = trimmed(field);
-        }
-    }
-
-    /// Takes the fields of a quoted line, keeping the cells that are read, trimmed.
+    /// The cells of a quoted line.
     ///
     /// # Errors
     /// The number of fields found, if it is not the header's: such a line is never shifted or padded.
-    pub fn pick<'a>(
-        &self,
-        record: &'a csv::ByteRecord,
-        cells: &mut Cells<'a>,
-    ) -> Result<(), usize> {
-        for (field, &slot) in record.iter().zip(&self.slots) {
-            if slot != SKIP {
-                cells[usize::from(slot)] = field.trim_ascii();
-            }
+    pub fn pick<'a>(&self, record: &'a csv::ByteRecord) -> Result<Picked<'a>, usize> {
+        if record.len() != self.width {
+            return Err(record.len());
         }
-        if record.len() == self.slots.len() {
-            Ok(())
-        } else {
-            Err(record.len())
-        }
+        let cell = |place: u32| match place {
+            ABSENT => &[],
+            place => record.get(place as usize).unwrap_or_default(),
+        };
+        Ok(self.places.map(cell))
     }
 }
 
 /// A field without the blanks around it; most have none.
 #[inline]
-fn trimmed(field: &[u8]) -> &[u8] {
+pub fn trimmed(field: &[u8]) -> &[u8] {
     match field {
         [] => field,
         [only] if *only > b' ' => field,
@@ -166,14 +188,14 @@ mod tests {
     #[test]
     fn finds_columns_by_name_wherever_they_stand() {
         let layout = Layout::resolve(COLUMNS, &names("x,Quantity , SKU")).unwrap();
-        let mut cells = Cells::default();
-        for (index, field) in [b"1".as_slice(), b" 2 ", b"A-1", b"one more"]
-            .into_iter()
-            .enumerate()
-        {
-            layout.keep(index, field, &mut cells);
-        }
-        assert_eq!(cells[..3], [b"A-1".as_slice(), b"", b"2"]);
+        let record = csv::ByteRecord::from(vec!["1", " 2 ", "A-1"]);
+        assert_eq!(
+            layout.pick(&record).unwrap()[..3],
+            [b"A-1".as_slice(), b"", b" 2 "]
+        );
+        assert_eq!((layout.place(0), layout.place(1)), (Some(2), None));
+        let long = csv::ByteRecord::from(vec!["1", "2", "A-1", "one more"]);
+        assert_eq!(layout.pick(&long), Err(4));
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub mod unshipped;
 
 pub use detect::{Refusal, detect};
 
+use crate::chunk::{Chunk, cut};
+use crate::line::FileId;
+
 use all_orders::DateForm;
 use columns::{Column, Layout};
 
@@ -82,6 +85,9 @@ pub enum Encoding {
     Unmarked,
 }
 
+/// No piece of a tab file is larger, whatever was asked for: places in it are kept in four bytes.
+const LARGEST_CHUNK: u64 = 1 << 30;
+
 /// A recognised file.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -103,5 +109,15 @@ impl Report {
     /// First byte after the header.
     pub fn body(&self) -> u64 {
         self.header.len() as u64
+    }
+
+    /// The pieces of about `size` bytes that the lines of a file of this kind and of `len` bytes are read in. A quoted file is
+    /// one piece: whether a newline ends a line depends on all that stands before it.
+    pub fn chunks(&self, file: FileId, len: u64, size: u64) -> Vec<Chunk> {
+        let size = match self.dialect {
+            Dialect::Tabs => size.min(LARGEST_CHUNK),
+            Dialect::Quoted(_) => u64::MAX,
+        };
+        cut(file, self.body(), len, size)
     }
 }

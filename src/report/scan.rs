@@ -2,12 +2,15 @@
 
 use std::io::{self, Read};
 
-use crate::chunk::{LONGEST_LINE, Lines};
-use crate::field::OrderIds;
+use crate::chunk::{LONGEST_LINE, Line, Text};
+use crate::field::{Clock, OrderId, OrderIds};
 use crate::line::{Absorb, CUT_SHORT, Fault, FileId, OTHER_HEADER, Place, Row};
 
-use super::columns::{Cells, MAX_COLUMNS, normalise};
+use super::columns::{Cells, Cut, normalise, trimmed};
 use super::{Dialect, Kind, Report, all_orders, unshipped};
+
+/// The order's number is the first column of every kind's list.
+const ORDER_ID: usize = all_orders::ORDER_ID;
 
 /// What a scan needs to know.
 #[derive(Debug, Clone, Copy)]
@@ -19,71 +22,71 @@ pub struct Scan<'r> {
 }
 
 impl Scan<'_> {
-    /// Absorbs lines of a tab file; gives their number, blank ones and headers included.
-    pub fn lines(self, mut lines: Lines<'_>, into: &mut impl Absorb) -> u64 {
-        let mut start = lines.place();
-        start.byte = start.chunk;
+    /// Absorbs the lines of a tab file's chunk; gives their number, blank ones and headers included.
+    pub fn lines(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
         let layout = &self.report.layout;
-        let wanted = layout.wanted(MAX_COLUMNS);
-        // Kept from line to line: a line with all its fields overwrites every cell that the layout has.
-        let mut cells = Cells::default();
-        while let Some(line) =
-            lines.cut(wanted, |index, field| layout.keep(index, field, &mut cells))
-        {
+        let order = layout.place(ORDER_ID).unwrap_or_default();
+        let mut clock = Clock::default();
+        let lines = text.lines(|line| {
             let row = Row {
                 place: line.place,
-                raw: line.raw,
+                raw: line.raw(),
             };
-            if line.raw.len() > LONGEST_LINE {
-                into.reject(
+            if row.raw.len() > LONGEST_LINE {
+                let fault = Fault {
+                    reason: "line longer than 1 MiB",
+                    column: None,
+                    text: String::new(),
+                };
+                into.unreadable(row, self.order(id_of(line, order)), fault);
+            } else if line.fields() == layout.width() {
+                self.cells(
                     row,
-                    Fault {
-                        reason: "line longer than 1 MiB",
-                        column: None,
-                        text: String::new(),
+                    Cut {
+                        line: &line,
+                        layout,
                     },
+                    &mut clock,
+                    into,
                 );
-            } else if line.fields == layout.width() {
-                self.cells(row, &cells, into);
-            } else if !line.raw.iter().all(u8::is_ascii_whitespace) {
-                let first = line
-                    .raw
-                    .split(|byte| *byte == b'\t')
-                    .next()
-                    .unwrap_or_default();
-                self.wrong_width(row, line.fields, first, into);
+            } else if !row.raw.iter().all(u8::is_ascii_whitespace) {
+                self.wrong_width(row, line.fields(), id_of(line, order), into);
             }
-        }
-        into.end_of_chunk(start, lines.place().line);
-        lines.place().line
+        });
+        into.end_of_chunk(start_of(text), lines);
+        lines
     }
 
     /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
-    /// [`Scan::lines`] would reject for another cell is stamped all the same: who asks must see to that.
-    pub fn stamps(self, mut lines: Lines<'_>, into: &mut impl Absorb) -> u64 {
-        if self.report.spec.kind != Kind::AllOrders {
-            return self.lines(lines, into);
-        }
-        let mut start = lines.place();
-        start.byte = start.chunk;
-        let layout = &self.report.layout;
-        let wanted = layout.wanted(all_orders::STAMP_COLUMNS);
-        let mut cells = Cells::default();
-        while let Some(line) =
-            lines.cut(wanted, |index, field| layout.keep(index, field, &mut cells))
-        {
-            let whole = line.fields == layout.width() && line.raw.len() <= LONGEST_LINE;
-            if !whole || is_header(cells[0]) {
-                continue;
-            }
-            if let Some((order, update)) =
-                all_orders::stamp(&cells, self.report.spec.dates, self.ids)
-            {
-                into.stamped(line.place, order, update);
-            }
-        }
-        into.end_of_chunk(start, lines.place().line);
-        lines.place().line
+    /// [`Scan::lines`] would reject for anything but its order is stamped all the same: who asks must see to that.
+    pub fn stamps(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
+        let Report { spec, layout, .. } = self.report;
+        let (Kind::AllOrders, Some(order)) = (spec.kind, layout.place(ORDER_ID)) else {
+            return self.lines(text, into);
+        };
+        let stamp = layout.place(all_orders::LAST_UPDATED_DATE);
+        let wanted = order.max(stamp.unwrap_or(order)) + 1;
+        let mut clock = Clock::default();
+        let lines = text.heads(
+            wanted,
+            &mut (&[][..], &[][..]),
+            |(id, date), index, field| {
+                if index == order {
+                    *id = field;
+                } else if Some(index) == stamp {
+                    *date = field;
+                }
+            },
+            |(id, date), place| {
+                let (id, date) = (std::mem::take(id), std::mem::take(date));
+                if let Some(order) = self.order(id.trim_ascii()) {
+                    let date = all_orders::read_date(date.trim_ascii(), spec.dates, &mut clock);
+                    into.stamped(place, order, date.ok());
+                }
+            },
+        );
+        into.end_of_chunk(start_of(text), lines);
+        lines
     }
 
     /// Absorbs all lines of a quoted file; `source` stands at its body. Gives their number.
@@ -116,6 +119,9 @@ impl Scan<'_> {
                 from: 0,
             });
         let mut record = csv::ByteRecord::new();
+        let order = self.report.layout.place(ORDER_ID).unwrap_or_default();
+
+        let mut clock = Clock::default();
         loop {
             let (from, line) = (reader.position().byte(), reader.position().line());
             if !reader.read_byte_record(&mut record)? {
@@ -139,11 +145,13 @@ impl Scan<'_> {
                 place,
                 raw: &raw[half..],
             };
-            let mut cells = Cells::default();
-            match self.report.layout.pick(&record, &mut cells) {
+            match self.report.layout.pick(&record) {
                 _ if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
-                Ok(()) => self.cells(row, &cells, into),
-                Err(found) => self.wrong_width(row, found, record.get(0).unwrap_or_default(), into),
+                Ok(cells) => self.cells(row, &cells, &mut clock, into),
+                Err(found) => {
+                    let id = record.get(order).unwrap_or_default().trim_ascii();
+                    self.wrong_width(row, found, id, into);
+                }
             }
             reader.get_mut().forget(until);
         }
@@ -152,22 +160,35 @@ impl Scan<'_> {
         Ok(lines)
     }
 
+    /// The order that a line is of, where at least that can be read.
+    fn order(self, id: &[u8]) -> Option<OrderId> {
+        self.ids.read(id).ok().filter(|_| !is_header(id))
+    }
+
     #[inline]
-    fn cells(self, row: Row<'_>, cells: &Cells<'_>, into: &mut impl Absorb) {
-        if is_header(cells[0]) {
+    fn cells<'a>(
+        self,
+        row: Row<'_>,
+        cells: impl Cells<'a>,
+        clock: &mut Clock,
+        into: &mut impl Absorb,
+    ) {
+        let id = cells.cell(ORDER_ID);
+        if is_header(id) {
             return self.header(row, into);
         }
-        let spec = self.report.spec;
-        if cells[0].is_empty()
-            && cells.iter().all(|cell| cell.is_empty())
-            && row.raw.iter().all(u8::is_ascii_whitespace)
-        {
+        if trimmed(id).is_empty() && row.raw.iter().all(u8::is_ascii_whitespace) {
             return;
         }
+        let spec = self.report.spec;
         match spec.kind {
-            Kind::AllOrders => match all_orders::parse(cells, spec.columns, spec.dates, self.ids) {
+            Kind::AllOrders => match all_orders::parse(cells, spec.dates, clock, self.ids) {
                 Ok(line) => into.order_line(row, &line),
-                Err(fault) => into.unreadable(row, self.ids.read(cells[0]).ok(), fault),
+                Err((column, malformed)) => {
+                    let name = spec.columns.get(column).map_or("", |column| column.name);
+                    let fault = Fault::cell(malformed, name, cells.cell(column).trim_ascii());
+                    into.unreadable(row, self.order(trimmed(id)), fault);
+                }
             },
             Kind::Unshipped => match unshipped::parse(cells, self.ids) {
                 Ok(line) => into.unshipped_line(row, &line),
@@ -176,8 +197,8 @@ impl Scan<'_> {
         }
     }
 
-    fn wrong_width(self, row: Row<'_>, found: usize, first: &[u8], into: &mut impl Absorb) {
-        if is_header(first) {
+    fn wrong_width(self, row: Row<'_>, found: usize, id: &[u8], into: &mut impl Absorb) {
+        if is_header(id) {
             return self.header(row, into);
         }
         let plural = if found == 1 { "" } else { "s" };
@@ -192,14 +213,12 @@ impl Scan<'_> {
         } else {
             "wrong number of fields"
         };
-        into.reject(
-            row,
-            Fault {
-                reason,
-                column: None,
-                text,
-            },
-        );
+        let fault = Fault {
+            reason,
+            column: None,
+            text,
+        };
+        into.unreadable(row, self.order(id), fault);
     }
 
     /// The report's own header again is no line; another one means that another report was pasted below.
@@ -219,6 +238,21 @@ impl Scan<'_> {
     }
 }
 
+/// The cell of a line that its order's number would be in.
+fn id_of<'b>(line: Line<'b, '_>, order: usize) -> &'b [u8] {
+    let id = (order < line.fields()).then(|| line.field(order));
+    id.unwrap_or_default().trim_ascii()
+}
+
+/// Where the lines of a chunk are counted from.
+fn start_of(text: Text<'_>) -> Place {
+    let place = text.place();
+    Place {
+        byte: place.chunk,
+        ..place
+    }
+}
+
 /// A header line without what may stand around it: blanks, blank lines, a byte-order mark.
 fn bare(header: &[u8]) -> &[u8] {
     let header = header.trim_ascii();
@@ -231,7 +265,8 @@ fn bare(header: &[u8]) -> &[u8] {
 /// Whether a cell in the place of an order id is the name of that column.
 #[inline]
 fn is_header(cell: &[u8]) -> bool {
-    matches!(cell.first(), Some(b'a' | b'A' | b'o' | b'O' | b'"' | 0xef)) && {
+    !matches!(cell.first(), None | Some(b'0'..=b'9')) && {
+        let cell = cell.trim_ascii();
         let name = normalise(&cell[..cell.len().min(64)]);
         name == "amazon-order-id" || name == "order-id"
     }

@@ -5,7 +5,7 @@
 use crate::field::{Malformed, Moment, OrderIds, quantity};
 use crate::line::{Fault, UnshippedLine};
 
-use super::columns::{Cells, Column, optional, required};
+use super::columns::{Cells, Column, optional, required, trimmed};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -55,44 +55,45 @@ const CANCELLATION: usize = 17;
 ///
 /// # Errors
 /// The first cell, in the order of [`COLUMNS`], that does not hold what its column promises.
-pub fn parse<'a>(cells: &Cells<'a>, ids: &OrderIds) -> Result<UnshippedLine<'a>, Fault> {
+pub fn parse<'a>(cells: impl Cells<'a>, ids: &OrderIds) -> Result<UnshippedLine<'a>, Fault> {
+    let cell = |column: usize| trimmed(cells.cell(column));
     let fault = |column: usize| {
-        move |malformed: Malformed| Fault::cell(malformed, COLUMNS[column].name, cells[column])
+        move |malformed: Malformed| Fault::cell(malformed, COLUMNS[column].name, cell(column))
     };
-    let moment = |column: usize| match cells[column] {
+    let moment = |column: usize| match cell(column) {
         [] => Ok(None),
         cell => Moment::read(cell).map(Some).map_err(fault(column)),
     };
-    let order_id = ids.read(cells[ORDER_ID]).map_err(fault(ORDER_ID))?;
-    let purchase_date = Moment::read(cells[PURCHASE_DATE]).map_err(fault(PURCHASE_DATE))?;
+    let order_id = ids.read(cell(ORDER_ID)).map_err(fault(ORDER_ID))?;
+    let purchase_date = Moment::read(cell(PURCHASE_DATE)).map_err(fault(PURCHASE_DATE))?;
     let (payments_date, reporting_date) = (moment(PAYMENTS_DATE)?, moment(REPORTING_DATE)?);
     let promise_date = moment(PROMISE_DATE)?;
-    if cells[SKU].is_empty() {
+    if cell(SKU).is_empty() {
         return Err(fault(SKU)(Malformed("no sku")));
     }
     let quantity_to_ship =
-        quantity::read(cells[QUANTITY_TO_SHIP]).map_err(fault(QUANTITY_TO_SHIP))?;
+        quantity::read(cell(QUANTITY_TO_SHIP)).map_err(fault(QUANTITY_TO_SHIP))?;
     Ok(UnshippedLine {
         order_id,
-        order_item_id: cells[ORDER_ITEM_ID],
+        order_item_id: cell(ORDER_ITEM_ID),
         purchase_date,
         payments_date,
         reporting_date,
         promise_date,
-        days_past_promise: std::str::from_utf8(cells[DAYS_PAST_PROMISE])
+        days_past_promise: std::str::from_utf8(cell(DAYS_PAST_PROMISE))
             .ok()
             .and_then(|text| text.parse().ok()),
-        sku: cells[SKU],
-        product_name: cells[PRODUCT_NAME],
+        sku: cell(SKU),
+        product_name: cell(PRODUCT_NAME),
         quantity_to_ship,
-        ship_service_level: cells[SHIP_SERVICE_LEVEL],
-        sales_channel: cells[SALES_CHANNEL],
-        ship_city: cells[SHIP_CITY],
-        ship_state: cells[SHIP_STATE],
-        ship_country: cells[SHIP_COUNTRY],
-        is_prime: yes_or_no(cells[IS_PRIME]),
-        is_business: yes_or_no(cells[IS_BUSINESS]),
-        buyer_requested_cancellation: yes_or_no(cells[CANCELLATION]) == Some(true),
+        ship_service_level: cell(SHIP_SERVICE_LEVEL),
+        sales_channel: cell(SALES_CHANNEL),
+        ship_city: cell(SHIP_CITY),
+        ship_state: cell(SHIP_STATE),
+        ship_country: cell(SHIP_COUNTRY),
+        is_prime: yes_or_no(cell(IS_PRIME)),
+        is_business: yes_or_no(cell(IS_BUSINESS)),
+        buyer_requested_cancellation: yes_or_no(cell(CANCELLATION)) == Some(true),
     })
 }
 
@@ -107,6 +108,7 @@ fn yes_or_no(cell: &[u8]) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Picked;
     use super::*;
 
     #[test]
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn an_unreadable_day_count_keeps_no_parcel_off_the_list() {
-        let mut cells = Cells::default();
+        let mut cells = Picked::default();
         cells[ORDER_ID] = b"250-0000000-0000001";
         cells[PURCHASE_DATE] = b"2022-04-20T00:02:05+00:00";
         cells[SKU] = b"A";

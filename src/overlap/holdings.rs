@@ -1,0 +1,168 @@
+//! Which lines count: a verdict for every run of lines of one order.
+
+use std::collections::BTreeMap;
+
+use crate::field::OrderId;
+use crate::line::{FileId, Place};
+
+use super::Role;
+use super::backlog::{BacklogFile, roles};
+use super::survey::{Contests, Survey};
+
+/// Whether lines count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// They do: no other file holds their order.
+    Alone,
+    /// They do: theirs is the newest snapshot of the order.
+    Won,
+    /// They do not: another file has a newer snapshot.
+    Lost,
+}
+
+/// Which lines count.
+#[derive(Debug, Clone, Default)]
+pub struct Holdings {
+    roles: BTreeMap<FileId, Role>,
+    /// By file and first byte of a chunk, the number of its first run.
+    chunks: BTreeMap<(FileId, u64), u64>,
+    /// A bit for every run of every chunk.
+    lost: Bits,
+    won: Bits,
+    /// Orders whose newest snapshots have the same stamp in several files, but not the same number of lines.
+    pub uneven_ties: u64,
+}
+
+impl Holdings {
+    /// Gathers what became of all shelves.
+    pub fn new(survey: &Survey, contests: Vec<Contests>, backlogs: &[BacklogFile]) -> Self {
+        let (chunks, runs) = survey.chunks();
+        let mut holdings = Self {
+            roles: roles(survey, backlogs),
+            ..Self::default()
+        };
+        if contests.iter().all(|contest| contest.lost.is_empty()) {
+            return holdings;
+        }
+        holdings.chunks = chunks
+            .map(|(file, start, base)| ((file, start), base))
+            .collect();
+        (holdings.lost, holdings.won) = (Bits::new(runs), Bits::new(runs));
+        for Contests {
+            lost,
+            won,
+            uneven_ties,
+        } in contests
+        {
+            for run in lost {
+                holdings.lost.set(run);
+            }
+            for run in won {
+                holdings.won.set(run);
+            }
+            holdings.uneven_ties += uneven_ties;
+        }
+        holdings
+    }
+
+    /// The role of a file; an all-orders one needs no saying.
+    pub fn role(&self, file: FileId) -> Role {
+        self.roles.get(&file).copied().unwrap_or(Role::Orders)
+    }
+
+    /// Gives a file a role.
+    pub fn set_role(&mut self, file: FileId, role: Role) {
+        self.roles.insert(file, role);
+    }
+}
+
+/// The verdicts on the lines of chunk after chunk. Every line whose order can be read must be asked for, in the order in which
+/// they stand: that is how a run is known.
+#[derive(Debug, Clone)]
+pub struct Verdicts<'h> {
+    holdings: &'h Holdings,
+    chunk: Option<(FileId, u64)>,
+    /// The number of the next run; `None` in a chunk that was not surveyed.
+    next: Option<u64>,
+    run: Option<(OrderId, Verdict)>,
+}
+
+impl<'h> Verdicts<'h> {
+    /// None asked for yet.
+    pub fn new(holdings: &'h Holdings) -> Self {
+        Self {
+            holdings,
+            chunk: None,
+            next: None,
+            run: None,
+        }
+    }
+
+    /// The verdict on a line.
+    #[inline]
+    pub fn on(&mut self, place: Place, order: OrderId) -> Verdict {
+        if self.holdings.chunks.is_empty() {
+            return Verdict::Alone;
+        }
+        if self.chunk != Some((place.file, place.chunk)) {
+            self.chunk = Some((place.file, place.chunk));
+            self.next = self
+                .holdings
+                .chunks
+                .get(&(place.file, place.chunk))
+                .copied();
+            self.run = None;
+        }
+        match self.run {
+            Some((known, verdict)) if known == order => verdict,
+            _ => {
+                let verdict = self.step();
+                self.run = Some((order, verdict));
+                verdict
+            }
+        }
+    }
+
+    #[inline]
+    fn step(&mut self) -> Verdict {
+        let Some(next) = &mut self.next else {
+            return Verdict::Alone;
+        };
+        let run = *next;
+        *next += 1;
+        if self.holdings.lost.get(run) {
+            Verdict::Lost
+        } else if self.holdings.won.get(run) {
+            Verdict::Won
+        } else {
+            Verdict::Alone
+        }
+    }
+}
+
+/// Many yeses and noes.
+#[derive(Debug, Clone, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(count: u64) -> Self {
+        let words =
+            usize::try_from(count.div_ceil(64)).expect("a bit for every run fits into memory");
+        Self(vec![0; words])
+    }
+
+    fn set(&mut self, bit: u64) {
+        if let Some(word) = usize::try_from(bit / 64)
+            .ok()
+            .and_then(|at| self.0.get_mut(at))
+        {
+            *word |= 1 << (bit % 64);
+        }
+    }
+
+    #[inline]
+    fn get(&self, bit: u64) -> bool {
+        let word = usize::try_from(bit / 64).ok().and_then(|at| self.0.get(at));
+        word.is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+}

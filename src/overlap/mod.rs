@@ -1,0 +1,166 @@
+//! Which file's lines of an order count, and which backlog is the present one (METRICS 2).
+//!
+//! A first pass over files that could overlap leaves a [`Survey`]: every run of lines of one order, in the order in which they
+//! stand. [`settle()`] turns it into [`Holdings`]: a verdict for every run, which the second pass meets in the same order, so
+//! that asking for it costs a step along a row of bits and no search. Rows are never compared with each other: two equal rows
+//! can be two sales (FORMATS 6.5).
+
+mod backlog;
+mod holdings;
+mod survey;
+
+pub use backlog::BacklogFile;
+pub use holdings::{Holdings, Verdict, Verdicts};
+pub use survey::{Contests, SHELVES, Survey};
+
+use crate::line::FileId;
+
+/// What a file is taken for in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// An all-orders file: every order counts in the file that holds its newest snapshot.
+    Orders,
+    /// The newest backlog of an account.
+    Current,
+    /// A backlog that shares no order with the newest one of about the same moment: another account's, so it adds up.
+    OtherAccount,
+    /// A backlog that a newer one replaces whole.
+    History,
+    /// Byte for byte the same as a file before it.
+    Repeated,
+    /// No order report; it lay in a folder and was left alone.
+    Ignored,
+}
+
+impl Role {
+    /// The word in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::Current => "current",
+            Self::OtherAccount => "other_account",
+            Self::History => "history",
+            Self::Repeated => "repeated",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+/// Decides which file owns every order that several all-orders files hold, and what every unshipped file is.
+pub fn settle(survey: &mut Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Holdings {
+    survey.number();
+    let contests = (0..SHELVES).map(|shelf| survey.contests(shelf, orders));
+    Holdings::new(survey, contests.collect(), backlogs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::{Moment, OrderIds};
+    use crate::line::{Absorb, Place};
+
+    fn place(file: u32) -> Place {
+        Place {
+            file: FileId(file),
+            ..Place::default()
+        }
+    }
+
+    /// Lines of files, one file after the other: file, order, stamp.
+    fn survey(ids: &OrderIds, lines: &[(u32, &str, i64)]) -> Survey {
+        let mut survey = Survey::default();
+        for file in lines.chunk_by(|a, b| a.0 == b.0) {
+            for (file, id, stamp) in file {
+                let id = ids.read(id.as_bytes()).unwrap();
+                survey.stamped(place(*file), id, Some(Moment::at(*stamp)));
+            }
+            survey.end_of_chunk(place(file[0].0), file.len() as u64);
+        }
+        survey
+    }
+
+    /// Which of two files owns the order x.
+    fn owner(lines: &[(u32, &str, i64)]) -> u32 {
+        let ids = OrderIds::default();
+        let mut survey = survey(&ids, lines);
+        let holdings = settle(&mut survey, &[FileId(0), FileId(1)], &[]);
+        let mut verdicts = Verdicts::new(&holdings);
+        let mut owners = std::collections::BTreeSet::new();
+        for (file, id, _) in lines {
+            let verdict = verdicts.on(place(*file), ids.read(id.as_bytes()).unwrap());
+            match (*id, verdict) {
+                ("x", Verdict::Won) => {
+                    owners.insert(*file);
+                }
+                ("x", Verdict::Lost) => {}
+                (_, verdict) => assert_eq!(verdict, Verdict::Alone, "{id}"),
+            }
+        }
+        assert_eq!(owners.len(), 1);
+        owners.pop_first().unwrap()
+    }
+
+    #[test]
+    fn the_greatest_stamp_wins_then_the_newer_file_then_more_lines_then_the_later_name() {
+        assert_eq!(owner(&[(0, "x", 9), (1, "x", 5)]), 0);
+        assert_eq!(owner(&[(0, "x", 5), (0, "y", 9), (1, "x", 5)]), 0);
+        assert_eq!(owner(&[(0, "x", 5), (0, "x", 5), (1, "x", 5)]), 0);
+        assert_eq!(owner(&[(0, "x", 5), (1, "x", 5)]), 1);
+    }
+
+    #[test]
+    fn scattered_lines_of_an_order_are_one_snapshot() {
+        assert_eq!(
+            owner(&[
+                (0, "x", 1),
+                (0, "y", 1),
+                (0, "x", 7),
+                (1, "x", 6),
+                (1, "x", 6),
+                (1, "z", 99)
+            ]),
+            0
+        );
+    }
+
+    #[test]
+    fn a_backlog_of_another_account_adds_up_and_an_older_one_is_history() {
+        let ids = OrderIds::default();
+        let hour = 3600;
+        let mut survey = survey(
+            &ids,
+            &[
+                (0, "a", 100 * hour),
+                (1, "b", 95 * hour),
+                (2, "b", 94 * hour),
+                (3, "c", 10 * hour),
+            ],
+        );
+        let backlogs: Vec<_> = (0..4)
+            .map(|file| BacklogFile {
+                file: FileId(file),
+                account: None,
+            })
+            .collect();
+        let holdings = settle(&mut survey, &[], &backlogs);
+        let roles: Vec<_> = (0..4).map(|file| holdings.role(FileId(file))).collect();
+        assert_eq!(
+            roles,
+            [
+                Role::Current,
+                Role::OtherAccount,
+                Role::History,
+                Role::History
+            ]
+        );
+        let named: Vec<_> = (0..4)
+            .map(|file| BacklogFile {
+                file: FileId(file),
+                account: Some(format!("{}", file % 2)),
+            })
+            .collect();
+        let holdings = settle(&mut survey, &[], &named);
+        assert_eq!(holdings.role(FileId(1)), Role::Current);
+        assert_eq!(holdings.role(FileId(3)), Role::History);
+    }
+}

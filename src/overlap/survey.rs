@@ -1,0 +1,301 @@
+//! The first pass: which orders each file holds, how new they are there, and where.
+
+use std::collections::BTreeMap;
+
+use crate::field::{Moment, OrderId};
+use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use crate::merge::Merge;
+
+/// Runs are kept apart by order, so that settling them is many small jobs.
+pub const SHELVES: usize = 128;
+
+/// Lines of one order that stand together in one chunk.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    id: OrderId,
+    /// The greatest `last-updated-date`, then how many lines could be read. See [`stamped`].
+    stamp_and_lines: u64,
+    /// Which chunk of the part, and which run of that chunk.
+    chunk: u32,
+    number: u32,
+}
+
+const LINES: u32 = 24;
+const MOST_LINES: u64 = (1 << LINES) - 1;
+/// Seconds from the year 0 to 1970, and some: no date that a report can hold is below zero after that.
+const EPOCH: i64 = 1 << 38;
+
+/// A stamp as the upper bits of a run: zero where there is none, so that any is greater.
+fn stamped(stamp: Option<i64>) -> u64 {
+    stamp.map_or(0, |stamp| (stamp + EPOCH).unsigned_abs() << LINES)
+}
+
+/// A chunk that was surveyed.
+#[derive(Debug, Clone, Copy)]
+struct Surveyed {
+    file: FileId,
+    start: u64,
+    runs: u32,
+    /// The number of its first run among those of all chunks.
+    base: u64,
+}
+
+/// What one thread surveyed.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    shelves: Vec<Vec<Run>>,
+    chunks: Vec<Surveyed>,
+}
+
+/// How new a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Age {
+    newest_update: Option<i64>,
+    /// The greatest date that says when the file was made.
+    newest: Option<i64>,
+}
+
+/// What the first pass leaves: twenty-four bytes for every run of lines, and how new the files are.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    own: Part,
+    taken_in: Vec<Part>,
+    ages: BTreeMap<FileId, Age>,
+    /// Of the chunk at hand: how new it is, and its last run's order.
+    age: Age,
+    open: Option<OrderId>,
+}
+
+/// A run as it is settled.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    id: OrderId,
+    file: FileId,
+    stamp_and_lines: u64,
+    /// Its number among those of all chunks.
+    number: u64,
+}
+
+/// What became of the orders of a shelf that several files hold.
+#[derive(Debug, Clone, Default)]
+pub struct Contests {
+    /// The runs that do not count, and those that do, by number.
+    pub(super) lost: Vec<u64>,
+    pub(super) won: Vec<u64>,
+    /// Orders whose newest snapshots have the same stamp, but not the same number of lines.
+    pub(super) uneven_ties: u64,
+}
+
+impl Survey {
+    #[inline]
+    fn add(
+        &mut self,
+        place: Place,
+        id: OrderId,
+        stamp: Option<i64>,
+        newest: Option<i64>,
+        read: bool,
+    ) {
+        self.age.newest_update = self.age.newest_update.max(stamp);
+        self.age.newest = self.age.newest.max(newest);
+        if self.own.shelves.is_empty() {
+            self.own.shelves = vec![Vec::new(); SHELVES];
+        }
+        if self
+            .own
+            .chunks
+            .last()
+            .is_none_or(|chunk| (chunk.file, chunk.start) != (place.file, place.chunk))
+        {
+            self.own.chunks.push(Surveyed {
+                file: place.file,
+                start: place.chunk,
+                runs: 0,
+                base: 0,
+            });
+            self.open = None;
+        }
+        let place = self.own.chunks.len() - 1;
+        let chunk = &mut self.own.chunks[place];
+        let shelf = &mut self.own.shelves[id.shelf(SHELVES)];
+        let (stamp, lines) = (stamped(stamp), u64::from(read));
+        if self.open == Some(id) {
+            if let Some(run) = shelf.last_mut()
+                && run.stamp_and_lines & MOST_LINES < MOST_LINES
+            {
+                let most = (run.stamp_and_lines & !MOST_LINES).max(stamp);
+                run.stamp_and_lines = most | ((run.stamp_and_lines & MOST_LINES) + lines);
+                return;
+            }
+            // So many lines that they do not fit into one record: the run has another.
+            chunk.runs -= 1;
+        }
+        shelf.push(Run {
+            id,
+            stamp_and_lines: stamp | lines,
+            chunk: u32::try_from(place).expect("fewer than four thousand million chunks"),
+            number: chunk.runs,
+        });
+        chunk.runs += 1;
+        self.open = Some(id);
+    }
+
+    /// The greatest `last-updated-date` of a file, in seconds since 1970; `None` if it has none.
+    pub fn newest_update(&self, file: FileId) -> Option<i64> {
+        self.ages.get(&file).and_then(|age| age.newest_update)
+    }
+
+    /// The greatest date that says when a file was made, in seconds since 1970.
+    pub(super) fn newest(&self, file: FileId) -> Option<i64> {
+        self.ages.get(&file).and_then(|age| age.newest)
+    }
+
+    fn age(&mut self, file: FileId, age: Age) {
+        let known = self.ages.entry(file).or_default();
+        known.newest_update = known.newest_update.max(age.newest_update);
+        known.newest = known.newest.max(age.newest);
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        std::iter::once(&self.own).chain(&self.taken_in)
+    }
+
+    /// Numbers the runs of all chunks, in any order, once all parts are taken in.
+    pub fn number(&mut self) {
+        let mut base = 0;
+        for part in std::iter::once(&mut self.own).chain(&mut self.taken_in) {
+            for chunk in &mut part.chunks {
+                chunk.base = base;
+                base += u64::from(chunk.runs);
+            }
+        }
+    }
+
+    /// Every chunk: its file, its first byte, the number of its first run. And how many runs there are.
+    pub(super) fn chunks(&self) -> (impl Iterator<Item = (FileId, u64, u64)>, u64) {
+        let all = || self.parts().flat_map(|part| &part.chunks);
+        let chunks = all().map(|chunk| (chunk.file, chunk.start, chunk.base));
+        (chunks, all().map(|chunk| u64::from(chunk.runs)).sum())
+    }
+
+    /// Every order that a file holds, some of them several times.
+    pub(super) fn orders(&self) -> impl Iterator<Item = (FileId, OrderId)> {
+        self.parts().flat_map(|part| {
+            let runs = part.shelves.iter().flatten();
+            runs.filter(|run| run.stamp_and_lines & MOST_LINES > 0)
+                .map(|run| (part.chunks[run.chunk as usize].file, run.id))
+        })
+    }
+
+    /// Settles the orders of a shelf that several of the files hold. The runs must be numbered.
+    pub fn contests(&self, shelf: usize, files: &[FileId]) -> Contests {
+        let mut contests = Contests::default();
+        if files.len() < 2 {
+            return contests;
+        }
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for part in self.parts() {
+            candidates.extend(part.shelves.get(shelf).into_iter().flatten().map(|run| {
+                let chunk = &part.chunks[run.chunk as usize];
+                Candidate {
+                    id: run.id,
+                    file: chunk.file,
+                    stamp_and_lines: run.stamp_and_lines,
+                    number: chunk.base + u64::from(run.number),
+                }
+            }));
+        }
+        candidates.retain(|run| files.contains(&run.file));
+        candidates.sort_unstable_by_key(|run| (run.id, run.file));
+        for order in candidates.chunk_by(|a, b| a.id == b.id) {
+            if order[0].file != order[order.len() - 1].file {
+                self.contest(order, &mut contests);
+            }
+        }
+        contests
+    }
+
+    /// Greatest stamp; then the file with the newest update; then more lines; then the later name, which is the later id.
+    fn contest(&self, order: &[Candidate], contests: &mut Contests) {
+        let snapshots = order.chunk_by(|a, b| a.file == b.file).filter_map(|runs| {
+            let stamp = runs.iter().map(|run| run.stamp_and_lines >> LINES).max();
+            let lines: u64 = runs
+                .iter()
+                .map(|run| run.stamp_and_lines & MOST_LINES)
+                .sum();
+            let file = runs[0].file;
+            (lines > 0).then(|| (stamp, self.newest_update(file), lines, file))
+        });
+        let snapshots: Vec<_> = snapshots.collect();
+        let Some(winner) = snapshots.iter().max().filter(|_| snapshots.len() > 1) else {
+            return;
+        };
+        let uneven = |other: &&_| {
+            let (stamp, _, lines, _): &(Option<u64>, Option<i64>, u64, FileId) = other;
+            *stamp == winner.0 && *lines != winner.2
+        };
+        contests.uneven_ties += u64::from(snapshots.iter().any(|other| uneven(&other)));
+        for run in order {
+            if run.file == winner.3 {
+                contests.won.push(run.number);
+            } else {
+                contests.lost.push(run.number);
+            }
+        }
+    }
+}
+
+impl Absorb for Survey {
+    #[inline]
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        let update = line.last_updated_date.map(|moment| moment.utc);
+        let newest = update.max(Some(line.purchase_date.utc));
+        self.add(row.place, line.order_id, update, newest, true);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        let moments = [
+            line.reporting_date,
+            line.payments_date,
+            Some(line.purchase_date),
+        ];
+        let newest = moments.into_iter().flatten().map(|moment| moment.utc).max();
+        self.add(row.place, line.order_id, None, newest, true);
+    }
+
+    #[inline]
+    fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
+        let update = last_updated_date.map(|moment| moment.utc);
+        self.add(place, order, update, update, true);
+    }
+
+    /// No part of a snapshot, but a part of a run: the second pass meets it too.
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, _: Fault) {
+        if let Some(order) = order {
+            self.add(row.place, order, None, None, false);
+        }
+    }
+
+    fn reject(&mut self, _: Row<'_>, _: Fault) {}
+
+    fn repeated_header(&mut self, _: Row<'_>) {}
+
+    fn end_of_chunk(&mut self, start: Place, _: u64) {
+        let age = std::mem::take(&mut self.age);
+        self.age(start.file, age);
+        self.open = None;
+    }
+}
+
+impl Merge for Survey {
+    fn merge(&mut self, other: Self) {
+        self.open = None;
+        for (file, age) in other.ages {
+            self.age(file, age);
+        }
+        self.taken_in.extend(other.taken_in);
+        if !other.own.chunks.is_empty() {
+            self.taken_in.push(other.own);
+        }
+    }
+}
