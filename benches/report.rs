@@ -7,32 +7,16 @@
     reason = "a bench that cannot write its files has nothing to measure"
 )]
 
-use std::fs::File;
-use std::hint::black_box;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+mod common;
 
+use std::hint::black_box;
+
+use common::{SIZES, sample};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ordersift::input::{Input, gather};
 use ordersift::options::Options;
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::detect;
-use ordersift::sample::{SampleKind, SampleOptions, write_sample};
-
-fn sample(folder: &Path, lines: u64, overlap: bool) -> PathBuf {
-    let path = folder.join(format!("{lines}-{overlap}.txt"));
-    let mut file = BufWriter::new(File::create(&path).unwrap());
-    let options = SampleOptions {
-        kind: SampleKind::AllOrders,
-        lines,
-        seed: 1,
-        overlap,
-        dirty: false,
-    };
-    write_sample(&options, &mut file).unwrap();
-    file.flush().unwrap();
-    path
-}
 
 fn bytes(inputs: &[Input]) -> u64 {
     inputs.iter().map(|input| input.len).sum()
@@ -42,7 +26,7 @@ fn end_to_end(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let mut group = criterion.benchmark_group("report");
     group.sample_size(10);
-    for lines in [10_000, 1_000_000] {
+    for lines in SIZES {
         let inputs = gather(&[sample(folder.path(), lines, false)], &[]).unwrap();
         group.throughput(Throughput::Bytes(bytes(&inputs)));
         group.bench_function(format!("one file of {lines} lines"), |bencher| {
