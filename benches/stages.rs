@@ -23,9 +23,9 @@ use ordersift::merge::Merge;
 use ordersift::options::Options;
 use ordersift::overlap::Holdings;
 use ordersift::pipeline::{Plan, Unwatched, document};
-use ordersift::report::all_orders::{self, DateForm};
 use ordersift::report::columns::Cut;
 use ordersift::report::scan::Scan;
+use ordersift::report::{Forms, all_orders};
 use ordersift::report::{Report, detect};
 use ordersift::table::Table;
 use ordersift::write::{csv, json};
@@ -120,7 +120,7 @@ fn parsed<'t>(texts: &[Text<'t>], scan: Scan<'_>) -> Vec<(Row<'t>, OrderLine<'t>
                 layout,
             };
             let place = line.place;
-            let line = all_orders::parse(cells, DateForm::Iso, &mut clock, scan.ids).unwrap();
+            let line = all_orders::parse(cells, Forms::AMAZON, &mut clock, scan.ids).unwrap();
             all.push((Row { place, raw }, line));
         });
     }

@@ -110,6 +110,22 @@ pub struct UnshippedLine<'a> {
     pub buyer_requested_cancellation: bool,
 }
 
+impl<'a> UnshippedLine<'a> {
+    /// What it says in words.
+    pub fn texts(&self) -> [&'a [u8]; 8] {
+        [
+            self.order_item_id,
+            self.sku,
+            self.product_name,
+            self.ship_service_level,
+            self.sales_channel,
+            self.ship_city,
+            self.ship_state,
+            self.ship_country,
+        ]
+    }
+}
+
 /// A cell that keeps its line out of the numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::field::{Day, Moment, WeekStart};
+use crate::report::encoding::{self, Charset};
 
 /// What changes the numbers of a run, checked and complete.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Options {
     pub to: Option<Day>,
     /// How many lines may be unreadable before the run fails.
     pub max_rejects: MaxRejects,
+    /// The encoding of files without a byte-order mark, or `None` to decide by their bytes. Changes no number.
+    pub encoding: Option<Charset>,
     /// The size of the pieces that files are read in, in bytes. Changes no number.
     pub chunk: u64,
 }
@@ -32,6 +35,7 @@ impl Default for Options {
             from: None,
             to: None,
             max_rejects: MaxRejects::default(),
+            encoding: None,
             chunk: crate::chunk::CHUNK,
         }
     }
@@ -52,6 +56,7 @@ impl Options {
         );
         show("from", self.from.map(|day| day.to_string()));
         show("to", self.to.map(|day| day.to_string()));
+        show("encoding", self.encoding.map(encoding::name));
         shown
     }
 }

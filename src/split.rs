@@ -5,8 +5,6 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use rayon::prelude::*;
-
 use crate::error::Error;
 use crate::field::{Fulfillment, OrderId};
 use crate::input::Input;
@@ -43,9 +41,6 @@ pub struct Written {
     /// Every line accounted for, those of copies as repeated.
     pub control: Control,
 }
-
-/// Chunks that are split at a time: enough for all threads, few enough for memory to stay flat.
-const WINDOW: usize = 16;
 
 /// Splits all files of a plan. Unshipped files hold merchant lines only; those of the current backlog go to `merchant`.
 ///
@@ -86,18 +81,13 @@ fn split_file<O: Outlets>(
     written: &mut Written,
 ) -> Result<(), SplitError> {
     let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
-    let chunks = report.chunks(file, input.len, options.chunk);
-    for window in chunks.chunks(WINDOW) {
-        let routed: Vec<Routed<'_>> = window
-            .par_iter()
-            .map(|chunk| {
-                let mut routed = Routed::new(&plan.holdings, report);
-                let lines = plan.scan_chunk(*chunk, input, report, &mut Vec::new(), &mut routed)?;
-                progress.advance(chunk.end - chunk.start, lines);
-                Ok(routed)
-            })
-            .collect::<Result<_, Error>>()?;
-        for routed in routed {
+    let empty = || Routed::new(&plan.holdings, report);
+    plan.in_order(
+        (file, input, report),
+        options,
+        progress,
+        empty,
+        |routed: Routed<'_>| -> Result<(), SplitError> {
             written.control.lines_read += routed.lines_read;
             written.control.superseded += routed.superseded;
             written.control.rejected += routed.rejected;
@@ -115,8 +105,9 @@ fn split_file<O: Outlets>(
                 written.control.kept += lines;
                 *written.files.entry(name.clone()).or_default() += lines;
             }
-        }
-    }
+            Ok(())
+        },
+    )?;
     for (_, out) in open.into_values() {
         outlets.close(out)?;
     }

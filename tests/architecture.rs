@@ -15,7 +15,7 @@ const EDGES: &[(&str, &str)] = &[
     ("chunk", "line marks"),
     ("report", "chunk field line"),
     ("error", "report"),
-    ("options", "chunk field"),
+    ("options", "chunk field report"),
     ("input", "chunk error report"),
     ("merge", ""),
     ("overlap", "field line merge"),
@@ -28,7 +28,7 @@ const EDGES: &[(&str, &str)] = &[
     ),
     (
         "split",
-        "chunk error field input line options overlap pipeline report table",
+        "error field input line options overlap pipeline report table",
     ),
 ];
 

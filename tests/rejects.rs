@@ -64,8 +64,8 @@ fn bad_lines_of_orders() {
         "\
 2 no order id | amazon-order-id | 
 3 order id spoilt by a spreadsheet | amazon-order-id | 1.40E+14
-4 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | 
-5 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | 30/04/2026
+4 no date | purchase-date | 
+5 a date that a spreadsheet rewrote | purchase-date | 30/04/2026
 6 not a date of the form 2026-05-08T23:36:26+00:00 | last-updated-date | \
 yesterday, as it seems to me, or the day\u{2026}
 7 no order status | order-status | 
@@ -75,7 +75,7 @@ yesterday, as it seems to me, or the day\u{2026}
 11 not a whole quantity | quantity | -1
 12 not a currency code of three letters | currency | US$
 13 an amount without a currency | item-price | 9.99
-14 not an amount | item-price | 12,50
+14 an amount with a comma | item-price | 12,50
 15 a negative price | item-price | -1.00
 16 not an amount | item-price | a\u{fffd}[31mb
 17 not an amount | item-tax | 0.12345

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use ordersift::field::{Day, Moment, WeekStart};
 use ordersift::options::{MaxRejects, Options};
+use ordersift::report::encoding::{Charset, by_name};
 
 /// Reads the command line; ends the process where clap answers by itself.
 pub(crate) fn read() -> Args {
@@ -132,6 +133,10 @@ pub(crate) struct Inputs {
     /// Exit with 1 if any line was unreadable
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// The encoding of files without a byte-order mark, as cp932 or windows-1252 [default: by the bytes of each file]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Charset>,
 
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -283,6 +288,7 @@ impl Inputs {
             from: self.from,
             to: self.to,
             max_rejects: self.max_rejects,
+            encoding: self.encoding,
             ..Options::default()
         }
     }
@@ -301,6 +307,12 @@ fn as_of(text: &str) -> Result<AsOf, String> {
 
 fn day(text: &str) -> Result<Day, String> {
     Day::read(text.as_bytes()).ok_or_else(|| "not a day as 2026-07-27".to_owned())
+}
+
+fn encoding(text: &str) -> Result<Charset, String> {
+    by_name(text).ok_or_else(|| {
+        "no encoding of that name is known; try utf-8, cp932 (Japan), windows-1252 (Western Europe) or utf-16le".to_owned()
+    })
 }
 
 fn zone(text: &str) -> Result<Tz, String> {

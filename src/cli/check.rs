@@ -25,12 +25,9 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
         ..args.inputs.options()
     };
     let bar = Bar::new(screen);
-    let plan = Plan::lenient(&inputs, &options, &bar)?;
-    let summary = plan
-        .reports()
-        .next()
-        .is_some()
-        .then(|| plan.fold(&options, &bar));
+    let mut plan = Plan::lenient(&inputs, &options, &bar)?;
+    let any = plan.reports().next().is_some();
+    let summary = any.then(|| plan.fold_surely(&options, &bar));
     bar.clear();
     let mut out = screen.stdout();
     verdict(&plan, inputs.len(), &mut out)?;
@@ -132,9 +129,15 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
                 separator(report.dialect)
             )
         });
+        let packed = of("compression");
+        let packed = if packed == "none" {
+            String::new()
+        } else {
+            format!(", packed with {packed}")
+        };
         writeln!(
             out,
-            "{}: {}{layout}, {}",
+            "{}: {}{layout}, {}{packed}",
             safe::safe(&name),
             of("kind"),
             of("encoding")

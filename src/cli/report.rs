@@ -73,11 +73,14 @@ pub(super) fn open(out: &Path, force: bool, inputs: &[Input]) -> Result<Publicat
 
 /// What the manifest says of the inputs.
 pub(super) fn sums(inputs: &[Input]) -> Result<Vec<FileSum>, Failure> {
-    let sum = |input: &Input| {
-        let sum = FileSum::read(input.name.clone(), input::body(input, 0)?);
+    let sum = |input: &&Input| {
+        let sum = FileSum::read(input.file.clone(), input.stretch()?);
         sum.map_err(|error| input.unreadable(error))
     };
-    Ok(inputs
+    // Of an archive, its entries are the inputs; its bytes are summed once.
+    let mut files: Vec<&Input> = inputs.iter().collect();
+    files.dedup_by(|a, b| a.file == b.file);
+    Ok(files
         .par_iter()
         .map(sum)
         .collect::<Result<_, ordersift::Error>>()?)

@@ -43,9 +43,8 @@ pub struct OpenLine {
 }
 
 impl OpenLine {
-    /// What the line says, wherever it stands: lines are listed by it, so that their order in a file changes nothing.
-    pub fn content(&self) -> impl Ord + '_ {
-        let texts = [
+    fn texts(&self) -> [&[u8]; 8] {
+        [
             &self.order_item_id,
             &self.sku,
             &self.product_name,
@@ -54,7 +53,12 @@ impl OpenLine {
             &self.ship_country,
             &self.ship_state,
             &self.ship_city,
-        ];
+        ]
+    }
+
+    /// What the line says, wherever it stands: lines are listed by it, so that their order in a file changes nothing.
+    pub fn content(&self) -> impl Ord + '_ {
+        let texts = self.texts();
         let rest = (
             self.promise_date,
             self.quantity_to_ship,

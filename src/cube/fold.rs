@@ -1,5 +1,6 @@
 //! Lines into the state: the innermost loop of a run.
 
+use crate::field::label::is_utf8;
 use crate::field::{Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Zones, status};
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
@@ -132,7 +133,9 @@ impl<'p> Fold<'p> {
         if sku.0 as usize == self.summary.sku_names.len() {
             self.summary.sku_names.push(SkuNames::default());
         }
-        self.summary.sku_names[sku.0 as usize].see(line);
+        if !self.summary.sku_names[sku.0 as usize].see(line) {
+            self.summary.quality.note(Check::TextNotInEncoding, place);
+        }
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
@@ -234,6 +237,11 @@ impl Absorb for Fold<'_> {
         newest.reporting = newest.reporting.max(line.reporting_date);
         newest.payments = newest.payments.max(line.payments_date);
         newest.purchase = newest.purchase.max(Some(line.purchase_date));
+        if !line.texts().into_iter().all(is_utf8) {
+            self.summary
+                .quality
+                .note(Check::TextNotInEncoding, row.place);
+        }
         if line.quantity_to_ship > 0 {
             self.summary.backlog.add(row.place, line);
         }

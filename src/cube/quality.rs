@@ -17,6 +17,8 @@ pub enum Check {
     LiveLineOfZeroUnits,
     /// The header, once more between the lines; not a line.
     RepeatedHeader,
+    /// A name or SKU that is not in the encoding of its file.
+    TextNotInEncoding,
     /// A fulfilment that is neither Amazon's nor the merchant's.
     UnknownFulfillment,
     /// A status that is in no group of METRICS 3.
@@ -25,11 +27,12 @@ pub enum Check {
 
 impl Check {
     /// All of them, by name.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::CancelledWithPrice,
         Self::ChannelWithoutZone,
         Self::LiveLineOfZeroUnits,
         Self::RepeatedHeader,
+        Self::TextNotInEncoding,
         Self::UnknownFulfillment,
         Self::UnknownStatus,
     ];
@@ -41,6 +44,7 @@ impl Check {
             Self::ChannelWithoutZone => "channel_without_zone",
             Self::LiveLineOfZeroUnits => "live_line_of_zero_units",
             Self::RepeatedHeader => "repeated_header",
+            Self::TextNotInEncoding => "text_not_in_encoding",
             Self::UnknownFulfillment => "unknown_fulfillment",
             Self::UnknownStatus => "unknown_status",
         }

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::field::label::is_utf8;
 use crate::field::{Currency, LabelId, Moment, Money};
 use crate::line::OrderLine;
 
@@ -74,18 +75,39 @@ pub struct SkuNames {
     pub asin: Newest,
     /// `product-name`.
     pub product_name: Newest,
+    name_is_text: bool,
 }
 
 impl SkuNames {
-    /// Looks at a line. A name of a single character is none: Amazon writes one on multi-channel lines (FORMATS 1.2).
+    /// Looks at a line; whether its product name is text. A name of a single character is none: Amazon writes one on
+    /// multi-channel lines (FORMATS 1.2).
     #[inline]
-    pub fn see(&mut self, line: &OrderLine<'_>) {
+    pub fn see(&mut self, line: &OrderLine<'_>) -> bool {
         if !line.asin.is_empty() {
             self.asin.see(line.purchase_date, line.asin);
         }
         if line.product_name.len() > 1 {
+            let known = self.product_name.text() == Some(line.product_name);
             self.product_name.see(line.purchase_date, line.product_name);
+            // Most lines say what the line before them said, and only what is new has to be looked at.
+            if known {
+                self.name_is_text
+            } else {
+                self.is_text(line.product_name)
+            }
+        } else {
+            line.product_name.is_ascii()
         }
+    }
+
+    /// Whether a name is UTF-8; remembered if it is the one that is kept.
+    #[inline(never)]
+    fn is_text(&mut self, name: &[u8]) -> bool {
+        let is_text = is_utf8(name);
+        if self.product_name.text() == Some(name) {
+            self.name_is_text = is_text;
+        }
+        is_text
     }
 }
 
@@ -93,6 +115,7 @@ impl Merge for SkuNames {
     fn merge(&mut self, other: Self) {
         self.asin.merge(other.asin);
         self.product_name.merge(other.product_name);
+        self.name_is_text = self.product_name.text().is_some_and(is_utf8);
     }
 }
 

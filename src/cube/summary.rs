@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::field::label::is_utf8;
 use crate::field::{Labels, Moment};
 use crate::line::FileId;
 
 use super::Cube;
 use super::backlog::Backlog;
 use super::order_log::OrderLog;
-use super::quality::Quality;
+use super::quality::{Check, Quality};
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures, SkuNames};
@@ -84,6 +85,17 @@ pub struct Summary {
     pub contested_rejects: bool,
     /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
     pub outside: u64,
+}
+
+impl Summary {
+    /// Whether a text of any kept line is not UTF-8: its file may be in another encoding than was thought.
+    pub fn has_broken_text(&self) -> bool {
+        let labels = [&self.statuses, &self.channels, &self.skus];
+        self.quality.get(Check::TextNotInEncoding).is_some()
+            || labels
+                .iter()
+                .any(|labels| !labels.ids().all(|id| is_utf8(labels.get(id))))
+    }
 }
 
 impl Merge for Summary {

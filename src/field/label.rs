@@ -158,6 +158,11 @@ impl Words {
     }
 }
 
+/// Whether a text is UTF-8.
+pub fn is_utf8(text: &[u8]) -> bool {
+    simdutf8::basic::from_utf8(text).is_ok()
+}
+
 /// A label as a person reads it; bytes that are not UTF-8 show as replacement marks.
 pub fn shown(text: &[u8]) -> String {
     String::from_utf8_lossy(text).into_owned()

@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod currency;
 pub mod day;
+pub mod form;
 pub mod fulfillment;
 pub mod label;
 pub mod moment;
@@ -18,6 +19,7 @@ pub mod zone;
 pub use clock::Clock;
 pub use currency::Currency;
 pub use day::{Day, WeekStart};
+pub use form::{DateForm, NumberForm};
 pub use fulfillment::Fulfillment;
 pub use label::{LabelId, Labels};
 pub use moment::Moment;

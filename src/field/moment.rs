@@ -1,6 +1,6 @@
 //! When something happened, as a report writes it.
 
-use super::{Day, Malformed, two_digits};
+use super::{Day, Malformed, form, two_digits};
 
 /// A moment, or a bare day where the report gave no time.
 ///
@@ -33,8 +33,52 @@ impl Moment {
     /// assert_eq!(summer.to_string(), "2026-05-09T06:36:26Z");
     /// ```
     pub fn read(cell: &[u8]) -> Result<Self, Malformed> {
-        Self::iso(cell).ok_or(Malformed(
-            "not a date of the form 2026-05-08T23:36:26+00:00",
+        Self::iso(cell).ok_or_else(|| match form::numbers(cell) {
+            Some(_) => Malformed("a date that a spreadsheet rewrote"),
+            None if cell.is_empty() => Malformed("no date"),
+            None if serial(cell) => Malformed("a spreadsheet's serial number instead of a date"),
+            None => Malformed("not a date of the form 2026-05-08T23:36:26+00:00"),
+        })
+    }
+
+    /// Reads a date that a spreadsheet wrote anew: `30/04/2022`, `30.4.2022 18:30`, `4/30/2022 6:30:05 PM`. As everywhere, no
+    /// offset is UTC.
+    ///
+    /// # Errors
+    /// Every other form, but those that [`Moment::read`] takes.
+    ///
+    /// ```
+    /// use ordersift::field::Moment;
+    /// assert_eq!(Moment::read_rewritten(b"5/4/2022 18:30", true).unwrap().to_string(), "2022-04-05T18:30:00Z");
+    /// assert_eq!(Moment::read_rewritten(b"5/4/2022", false).unwrap().to_string(), "2022-05-04");
+    /// ```
+    pub fn read_rewritten(cell: &[u8], day_first: bool) -> Result<Self, Malformed> {
+        let Some((
+            form::Numbers {
+                first,
+                second,
+                year,
+            },
+            rest,
+        )) = form::numbers(cell)
+        else {
+            return Self::read(cell);
+        };
+        let (day, month) = if day_first {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let day = Day::from_date(i32::try_from(year).unwrap_or(0), month, day);
+        let moment = day.and_then(|day| match rest {
+            [] => Some(Self::on(day)),
+            [b' ' | b'T', time @ ..] => {
+                Some(Self::at(i64::from(day.0) * DAY_SECONDS + clock_time(time)?))
+            }
+            _ => None,
+        });
+        moment.ok_or(Malformed(
+            "no date in the order of day and month that this file has",
         ))
     }
 
@@ -107,6 +151,38 @@ impl Moment {
         let time = i64::from(hour * 3600 + minute * 60 + second);
         Some(Self::at(i64::from(day.0) * DAY_SECONDS + time - offset))
     }
+}
+
+/// Whether a cell is a count of days since 1900, as spreadsheets keep dates: four or five digits and a fraction perhaps.
+fn serial(cell: &[u8]) -> bool {
+    let mut parts = cell.splitn(2, |byte| matches!(byte, b'.' | b','));
+    let numeric = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts
+        .next()
+        .is_some_and(|days| matches!(days.len(), 4 | 5) && numeric(days))
+        && parts.all(numeric)
+}
+
+/// `18:30`, `18:30:05` or `6:30 PM` as seconds of a day.
+fn clock_time(time: &[u8]) -> Option<i64> {
+    let (time, noon) = match time {
+        [time @ .., b' ', b'A' | b'a', b'M' | b'm'] => (time, Some(0)),
+        [time @ .., b' ', b'P' | b'p', b'M' | b'm'] => (time, Some(12)),
+        _ => (time, None),
+    };
+    let (hour, rest) = form::short(time)?;
+    let (minute, second) = match *rest {
+        [b':', a, b] => (two_digits(&[a, b])?, 0),
+        [b':', a, b, b':', c, d] => (two_digits(&[a, b])?, two_digits(&[c, d])?),
+        _ => return None,
+    };
+    let hour = match noon {
+        None => hour,
+        Some(_) if hour == 0 || hour > 12 => return None,
+        Some(noon) => hour % 12 + noon,
+    };
+    (hour <= 23 && minute <= 59 && second <= 59)
+        .then(|| i64::from(hour * 3600 + minute * 60 + second))
 }
 
 /// `.123Z` without `.123`.
@@ -182,6 +258,61 @@ mod tests {
         ];
         for text in bad {
             assert!(Moment::read(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_what_a_spreadsheet_did_to_a_date() {
+        let reason = |text: &str| Moment::read(text.as_bytes()).unwrap_err().0;
+        for text in ["30/04/2022", "4/5/2022 18:30", "30.04.2022", "04-30-2022"] {
+            assert_eq!(reason(text), "a date that a spreadsheet rewrote", "{text}");
+        }
+        for text in ["44681", "44681.7710", "44681,5"] {
+            assert_eq!(
+                reason(text),
+                "a spreadsheet's serial number instead of a date",
+                "{text}"
+            );
+        }
+        for text in ["446811", "44681.", "2022", "30/04/22"] {
+            assert!(
+                reason(text).starts_with("not a date of the form") || text == "2022",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn reads_rewritten_dates_in_the_order_that_is_known() {
+        let read = |text: &str, day_first| {
+            Moment::read_rewritten(text.as_bytes(), day_first).map(|moment| moment.to_string())
+        };
+        assert_eq!(
+            read("30/04/2022 18:30", true).unwrap(),
+            "2022-04-30T18:30:00Z"
+        );
+        assert_eq!(
+            read("4/30/2022 12:30:05 AM", false).unwrap(),
+            "2022-04-30T00:30:05Z"
+        );
+        assert_eq!(
+            read("4/30/2022 6:30 PM", false).unwrap(),
+            "2022-04-30T18:30:00Z"
+        );
+        assert_eq!(
+            read("2022-04-30T10:00:00Z", true).unwrap(),
+            "2022-04-30T10:00:00Z"
+        );
+        for (text, day_first) in [
+            ("4/30/2022", true),
+            ("30/4/2022", false),
+            ("29/2/2022", true),
+            ("1/1/2022 24:00", true),
+            ("1/1/2022 13:00 PM", true),
+            ("1/1.2022", true),
+            ("1/1/20222", true),
+        ] {
+            assert!(read(text, day_first).is_err(), "{text}");
         }
     }
 

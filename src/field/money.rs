@@ -2,8 +2,8 @@
 
 use std::ops::AddAssign;
 
-use super::Malformed;
 use super::order_id::{fits, number};
+use super::{Malformed, NumberForm};
 
 /// One amount of a line, in ten-thousandths of its currency's unit. Below 10^16, so that sums of lines cannot overflow
 /// [`Money`] however many lines there are.
@@ -14,6 +14,7 @@ pub struct Amount(i64);
 pub const SCALE: usize = 4;
 
 const WHOLE_DIGITS: usize = 12;
+const TWO_READINGS: &str = "an amount with two readings";
 
 impl Amount {
     /// Reads an amount; `None` is an empty cell: unknown, not zero.
@@ -39,6 +40,61 @@ impl Amount {
         }
     }
 
+    /// The same in a file whose amounts have a decimal comma: `14,99` and `1.234,50`.
+    ///
+    /// # Errors
+    /// Every other spelling; `1.234` and `1,234` have two readings there.
+    ///
+    /// ```
+    /// use ordersift::field::{Amount, NumberForm};
+    /// let read = |cell: &[u8]| Amount::read_in(cell, NumberForm::Comma);
+    /// assert_eq!(read(b"1.234,50"), Amount::read(b"1234.50"));
+    /// assert!(read(b"1.234").is_err() && read(b"1,234").is_err());
+    /// ```
+    #[inline]
+    pub fn read_in(cell: &[u8], form: NumberForm) -> Result<Option<Self>, Malformed> {
+        match form {
+            NumberForm::Point => Self::read(cell),
+            NumberForm::Comma => Self::read_comma(cell.trim_ascii()),
+        }
+    }
+
+    fn read_comma(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+        let at = cell.iter().position(|byte| matches!(byte, b',' | b'.'));
+        let Some(at) = at else {
+            return Self::read(cell);
+        };
+        let (whole, rest) = cell.split_at(at);
+        let bare = whole.strip_prefix(b"-").unwrap_or(whole);
+        let groups_of_three = |rest: &[u8]| {
+            rest.chunks(4).all(|group| matches!(*group, [b'.', a, b, c] if [a, b, c].iter().all(u8::is_ascii_digit)))
+        };
+        let (thousands, decimals) = match rest.iter().position(|byte| *byte == b',') {
+            Some(comma) => (&rest[..comma], &rest[comma + 1..]),
+            // A point and no three digits behind it: as Amazon wrote it.
+            None if rest.len() != 4 => return Self::read(cell),
+            None => return Err(Malformed(TWO_READINGS)),
+        };
+        if thousands.is_empty() && decimals.len() == 3 {
+            return Err(Malformed(TWO_READINGS));
+        }
+        if !groups_of_three(thousands)
+            || (!thousands.is_empty() && bare.len() > 3)
+            || decimals.is_empty()
+        {
+            return Err(Malformed("not an amount"));
+        }
+        let digits = thousands.iter().filter(|byte| **byte != b'.');
+        let plain: Vec<u8> = whole
+            .iter()
+            .chain(digits)
+            .chain(b".")
+            .chain(decimals)
+            .copied()
+            .collect();
+        Self::read(&plain)
+    }
+
     fn of_any_spelling(cell: &[u8]) -> Result<Option<Self>, Malformed> {
         if cell.is_empty() {
             return Ok(None);
@@ -47,7 +103,17 @@ impl Amount {
             [b'-', rest @ ..] => (true, rest),
             _ => (false, cell),
         };
-        let value = plain(digits).ok_or(Malformed("not an amount"))?;
+        let value = plain(digits).ok_or_else(|| {
+            let comma = digits.contains(&b',')
+                && digits
+                    .iter()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'.'));
+            Malformed(if comma {
+                "an amount with a comma"
+            } else {
+                "not an amount"
+            })
+        })?;
         Ok(Some(Self(if negative { -value } else { value })))
     }
 
@@ -210,6 +276,48 @@ mod tests {
         ] {
             assert!(Amount::read(bad.as_bytes()).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_where_it_has_one_reading() {
+        let read = |text: &str| {
+            Amount::read_in(text.as_bytes(), NumberForm::Comma)
+                .map(|amount| amount.map(Amount::ten_thousandths))
+        };
+        for (text, value) in [
+            ("14,99", 149_900),
+            ("-4,5", -45_000),
+            ("1.234,50", 12_345_000),
+            ("12.345.678,9", 123_456_789_000),
+            ("14.99", 149_900),
+            ("5", 50_000),
+            ("0,1234", 1_234),
+            ("1.2345", 12_345),
+            ("1.234,500", 12_345_000),
+        ] {
+            assert_eq!(read(text), Ok(Some(value)), "{text}");
+        }
+        assert_eq!(read(""), Ok(None));
+        for text in ["1.234", "1,234", "-1,234"] {
+            assert_eq!(read(text), Err(Malformed(TWO_READINGS)), "{text}");
+        }
+        for text in [
+            "1,",
+            ",5",
+            "1.23,50",
+            "1234.567,8",
+            "1,234.50",
+            "1,2,3",
+            "1.234.567",
+            "EUR 5",
+            "1,x",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert_eq!(
+            Amount::read(b"12,50"),
+            Err(Malformed("an amount with a comma"))
+        );
     }
 
     #[test]

@@ -159,6 +159,12 @@ impl OrderIds {
     }
 }
 
+/// Whether a spreadsheet rounded a SKU to `5.80293E+13`: several may have become one. `12E3` may be a SKU.
+#[inline]
+pub(crate) fn spoilt_sku(sku: &[u8]) -> bool {
+    sku.first().is_some_and(u8::is_ascii_digit) && sku.contains(&b'+') && spoilt(sku)
+}
+
 /// `1.40E+14`, `1,4E14`: a number that a spreadsheet rounded.
 fn spoilt(cell: &[u8]) -> bool {
     let Some(at) = cell.iter().position(|byte| matches!(byte, b'e' | b'E')) else {
@@ -242,5 +248,6 @@ mod tests {
             );
         }
         assert!(ids.read(b"E-14").is_ok() && ids.read(b"1E").is_ok());
+        assert!(spoilt_sku(b"5.80293E+13") && !spoilt_sku(b"12E3") && !spoilt_sku(b"A+1"));
     }
 }

@@ -5,6 +5,7 @@ mod finish;
 mod plan;
 mod read;
 mod recognise;
+mod stream;
 
 use crate::error::Error;
 use crate::input::Input;
@@ -42,11 +43,7 @@ pub fn report(
     progress: &dyn Progress,
 ) -> Result<Document, Error> {
     let mut plan = Plan::provisional(inputs, options, progress)?;
-    let mut summary = plan.fold(options, progress)?;
-    if !plan.holds(&summary) {
-        plan.settle_in_full(options, progress)?;
-        summary = plan.fold(options, progress)?;
-    }
+    let summary = plan.fold_surely(options, progress)?;
     let facts = plan.input_facts();
     document(&plan, summary, &facts, options)
 }

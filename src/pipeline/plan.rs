@@ -9,11 +9,11 @@ use crate::input::Input;
 use crate::line::FileId;
 use crate::options::Options;
 use crate::overlap::{BacklogFile, Holdings, Role, SHELVES, Survey};
-use crate::report::{Encoding, Kind, Refusal, Report};
+use crate::report::{Kind, Refusal, Report};
 use crate::table::InputFacts;
 
 use super::Progress;
-use super::recognise::{Found, file_id, recognise};
+use super::recognise::{Found, examine, file_id, recognise};
 
 /// How closely a survey looks at the lines of all-orders files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,14 +71,14 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        let mut plan = Self::recognised(inputs)?;
+        let mut plan = Self::recognised(inputs, options)?;
         plan.settle(options, progress, Depth::Full)?;
         Ok(plan)
     }
 
     /// Whether a provisional plan was right: no unreadable line is of an order that several files hold, and the newest
     /// stamp of every file is that of a readable line. Only these decide who owns an order.
-    pub fn holds(&self, summary: &Summary) -> bool {
+    fn holds(&self, summary: &Summary) -> bool {
         let newest = |file: &FileId| {
             summary
                 .sources
@@ -90,16 +90,43 @@ impl<'i> Plan<'i> {
         !summary.contested_rejects && self.stamps.iter().all(same)
     }
 
-    /// Settles a provisional plan anew, every line read in full.
+    /// Folds all files, and whatever the state then shows to have been guessed wrongly: anew, with what is known now.
     ///
     /// # Errors
-    /// A file cannot be read.
-    pub fn settle_in_full(
+    /// As [`Plan::fold`].
+    pub fn fold_surely(
         &mut self,
         options: &Options,
         progress: &dyn Progress,
-    ) -> Result<(), Error> {
-        self.settle(options, progress, Depth::Full)
+    ) -> Result<Summary, Error> {
+        let mut summary = self.fold(options, progress)?;
+        if !self.holds(&summary) {
+            self.settle(options, progress, Depth::Full)?;
+            summary = self.fold(options, progress)?;
+        }
+        if summary.has_broken_text() && self.examine_texts()? {
+            summary = self.fold(options, progress)?;
+        }
+        Ok(summary)
+    }
+
+    /// Looks through the files that nobody has looked through for their encoding; whether any is in another one than thought.
+    fn examine_texts(&mut self) -> Result<bool, Error> {
+        let looked: Vec<Result<bool, Error>> = self
+            .inputs
+            .par_iter()
+            .zip(&mut self.found)
+            .map(|(input, found)| match found {
+                Found::Report(report) if !report.examined => {
+                    let before = report.encoding;
+                    examine(input, report).map(|()| report.encoding != before)
+                }
+                _ => Ok(false),
+            })
+            .collect();
+        looked
+            .into_iter()
+            .try_fold(false, |any, changed| Ok(any | changed?))
     }
 
     fn settled(
@@ -108,17 +135,17 @@ impl<'i> Plan<'i> {
         progress: &dyn Progress,
         depth: Depth,
     ) -> Result<Self, Error> {
-        let mut plan = Self::recognised(inputs)?;
+        let mut plan = Self::recognised(inputs, options)?;
         plan.refuse()?;
         plan.settle(options, progress, depth)?;
         Ok(plan)
     }
 
-    fn recognised(inputs: &'i [Input]) -> Result<Self, Error> {
+    fn recognised(inputs: &'i [Input], options: &Options) -> Result<Self, Error> {
         let (ids, holdings) = (OrderIds::default(), Holdings::default());
         Ok(Self {
             inputs,
-            found: recognise(inputs)?,
+            found: recognise(inputs, options)?,
             ids,
             holdings,
             stamps: Vec::new(),
@@ -260,11 +287,8 @@ impl<'i> Plan<'i> {
                 name: input.name.clone(),
                 kind,
                 role,
-                encoding: match report.map(|report| report.encoding) {
-                    Some(Encoding::Utf8Bom) => "utf-8 (byte-order mark)",
-                    Some(Encoding::Unmarked) => "read as utf-8 (no mark)",
-                    None => "",
-                },
+                encoding: report.map_or_else(String::new, |report| report.encoding.shown()),
+                compression: input.packing.name(),
                 header_lines: report.map_or(0, |report| report.header_lines),
                 copy_of,
             }

@@ -1,6 +1,7 @@
-//! All files of a plan read, chunk by chunk, on all threads, into one state.
+//! All files of a plan read, piece by piece, on all threads, into one state.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::cube::fold::Rules;
 use crate::cube::{Fold, Summary};
 use crate::error::Error;
 use crate::field::Zones;
-use crate::input::{Input, body};
+use crate::input::Input;
 use crate::line::{Absorb, FileId};
 use crate::merge::Merge;
 use crate::options::Options;
@@ -18,9 +19,13 @@ use crate::report::{Dialect, Refusal, Report};
 
 use super::Progress;
 use super::plan::{Depth, Plan};
+use super::stream::{Piece, Queue, pieces};
+
+/// A file to read.
+pub(super) type Source<'p> = (FileId, &'p Input, &'p Report);
 
 impl Plan<'_> {
-    /// Reads the files chunk by chunk, on all threads, into one state.
+    /// Reads the files piece by piece, on all threads, into one state.
     pub(super) fn scan<A: Absorb + Send, S: Merge + Send>(
         &self,
         files: &[FileId],
@@ -30,73 +35,60 @@ impl Plan<'_> {
         empty: impl Fn() -> A + Sync + Send,
         state: impl Fn(A) -> S + Sync + Send,
     ) -> Result<S, Error> {
-        let reports: Vec<_> = self
-            .reports()
-            .filter(|(file, ..)| files.contains(file))
-            .collect();
-        let chunks: Vec<(Chunk, &Input, &Report)> = reports
+        let sources = self.reports().filter(|(file, ..)| files.contains(file));
+        let (streams, others): (Vec<Source<'_>>, Vec<Source<'_>>) =
+            sources.partition(|(_, input, report)| streams(input, report));
+        let chunks: Vec<(Chunk, &Input, &Report)> = others
             .into_iter()
             .flat_map(|(file, input, report)| {
-                report
-                    .chunks(file, input.len, options.chunk)
-                    .into_iter()
-                    .map(move |chunk| (chunk, input, report))
+                let chunks = report.chunks(file, input.len, options.chunk);
+                chunks.into_iter().map(move |chunk| (chunk, input, report))
             })
             .collect();
-        let next = AtomicUsize::new(0);
-        let parts: Vec<Result<S, (usize, Error)>> = (0..rayon::current_num_threads())
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|_| {
-                let (mut absorb, mut buffer) = (empty(), Vec::new());
-                // One chunk after the other, as they stand: files are read from front to back, whoever is free takes the next.
-                while let Some((index, (chunk, input, report))) = take(&next, &chunks) {
-                    let read =
-                        self.scan_lines(*chunk, depth, (input, report), &mut buffer, &mut absorb);
-                    let lines = read.map_err(|error| {
-                        next.store(chunks.len(), Ordering::Relaxed);
-                        (index, error)
-                    })?;
-                    progress.advance(chunk.end - chunk.start, lines);
-                }
-                Ok(state(absorb))
-            })
-            .collect();
-        let mut whole: Option<S> = None;
-        let mut failed: Option<(usize, Error)> = None;
-        for part in parts {
-            match part {
-                Ok(part) => match &mut whole {
-                    Some(whole) => whole.merge(part),
-                    None => whole = Some(part),
-                },
-                Err(error) if failed.as_ref().is_none_or(|known| error.0 < known.0) => {
-                    failed = Some(error);
-                }
-                Err(_) => {}
-            }
-        }
-        match failed {
-            Some((_, error)) => Err(error),
-            None => Ok(whole.unwrap_or_default()),
-        }
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let threads = rayon::current_num_threads();
+        let work = |queue: &Queue<'_, '_>| {
+            (0..threads)
+                .into_par_iter()
+                .with_max_len(1)
+                .map(|_| {
+                    let (mut absorb, mut buffer) = (empty(), Vec::new());
+                    // One chunk after the other, as they stand: files are read from front to back, whoever is free takes the next.
+                    while let Some((chunk, input, report)) = take(&next, &chunks) {
+                        let read = self.scan_lines(
+                            *chunk,
+                            depth,
+                            (input, report),
+                            &mut buffer,
+                            &mut absorb,
+                        );
+                        let lines = read.map_err(|error| {
+                            stop.store(true, Ordering::Relaxed);
+                            next.store(chunks.len(), Ordering::Relaxed);
+                            queue.drain();
+                            ((chunk.file, chunk.start), error)
+                        })?;
+                        progress.advance(chunk.end - chunk.start, lines);
+                    }
+                    drop(buffer);
+                    while let Some(piece) = queue.next() {
+                        let lines = self.scan_piece(&piece, depth, &mut absorb);
+                        progress.advance(piece.read, lines);
+                        queue.give_back(piece);
+                    }
+                    Ok(state(absorb))
+                })
+                .collect()
+        };
+        let (parts, broken) = if streams.is_empty() {
+            (work(&Queue::empty()), Vec::new())
+        } else {
+            pieces(&streams, options, threads, &stop, work)
+        };
+        gathered(parts, broken)
     }
 
     /// Reads one chunk into whatever absorbs it; gives the number of lines, blank ones and headers included.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn scan_chunk(
-        &self,
-        chunk: Chunk,
-        input: &Input,
-        report: &Report,
-        buffer: &mut Vec<u8>,
-        absorb: &mut impl Absorb,
-    ) -> Result<u64, Error> {
-        self.scan_lines(chunk, Depth::Full, (input, report), buffer, absorb)
-    }
-
     fn scan_lines(
         &self,
         chunk: Chunk,
@@ -105,25 +97,103 @@ impl Plan<'_> {
         buffer: &mut Vec<u8>,
         absorb: &mut impl Absorb,
     ) -> Result<u64, Error> {
-        let scan = Scan {
-            report,
-            ids: &self.ids,
-        };
-        let unreadable = |source| input.unreadable(source);
         if report.dialect != Dialect::Tabs {
-            return scan
-                .quoted(chunk.file, body(input, report.body())?, absorb)
-                .map_err(unreadable);
+            return self.scan_quoted((chunk.file, input, report), absorb);
         }
         let first = chunk.start == report.body();
         let text = chunk
             .read(&input.open()?, first, input.len, buffer)
-            .map_err(unreadable)?;
+            .map_err(|source| input.unreadable(source))?;
+        let scan = self.scan_of(report);
         Ok(if depth == Depth::Stamps {
             scan.stamps(text, absorb)
         } else {
             scan.lines(text, absorb)
         })
+    }
+
+    /// Reads a quoted file, from its beginning to its end: whether a newline ends a line depends on all that stands before it.
+    fn scan_quoted(
+        &self,
+        (file, input, report): Source<'_>,
+        absorb: &mut impl Absorb,
+    ) -> Result<u64, Error> {
+        input.unpack(&AtomicU64::new(0), |bytes| {
+            let mut text = report.encoding.text(bytes);
+            io::copy(
+                &mut io::Read::take(&mut text, report.body()),
+                &mut io::sink(),
+            )?;
+            self.scan_of(report).quoted(file, text, absorb)
+        })
+    }
+
+    fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl Absorb) -> u64 {
+        let (file, _, report) = piece.source;
+        let (scan, text) = (self.scan_of(report), piece.block.text(file));
+        if depth == Depth::Stamps {
+            scan.stamps(text, absorb)
+        } else {
+            scan.lines(text, absorb)
+        }
+    }
+
+    fn scan_of<'s>(&'s self, report: &'s Report) -> Scan<'s> {
+        Scan {
+            report,
+            ids: &self.ids,
+        }
+    }
+
+    /// Reads a file piece by piece, several at a time, each into an absorber of its own, and hands these to `take` in order.
+    ///
+    /// # Errors
+    /// The file cannot be read, or `take` fails.
+    pub fn in_order<A: Absorb + Send, E: From<Error>>(
+        &self,
+        source: Source<'_>,
+        options: &Options,
+        progress: &dyn Progress,
+        empty: impl Fn() -> A + Sync,
+        mut take: impl FnMut(A) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (file, input, report) = source;
+        if streams(input, report) {
+            let stop = AtomicBool::new(false);
+            let (taken, broken) = pieces(&[source], options, 1, &stop, |queue| {
+                while let Some(piece) = queue.next() {
+                    let mut absorb = empty();
+                    let lines = self.scan_piece(&piece, Depth::Full, &mut absorb);
+                    progress.advance(piece.read, lines);
+                    queue.give_back(piece);
+                    take(absorb)?;
+                }
+                Ok(())
+            });
+            return match broken.into_iter().next() {
+                Some((_, error)) => Err(error.into()),
+                None => taken,
+            };
+        }
+        for window in report.chunks(file, input.len, options.chunk).chunks(WINDOW) {
+            let absorbed: Vec<A> = window
+                .par_iter()
+                .map(|chunk| {
+                    let mut absorb = empty();
+                    let lines = self.scan_lines(
+                        *chunk,
+                        Depth::Full,
+                        (input, report),
+                        &mut Vec::new(),
+                        &mut absorb,
+                    )?;
+                    progress.advance(chunk.end - chunk.start, lines);
+                    Ok(absorb)
+                })
+                .collect::<Result<_, Error>>()?;
+            absorbed.into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
     }
 
     /// Folds all files.
@@ -149,6 +219,7 @@ impl Plan<'_> {
             Fold::into_summary,
         )?;
         for (file, input, report) in self.reports() {
+            input.unchanged()?;
             let source = summary.sources.entry(file).or_default();
             if let Some(place) = source.other_header {
                 let line = source.line_number(place, report.header_lines);
@@ -159,10 +230,37 @@ impl Plan<'_> {
     }
 }
 
+/// Chunks that are read at a time where their order matters: enough for all threads, few enough for memory to stay flat.
+const WINDOW: usize = 16;
+
+/// Whether a file's lines come as a stream: it cannot be read from any place. Quoted files are read by themselves.
+fn streams(input: &Input, report: &Report) -> bool {
+    report.dialect == Dialect::Tabs && (!input.is_plain() || report.encoding.transcodes())
+}
+
+/// Where a failed read began: of several failures the first one in the files is told.
+pub(super) type Failed = ((FileId, u64), Error);
+
+fn gathered<S: Merge>(parts: Vec<Result<S, Failed>>, mut failed: Vec<Failed>) -> Result<S, Error> {
+    let mut whole: Option<S> = None;
+    for part in parts {
+        match part {
+            Ok(part) => match &mut whole {
+                Some(whole) => whole.merge(part),
+                None => whole = Some(part),
+            },
+            Err(error) => failed.push(error),
+        }
+    }
+    match failed.into_iter().min_by_key(|(place, _)| *place) {
+        Some((_, error)) => Err(error),
+        None => Ok(whole.unwrap_or_default()),
+    }
+}
+
 /// The next piece of work, if any is left.
-fn take<'c, C>(next: &AtomicUsize, chunks: &'c [C]) -> Option<(usize, &'c C)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    chunks.get(index).map(|chunk| (index, chunk))
+fn take<'c, C>(next: &AtomicUsize, chunks: &'c [C]) -> Option<&'c C> {
+    chunks.get(next.fetch_add(1, Ordering::Relaxed))
 }
 
 fn pasted(line: u64) -> Refusal {

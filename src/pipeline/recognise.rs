@@ -1,14 +1,18 @@
 //! What the inputs are, and which of them are the same.
 
-use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
+use crate::chunk::Blocks;
 use crate::error::Error;
 use crate::input::Input;
 use crate::line::FileId;
+use crate::options::Options;
 use crate::report::detect::HEAD;
-use crate::report::{Refusal, Report, detect};
+use crate::report::encoding::{Ballot, Evidence};
+use crate::report::{Encoding, Refusal, Report, detect_in};
 
 /// What an input turned out to be.
 #[derive(Debug)]
@@ -25,39 +29,91 @@ pub enum Found {
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn recognise(inputs: &[Input]) -> Result<Vec<Found>, Error> {
-    let detected: Vec<Result<Report, Refusal>> = inputs
+pub fn recognise(inputs: &[Input], options: &Options) -> Result<Vec<Found>, Error> {
+    let looked: Vec<Result<Looked, Error>> = inputs
         .par_iter()
-        .map(|input| {
-            input
-                .head(HEAD as u64)
-                .map(|head| detect(&head, head.len() as u64 == input.len))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut by_size: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, detected) in detected.into_iter().enumerate() {
-        found.push(match detected {
-            Err(refusal) => Found::Refused(refusal),
-            Ok(report) => {
-                let twins = by_size.entry(inputs[index].len).or_default();
-                let mut copy_of = None;
-                for &twin in twins.iter() {
-                    if inputs[index].same_bytes(&inputs[twin])? {
-                        copy_of = Some(file_id(twin));
-                        break;
-                    }
-                }
-                if let Some(twin) = copy_of {
-                    Found::Copy(report, twin)
-                } else {
-                    twins.push(index);
-                    Found::Report(report)
-                }
+        .map(|input| look(input, options))
+        .collect();
+    let mut found: Vec<Found> = Vec::new();
+    let mut by_start: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+    for (index, (input, looked)) in inputs.iter().zip(looked).enumerate() {
+        let (start, report) = match looked {
+            Ok(Ok(looked)) => looked,
+            // What is packed and damaged is one file's trouble; `check` goes on with the others.
+            Ok(Err(refusal)) | Err(Error::Refused { refusal, .. }) => {
+                found.push(Found::Refused(refusal));
+                continue;
             }
+            Err(error) => return Err(error),
+        };
+        let twins = by_start.entry(start).or_default();
+        let mut copy_of = None;
+        for &twin in twins.iter() {
+            if input.same_bytes(&inputs[twin])? {
+                copy_of = Some(file_id(twin));
+                break;
+            }
+        }
+        found.push(if let Some(twin) = copy_of {
+            Found::Copy(report, twin)
+        } else {
+            twins.push(index);
+            Found::Report(report)
         });
     }
     Ok(found)
+}
+
+/// The first bytes of a file and the report that it is, or why it is none.
+type Looked = Result<(Vec<u8>, Report), Refusal>;
+
+/// Files that are the same start the same.
+const START: usize = 4 << 10;
+
+fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
+    let (mut head, whole) = input.head(HEAD as u64)?;
+    let detected = detect_in(Encoding::sniff(&head, options.encoding), &head, whole);
+    Ok(match detected {
+        Err(refusal) => Err(refusal),
+        Ok(mut report) => {
+            if broken(&head) && report.encoding.evidence == Evidence::Valid {
+                examine(input, &mut report)?;
+            }
+            head.truncate(START);
+            Ok((head, report))
+        }
+    })
+}
+
+/// Whether bytes are no UTF-8, but for a character at the end that is cut off.
+fn broken(head: &[u8]) -> bool {
+    std::str::from_utf8(head).is_err_and(|error| error.error_len().is_some())
+}
+
+/// Looks at all lines of a file for what they say about its encoding.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn examine(input: &Input, report: &mut Report) -> Result<(), Error> {
+    let encoding = report.encoding;
+    let ballot = input.unpack(&AtomicU64::new(0), |bytes| {
+        let mut blocks = Blocks::new(encoding.text(bytes), 0, 1 << 20)?;
+        let (mut ballot, mut buffer) = (Ballot::default(), Vec::new());
+        while let Some(block) = blocks.next(buffer)? {
+            for line in block.bytes.split_inclusive(|byte| *byte == b'\n') {
+                ballot.line(line);
+            }
+            buffer = block.bytes;
+        }
+        Ok(ballot)
+    })?;
+    let charset = ballot.count();
+    if encoding.evidence == Evidence::Valid && charset != encoding.charset {
+        report.encoding.charset = charset;
+        report.encoding.evidence = Evidence::Text;
+    }
+    report.examined = true;
+    Ok(())
 }
 
 /// The id of an input, which is its place among them.

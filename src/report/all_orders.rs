@@ -1,9 +1,13 @@
 //! The all-orders report: every order item of any status (FORMATS 1), and the public "Amazon Sale Report" that holds the
 //! same lines under other names (FORMATS 1.3).
 
-use crate::field::{Amount, Clock, Currency, Fulfillment, Malformed, Moment, OrderIds, quantity};
+use crate::field::{
+    Amount, Clock, Currency, DateForm, Fulfillment, Malformed, Moment, NumberForm, OrderIds,
+    order_id, quantity,
+};
 use crate::line::OrderLine;
 
+use super::Forms;
 use super::columns::{Cells, Column, optional, required, trimmed};
 
 /// The columns that are read, found by name in any layout.
@@ -70,15 +74,6 @@ const GIFT_WRAP_TAX: usize = 17;
 const ITEM_DISCOUNT: usize = 18;
 const SHIP_DISCOUNT: usize = 19;
 
-/// How a file writes its dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateForm {
-    /// ISO 8601, as Amazon's own reports.
-    Iso,
-    /// `04-30-22`, as the public sale report.
-    Short,
-}
-
 /// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
 /// is handed on, so that sound lines carry no text.
 pub type AtFault = (usize, Malformed);
@@ -90,7 +85,7 @@ pub type AtFault = (usize, Malformed);
 #[inline]
 pub fn parse<'a>(
     cells: impl Cells<'a>,
-    dates: DateForm,
+    Forms { dates, numbers }: Forms,
     clock: &mut Clock,
     ids: &OrderIds,
 ) -> Result<OrderLine<'a>, AtFault> {
@@ -109,10 +104,13 @@ pub fn parse<'a>(
     if sku.is_empty() {
         return Err((SKU, Malformed("no sku")));
     }
+    if order_id::spoilt_sku(sku) {
+        return Err((SKU, Malformed("sku spoilt by a spreadsheet")));
+    }
     let quantity = quantity::read(cells.cell(QUANTITY)).map_err(at(QUANTITY))?;
     let currency = Currency::read(cells.cell(CURRENCY)).map_err(at(CURRENCY))?;
-    let line_amount = Amount::read(cells.cell(ITEM_PRICE)).map_err(at(ITEM_PRICE))?;
-    let others = Others::read(cells)?;
+    let line_amount = Amount::read_in(cells.cell(ITEM_PRICE), numbers).map_err(at(ITEM_PRICE))?;
+    let others = Others::read(cells, numbers)?;
     if line_amount.is_some_and(|amount| amount < Amount::default()) {
         return Err((ITEM_PRICE, Malformed("a negative price")));
     }
@@ -151,12 +149,13 @@ struct Others([Amount; 7]);
 
 impl Others {
     #[inline]
-    fn read<'a>(cells: impl Cells<'a>) -> Result<Self, AtFault> {
+    fn read<'a>(cells: impl Cells<'a>, numbers: NumberForm) -> Result<Self, AtFault> {
         let mut others = Self([Amount::default(); 7]);
         for (column, other) in (ITEM_TAX..=SHIP_DISCOUNT).zip(&mut others.0) {
             let cell = cells.cell(column);
             if !cell.is_empty()
-                && let Some(amount) = Amount::read(cell).map_err(|malformed| (column, malformed))?
+                && let Some(amount) =
+                    Amount::read_in(cell, numbers).map_err(|malformed| (column, malformed))?
             {
                 *other = amount;
             }
@@ -179,15 +178,17 @@ impl Others {
     }
 }
 
-/// Reads a date of either form.
+/// Reads a date of any form.
 ///
 /// # Errors
-/// See [`Moment::read`] and [`Moment::read_short`].
+/// See [`Moment::read`], [`Moment::read_short`] and [`Moment::read_rewritten`].
 #[inline]
 pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, Malformed> {
     match dates {
         DateForm::Iso => clock.read(cell),
         DateForm::Short => Moment::read_short(cell),
+        DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
+        DateForm::MonthFirst => Moment::read_rewritten(trimmed(cell), false),
     }
 }
 
@@ -215,7 +216,7 @@ mod tests {
 
     fn parsed<'a>(cells: &Picked<'a>) -> Result<OrderLine<'a>, AtFault> {
         let (mut clock, ids) = (Clock::default(), OrderIds::default());
-        parse(cells, DateForm::Iso, &mut clock, &ids)
+        parse(cells, Forms::AMAZON, &mut clock, &ids)
     }
 
     fn reason(changes: &[(usize, &str)]) -> (&'static str, &'static str) {
@@ -248,7 +249,7 @@ mod tests {
         );
         assert_eq!(
             reason(&[(ITEM_PRICE, "12,50")]),
-            ("item-price", "not an amount")
+            ("item-price", "an amount with a comma")
         );
         assert_eq!(
             reason(&[(ITEM_PRICE, "-1.00")]),

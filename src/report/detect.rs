@@ -1,7 +1,8 @@
 //! From the head of a file to what it is. Names and positions play no part: only the header does.
 
 use super::columns::{Layout, Mismatch, normalise};
-use super::{Dialect, Encoding, KINDS, KindSpec, Report, foreign};
+use super::encoding::Encoding;
+use super::{Dialect, Forms, KINDS, KindSpec, Report, foreign};
 
 /// How much of a file is looked at: a header is a line of some kilobytes.
 pub const HEAD: usize = 1 << 20;
@@ -29,6 +30,15 @@ pub struct Refusal {
 /// assert_eq!(ordersift::report::detect(head, true).unwrap().spec.name, "unshipped");
 /// ```
 pub fn detect(head: &[u8], whole: bool) -> Result<Report, Refusal> {
+    detect_in(Encoding::sniff(head, None), head, whole)
+}
+
+/// The same of a file whose encoding is known.
+///
+/// # Errors
+/// As [`detect`].
+pub fn detect_in(encoding: Encoding, head: &[u8], whole: bool) -> Result<Report, Refusal> {
+    let head = &*encoding.head(head);
     if let Some((what, help)) = foreign::by_magic(head) {
         return Err(refusal(true, what, help));
     }
@@ -52,29 +62,20 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Report, Refusal> {
         ));
     };
     let line = &head[header.start..header.end];
-    if line.trim_ascii_end().contains(&b'\r') && !head.contains(&b'\n') {
-        return Err(refusal(
-            false,
-            "a file whose lines end in CR alone, as old Mac programs save",
-            "download the report again",
-        ));
-    }
     let (dialect, names) = split_names(line);
-    let encoding = if bom > 0 {
-        Encoding::Utf8Bom
-    } else {
-        Encoding::Unmarked
-    };
     let mut failed = Vec::new();
     for spec in KINDS {
         match Layout::resolve(spec.columns, &names) {
             Ok(layout) => {
+                let forms = Forms::shown(spec, &layout, dialect, &head[header.next..]);
                 let (header, header_lines) = (head[..header.next].to_vec(), header.lines);
                 return Ok(Report {
                     spec,
                     layout,
                     dialect,
+                    forms,
                     encoding,
+                    examined: false,
                     header,
                     header_lines,
                 });
@@ -273,8 +274,12 @@ mod tests {
         let report = detect(format!("\u{feff}\r\nextra\t{CORE} \r\n").as_bytes(), true).unwrap();
         assert_eq!(report.spec.name, "all-orders");
         assert_eq!(
-            (report.layout.width(), report.header_lines, report.encoding),
-            (12, 2, Encoding::Utf8Bom)
+            (
+                report.layout.width(),
+                report.header_lines,
+                report.encoding.shown().as_str()
+            ),
+            (12, 2, "utf-8 (byte-order mark)")
         );
         let commas = CORE.replace('\t', ",");
         assert_eq!(

@@ -122,22 +122,19 @@ pub fn by_magic(head: &[u8]) -> Option<(&'static str, &'static str)> {
     let text = head.trim_ascii_start();
     let starts = |magic: &[u8]| head.starts_with(magic);
     Some(match () {
-        () if starts(b"\x1f\x8b") => ("gzip", "unpack it first: gzip -dk FILE"),
-        () if starts(b"\x28\xb5\x2f\xfd") => ("zstd", "unpack it first: zstd -d FILE"),
-        () if starts(b"PK\x03\x04") && memchr::memmem::find(head, b"xl/").is_some() => (
-            "an Excel workbook",
-            "download the report again as text, or save the sheet as tab-separated text",
-        ),
-        () if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => {
-            ("a zip archive", "unpack it first and give the files inside")
+        () if starts(b"\x1f\x8b")
+            || starts(b"\x28\xb5\x2f\xfd")
+            || starts(b"PK\x03\x04")
+            || starts(b"PK\x05\x06") =>
+        {
+            (
+                "an archive inside an archive",
+                "unpack the outer one and give what is inside",
+            )
         }
         () if starts(b"\xd0\xcf\x11\xe0") => {
             ("an old Excel workbook", "download the report again as text")
         }
-        () if starts(b"\xff\xfe") || starts(b"\xfe\xff") => (
-            "text in UTF-16",
-            "save it as UTF-8 text, or download the report again",
-        ),
         () if starts(b"%PDF") => ("a PDF document", "download the report as text (TXT or CSV)"),
         () if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") => {
             ("an image", "leave it out")
@@ -178,7 +175,10 @@ mod tests {
 
     #[test]
     fn knows_files_by_their_first_bytes() {
-        assert_eq!(by_magic(b"\x1f\x8b\x08").unwrap().0, "gzip");
+        assert_eq!(
+            by_magic(b"\x1f\x8b\x08").unwrap().0,
+            "an archive inside an archive"
+        );
         assert_eq!(by_magic(b"  {\"a\": 1}").unwrap().0, "JSON");
         assert_eq!(
             by_magic(b"<!DOCTYPE html><title>Sign in").unwrap().0,

@@ -5,17 +5,22 @@
 
 pub mod all_orders;
 pub mod columns;
+mod damage;
 pub mod detect;
+pub mod encoding;
 pub mod foreign;
+mod recode;
 pub mod scan;
 pub mod unshipped;
 
-pub use detect::{Refusal, detect};
+pub use damage::Forms;
+pub use detect::{Refusal, detect, detect_in};
+pub use encoding::Encoding;
 
 use crate::chunk::{Chunk, cut};
+use crate::field::DateForm;
 use crate::line::FileId;
 
-use all_orders::DateForm;
 use columns::{Column, Layout};
 
 /// The kinds of report that are read.
@@ -76,15 +81,6 @@ pub enum Dialect {
     Quoted(u8),
 }
 
-/// How the text of a file is encoded, as far as it is known. Labels only: keys and numbers are ASCII in all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8 behind a byte-order mark.
-    Utf8Bom,
-    /// Text without a mark, read as UTF-8; what is not UTF-8 prints as replacement marks.
-    Unmarked,
-}
-
 /// No piece of a tab file is larger, whatever was asked for: places in it are kept in four bytes.
 const LARGEST_CHUNK: u64 = 1 << 30;
 
@@ -97,8 +93,12 @@ pub struct Report {
     pub layout: Layout,
     /// How its fields are kept apart.
     pub dialect: Dialect,
+    /// How it writes dates and amounts.
+    pub forms: Forms,
     /// How its text is encoded.
     pub encoding: Encoding,
+    /// Whether all of its lines were looked at for their encoding.
+    pub examined: bool,
     /// Everything before the first line of data, as it stands in the file.
     pub header: Vec<u8>,
     /// How many lines that is.
@@ -109,6 +109,11 @@ impl Report {
     /// First byte after the header.
     pub fn body(&self) -> u64 {
         self.header.len() as u64
+    }
+
+    /// How large the blocks of a stream of this kind are, if about `size` bytes are wanted.
+    pub fn block(&self, size: u64) -> usize {
+        usize::try_from(size.min(LARGEST_CHUNK)).unwrap_or(usize::MAX)
     }
 
     /// The pieces of about `size` bytes that the lines of a file of this kind and of `len` bytes are read in. A quoted file is

@@ -7,10 +7,18 @@ use crate::field::{Clock, OrderId, OrderIds};
 use crate::line::{Absorb, CUT_SHORT, Fault, FileId, OTHER_HEADER, Place, Row};
 
 use super::columns::{Cells, Cut, normalise, trimmed};
+use super::recode::Recoded;
 use super::{Dialect, Kind, Report, all_orders, unshipped};
 
 /// The order's number is the first column of every kind's list.
 const ORDER_ID: usize = all_orders::ORDER_ID;
+
+/// What is carried from line to line.
+#[derive(Debug, Default)]
+struct State {
+    clock: Clock,
+    recoded: Recoded,
+}
 
 /// What a scan needs to know.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +34,7 @@ impl Scan<'_> {
     pub fn lines(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
         let layout = &self.report.layout;
         let order = layout.place(ORDER_ID).unwrap_or_default();
-        let mut clock = Clock::default();
+        let mut state = State::default();
         let lines = text.lines(|line| {
             let row = Row {
                 place: line.place,
@@ -46,7 +54,7 @@ impl Scan<'_> {
                         line: &line,
                         layout,
                     },
-                    &mut clock,
+                    &mut state,
                     into,
                 );
             } else if !row.raw.iter().all(u8::is_ascii_whitespace) {
@@ -60,7 +68,12 @@ impl Scan<'_> {
     /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
     /// [`Scan::lines`] would reject for anything but its order is stamped all the same: who asks must see to that.
     pub fn stamps(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
-        let Report { spec, layout, .. } = self.report;
+        let Report {
+            spec,
+            layout,
+            forms,
+            ..
+        } = self.report;
         let (Kind::AllOrders, Some(order)) = (spec.kind, layout.place(ORDER_ID)) else {
             return self.lines(text, into);
         };
@@ -80,7 +93,7 @@ impl Scan<'_> {
             |(id, date), place| {
                 let (id, date) = (std::mem::take(id), std::mem::take(date));
                 if let Some(order) = self.order(id.trim_ascii()) {
-                    let date = all_orders::read_date(date.trim_ascii(), spec.dates, &mut clock);
+                    let date = all_orders::read_date(date.trim_ascii(), forms.dates, &mut clock);
                     into.stamped(place, order, date.ok());
                 }
             },
@@ -120,8 +133,7 @@ impl Scan<'_> {
             });
         let mut record = csv::ByteRecord::new();
         let order = self.report.layout.place(ORDER_ID).unwrap_or_default();
-
-        let mut clock = Clock::default();
+        let mut state = State::default();
         loop {
             let (from, line) = (reader.position().byte(), reader.position().line());
             if !reader.read_byte_record(&mut record)? {
@@ -147,7 +159,7 @@ impl Scan<'_> {
             };
             match self.report.layout.pick(&record) {
                 _ if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
-                Ok(cells) => self.cells(row, &cells, &mut clock, into),
+                Ok(cells) => self.cells(row, &cells, &mut state, into),
                 Err(found) => {
                     let id = record.get(order).unwrap_or_default().trim_ascii();
                     self.wrong_width(row, found, id, into);
@@ -170,7 +182,7 @@ impl Scan<'_> {
         self,
         row: Row<'_>,
         cells: impl Cells<'a>,
-        clock: &mut Clock,
+        State { clock, recoded }: &mut State,
         into: &mut impl Absorb,
     ) {
         let id = cells.cell(ORDER_ID);
@@ -180,20 +192,38 @@ impl Scan<'_> {
         if trimmed(id).is_empty() && row.raw.iter().all(u8::is_ascii_whitespace) {
             return;
         }
-        let spec = self.report.spec;
-        match spec.kind {
-            Kind::AllOrders => match all_orders::parse(cells, spec.dates, clock, self.ids) {
-                Ok(line) => into.order_line(row, &line),
-                Err((column, malformed)) => {
-                    let name = spec.columns.get(column).map_or("", |column| column.name);
-                    let fault = Fault::cell(malformed, name, cells.cell(column).trim_ascii());
-                    into.unreadable(row, self.order(trimmed(id)), fault);
+        let Report {
+            spec,
+            encoding,
+            forms,
+            ..
+        } = *self.report;
+        let at_fault = match spec.kind {
+            Kind::AllOrders => match all_orders::parse(cells, forms, clock, self.ids) {
+                Ok(line) if encoding.decodes() => {
+                    return into.order_line(row, &recoded.order_line(&line, encoding));
                 }
+                Ok(line) => return into.order_line(row, &line),
+                Err(at_fault) => at_fault,
             },
-            Kind::Unshipped => match unshipped::parse(cells, self.ids) {
-                Ok(line) => into.unshipped_line(row, &line),
-                Err(fault) => into.reject(row, fault),
+            Kind::Unshipped => match unshipped::parse(cells, forms.dates, clock, self.ids) {
+                Ok(line) if encoding.decodes() => {
+                    return into.unshipped_line(row, &recoded.unshipped_line(&line, encoding));
+                }
+                Ok(line) => return into.unshipped_line(row, &line),
+                Err(at_fault) => at_fault,
             },
+        };
+        let (column, malformed) = at_fault;
+        let name = spec.columns.get(column).map_or("", |column| column.name);
+        let fault = Fault::cell(
+            malformed,
+            name,
+            &encoding.cell(cells.cell(column).trim_ascii()),
+        );
+        match spec.kind {
+            Kind::AllOrders => into.unreadable(row, self.order(trimmed(id)), fault),
+            Kind::Unshipped => into.reject(row, fault),
         }
     }
 

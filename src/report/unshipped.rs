@@ -2,9 +2,10 @@
 //!
 //! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
 
-use crate::field::{Malformed, Moment, OrderIds, quantity};
-use crate::line::{Fault, UnshippedLine};
+use crate::field::{Clock, DateForm, Malformed, OrderIds, order_id, quantity};
+use crate::line::UnshippedLine;
 
+use super::all_orders::{AtFault, read_date};
 use super::columns::{Cells, Column, optional, required, trimmed};
 
 /// The columns that are read, found by name in any layout.
@@ -55,21 +56,30 @@ const CANCELLATION: usize = 17;
 ///
 /// # Errors
 /// The first cell, in the order of [`COLUMNS`], that does not hold what its column promises.
-pub fn parse<'a>(cells: impl Cells<'a>, ids: &OrderIds) -> Result<UnshippedLine<'a>, Fault> {
+pub fn parse<'a>(
+    cells: impl Cells<'a>,
+    dates: DateForm,
+    clock: &mut Clock,
+    ids: &OrderIds,
+) -> Result<UnshippedLine<'a>, AtFault> {
     let cell = |column: usize| trimmed(cells.cell(column));
-    let fault = |column: usize| {
-        move |malformed: Malformed| Fault::cell(malformed, COLUMNS[column].name, cell(column))
-    };
-    let moment = |column: usize| match cell(column) {
-        [] => Ok(None),
-        cell => Moment::read(cell).map(Some).map_err(fault(column)),
-    };
+    let fault = |column: usize| move |malformed: Malformed| (column, malformed);
     let order_id = ids.read(cell(ORDER_ID)).map_err(fault(ORDER_ID))?;
-    let purchase_date = Moment::read(cell(PURCHASE_DATE)).map_err(fault(PURCHASE_DATE))?;
+    let purchase_date =
+        read_date(cell(PURCHASE_DATE), dates, clock).map_err(fault(PURCHASE_DATE))?;
+    let mut moment = |column: usize| match cell(column) {
+        [] => Ok(None),
+        cell => read_date(cell, dates, clock)
+            .map(Some)
+            .map_err(fault(column)),
+    };
     let (payments_date, reporting_date) = (moment(PAYMENTS_DATE)?, moment(REPORTING_DATE)?);
     let promise_date = moment(PROMISE_DATE)?;
     if cell(SKU).is_empty() {
         return Err(fault(SKU)(Malformed("no sku")));
+    }
+    if order_id::spoilt_sku(cell(SKU)) {
+        return Err(fault(SKU)(Malformed("sku spoilt by a spreadsheet")));
     }
     let quantity_to_ship =
         quantity::read(cell(QUANTITY_TO_SHIP)).map_err(fault(QUANTITY_TO_SHIP))?;
@@ -97,14 +107,40 @@ pub fn parse<'a>(cells: impl Cells<'a>, ids: &OrderIds) -> Result<UnshippedLine<
     })
 }
 
-/// `true`, `false`, any case; anything else is unknown.
+/// Yes and no, as Amazon and as spreadsheets of several languages write them; anything else is unknown.
 fn yes_or_no(cell: &[u8]) -> Option<bool> {
-    match cell {
-        yes if yes.eq_ignore_ascii_case(b"true") => Some(true),
-        no if no.eq_ignore_ascii_case(b"false") => Some(false),
-        _ => None,
+    let any = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    match () {
+        () if any(YES) => Some(true),
+        () if any(NO) => Some(false),
+        () => None,
     }
 }
+
+const YES: &[&str] = &[
+    "true",
+    "wahr",
+    "vrai",
+    "vero",
+    "verdadero",
+    "verdadeiro",
+    "waar",
+    "sant",
+    "prawda",
+];
+const NO: &[&str] = &[
+    "false",
+    "falsch",
+    "faux",
+    "falso",
+    "onwaar",
+    "falskt",
+    "fa\u{142}sz",
+];
 
 #[cfg(test)]
 mod tests {
@@ -145,7 +181,13 @@ mod tests {
         cells[QUANTITY_TO_SHIP] = b"1";
         cells[DAYS_PAST_PROMISE] = b"soon";
         cells[IS_PRIME] = b"maybe";
-        let line = parse(&cells, &OrderIds::default()).unwrap();
+        let line = parse(
+            &cells,
+            DateForm::Iso,
+            &mut Clock::default(),
+            &OrderIds::default(),
+        )
+        .unwrap();
         assert_eq!(
             (line.days_past_promise, line.is_prime, line.promise_date),
             (None, None, None)

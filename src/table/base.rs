@@ -19,7 +19,9 @@ pub struct InputFacts {
     /// What it was taken for.
     pub role: Role,
     /// How its text is encoded.
-    pub encoding: &'static str,
+    pub encoding: String,
+    /// What it was wrapped in.
+    pub compression: &'static str,
     /// Lines before the first chunk.
     pub header_lines: u64,
     /// The file that it is a copy of.

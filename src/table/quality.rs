@@ -23,7 +23,8 @@ pub(super) const QUALITY: TableSpec = TableSpec {
                  names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
                  disagree on status, channel, fulfillment or day. promise_zone_mismatch: a promise that is not 23:59:59 in the \
                  zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
-                 snapshots of an order with unlike numbers of lines. unknown_fulfillment, unknown_status: counted as unknown.",
+                 snapshots of an order with unlike numbers of lines. text_not_in_encoding: kept lines whose name or SKU is not in the encoding of \
+                 their file (sources); it prints as it can. unknown_fulfillment, unknown_status: counted as unknown.",
     columns: &[
         column("check", "Check", Text),
         column("count", "Count", Count),

@@ -52,7 +52,7 @@ const DATES: &[&[u8]] = &[
     b"2026-07-05 23:59:59.250Z",
     b"2025-12-29T12:00:00",
 ];
-const BAD_DATES: &[&[u8]] = &[b"", b"30/04/2026", b"2026-13-45"];
+const BAD_DATES: &[&[u8]] = &[b"", b"05/04/2026", b"2026-13-45"];
 const ORDERS: &[&[u8]] = &[
     b"111-0000000-0000001",
     b"111-0000000-0000002",
@@ -74,7 +74,7 @@ const NAMES: &[&[u8]] = &[b"", b"x", b"Name", b"2\" pipe", b"N\xe3me", b"=1+1"];
 const QUANTITIES: &[&[u8]] = &[b"1", b"2", b"0", b"3.0", b"100"];
 const BAD_QUANTITIES: &[&[u8]] = &[b"", b"two", b"-1", b"1.5"];
 const AMOUNTS: &[&[u8]] = &[b"", b"0", b"0.5", b"-1.25", b"0.0001"];
-const BAD_AMOUNTS: &[&[u8]] = &[b"12,50", b"$1", b".5", b"0.00001"];
+const BAD_AMOUNTS: &[&[u8]] = &[b"1,250", b"$1", b".5", b"0.00001"];
 const FLAGS: &[&[u8]] = &[b"", b"true", b"False"];
 const CLOSE: &[&[u8]] = &[
     b"",
@@ -120,7 +120,7 @@ const ORDER_COLUMNS: &[Column] = &[
     (
         "item-price",
         &[b"10.00", b"0.1", b"", b"5", b"999999999999.9999", b"0"],
-        &[b"12,50", b"-1", b"1.234,50"],
+        &[b"1,250", b"-1", b"1,234.50"],
     ),
     ("item-tax", AMOUNTS, BAD_AMOUNTS),
     ("shipping-price", AMOUNTS, BAD_AMOUNTS),

@@ -62,7 +62,7 @@ pub fn json(document: &Document) -> String {
 
 /// The published document of files, any number of whose lines may be bad.
 pub fn published(files: &[(String, Vec<u8>)]) -> Result<Value, Error> {
-    let document = of_files(files, &tolerant())?;
+    let document = of_files(files, &plain())?;
     Ok(serde_json::from_str(&json(&document)).unwrap())
 }
 
@@ -119,5 +119,13 @@ pub fn change(one: &Value, other: &Value) -> Option<String> {
             changed.or_else(|| Some(format!("{}: a new row", one.len())))
         }
         _ => Some(format!(" {one} is now {other}")),
+    }
+}
+
+/// The same, and text that is not UTF-8 stays as it is: the other engines do not ask what it might be.
+pub fn plain() -> Options {
+    Options {
+        encoding: ordersift::report::encoding::by_name("utf-8"),
+        ..tolerant()
     }
 }

@@ -254,7 +254,34 @@ fn date(cell: &[u8]) -> Option<String> {
 }
 
 fn dated(cell: &[u8], column: &'static str) -> Result<String, Bad> {
-    date(cell).ok_or((column, "not a date of the form 2026-05-08T23:36:26+00:00"))
+    date(cell).ok_or_else(|| {
+        let text = String::from_utf8_lossy(cell);
+        let number =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let day_or_month =
+            |text: &str| number(text) && text.len() <= 2 && !text.trim_matches('0').is_empty();
+        let rewritten = ['/', '.', '-'].into_iter().any(|mark| {
+            let parts: Vec<&str> = text.splitn(3, mark).collect();
+            let [first, second, rest] = parts[..] else {
+                return false;
+            };
+            let year = rest.get(..4).is_some_and(number);
+            let on = rest
+                .get(4..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            day_or_month(first) && day_or_month(second) && year && !on
+        });
+        let (days, fraction) = text.split_once(['.', ',']).unwrap_or((&text, "0"));
+        let reason = match () {
+            () if cell.is_empty() => "no date",
+            () if rewritten => "a date that a spreadsheet rewrote",
+            () if number(days) && [4, 5].contains(&days.len()) && number(fraction) => {
+                "a spreadsheet's serial number instead of a date"
+            }
+            () => "not a date of the form 2026-05-08T23:36:26+00:00",
+        };
+        (column, reason)
+    })
 }
 
 fn optional(cell: &[u8], column: &'static str) -> Result<String, Bad> {
@@ -292,7 +319,14 @@ fn amount(cell: &[u8], column: &'static str) -> Result<Option<i64>, Bad> {
             .all(|byte| byte == b'0')
             .then_some(sign * value)
     };
-    read().map(Some).ok_or((column, "not an amount"))
+    let bare = cell.strip_prefix(b"-").unwrap_or(cell);
+    let comma = bare.contains(&b',') && bare.iter().all(|byte| b"0123456789,.".contains(byte));
+    let reason = if comma {
+        "an amount with a comma"
+    } else {
+        "not an amount"
+    };
+    read().map(Some).ok_or((column, reason))
 }
 
 fn quantity(cell: &[u8], column: &'static str) -> Result<String, Bad> {

@@ -1,4 +1,4 @@
-//! From the paths a person gives to the files of a run, each under a short name.
+//! From the paths a person gives to the inputs of a run.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -6,94 +6,10 @@ use std::path::{Path, PathBuf};
 
 use hashbrown::HashMap;
 
-use crate::chunk::read_exact_at;
 use crate::error::Error;
-use crate::report::Refusal;
 
-/// One input file.
-#[derive(Debug)]
-pub struct Input {
-    /// The name that tables show: the path inside the folder it was found in, else the file's name.
-    pub name: String,
-    /// Where it is; `None` for standard input, which was copied to a nameless file.
-    pub path: Option<PathBuf>,
-    /// Its size in bytes.
-    pub len: u64,
-    /// Whether it was found in a folder, rather than named.
-    pub in_folder: bool,
-    /// The account it was said to be of, `None` if nothing was said.
-    pub account: Option<String>,
-    spooled: Option<File>,
-}
-
-impl Input {
-    /// Opens the file to read from any place.
-    ///
-    /// # Errors
-    /// The file cannot be opened.
-    pub fn open(&self) -> Result<File, Error> {
-        let opened = match (&self.spooled, &self.path) {
-            (Some(file), _) => file.try_clone(),
-            (None, Some(path)) => File::open(path),
-            (None, None) => Err(io::Error::other("no file")),
-        };
-        opened.map_err(|source| self.unreadable(source))
-    }
-
-    /// The first bytes, at most `most`.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn head(&self, most: u64) -> Result<Vec<u8>, Error> {
-        let mut head = Vec::new();
-        read_exact_at(&self.open()?, &mut head, 0, self.len.min(most))
-            .map_err(|source| self.unreadable(source))?;
-        Ok(head)
-    }
-
-    /// An I/O error of this file.
-    pub fn unreadable(&self, source: io::Error) -> Error {
-        Error::Unreadable {
-            path: self
-                .path
-                .clone()
-                .unwrap_or_else(|| PathBuf::from(&self.name)),
-            source,
-        }
-    }
-
-    /// A refusal of this file.
-    pub fn refused(&self, refusal: Refusal) -> Error {
-        Error::Refused {
-            file: self.name.clone(),
-            refusal,
-        }
-    }
-
-    /// Whether two files hold the same bytes.
-    ///
-    /// # Errors
-    /// One of them cannot be read.
-    pub fn same_bytes(&self, other: &Self) -> Result<bool, Error> {
-        const BLOCK: u64 = 1 << 20;
-        if self.len != other.len {
-            return Ok(false);
-        }
-        let (this, that) = (self.open()?, other.open()?);
-        let (mut a, mut b) = (Vec::new(), Vec::new());
-        let mut from = 0;
-        while from < self.len {
-            let until = (from + BLOCK).min(self.len);
-            read_exact_at(&this, &mut a, from, until).map_err(|source| self.unreadable(source))?;
-            read_exact_at(&that, &mut b, from, until).map_err(|source| other.unreadable(source))?;
-            if a != b {
-                return Ok(false);
-            }
-            from = until;
-        }
-        Ok(true)
-    }
-}
+use super::packing::{Magic, magic};
+use super::{Input, Packing, archive, sheet};
 
 /// Finds the files that paths stand for: files, folders (all files inside, hidden ones left out), patterns, `-` for
 /// standard input. Files are sorted by name, so that the order in which they were given changes nothing. A path given
@@ -119,8 +35,84 @@ pub fn gather(paths: &[PathBuf], accounts: &[(String, PathBuf)]) -> Result<Vec<I
     });
     found.dedup_by(|again, kept| again.path.is_some() && again.path == kept.path);
     tell_apart(&mut found);
+    let mut opened = Vec::new();
+    for mut input in found {
+        input.file.clone_from(&input.name);
+        open_up(input, &mut opened)?;
+    }
+    let mut found = opened;
     found.sort_by(|a, b| (a.name.as_bytes(), &a.path).cmp(&(b.name.as_bytes(), &b.path)));
     Ok(found)
+}
+
+/// Looks what a file is wrapped in; an archive or a workbook stands for what is inside.
+fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
+    let (head, _) = input.head(4)?;
+    let packing = match magic(&head) {
+        Magic::Plain => Packing::None,
+        Magic::Gzip => Packing::Gzip,
+        Magic::Zstd => Packing::Zstd,
+        Magic::Zip => return open_archive(input, opened),
+    };
+    opened.push(Input { packing, ..input });
+    Ok(())
+}
+
+fn open_archive(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
+    let entries = archive::entries(input.stretch()?);
+    let inside = match entries {
+        Err(refusal) => Err(refusal),
+        Ok(entries) if entries.is_empty() => sheet::names(input.stretch()?).map(|names| {
+            let alone = names.len() == 1;
+            let sheets = names.into_iter().map(|name| {
+                let label = if alone { String::new() } else { name.clone() };
+                (label, input.len, Packing::Sheet(name))
+            });
+            sheets.collect::<Vec<_>>()
+        }),
+        Ok(entries) => Ok(entries
+            .into_iter()
+            .map(|entry| (entry.name, entry.len, entry.packing))
+            .collect()),
+    };
+    match inside {
+        Err(refusal) => opened.push(Input {
+            packing: Packing::Unusable(refusal),
+            ..input
+        }),
+        Ok(inside) => {
+            let many = inside.len() > 1;
+            let mut names: HashMap<String, usize> = HashMap::new();
+            for (label, len, packing) in inside {
+                // Two entries may have one name; no two inputs may.
+                let count = names.entry(label.clone()).or_default();
+                *count += 1;
+                let again = if *count > 1 {
+                    format!(" ({count})")
+                } else {
+                    String::new()
+                };
+                let slash = if label.is_empty() { "" } else { "/" };
+                opened.push(Input {
+                    name: format!("{}{slash}{label}{again}", input.name),
+                    file: input.name.clone(),
+                    path: input.path.clone(),
+                    len,
+                    packing,
+                    in_folder: input.in_folder || many,
+                    account: input.account.clone(),
+                    spooled: input
+                        .spooled
+                        .as_ref()
+                        .map(File::try_clone)
+                        .transpose()
+                        .map_err(|source| input.unreadable(source))?,
+                    facts: input.facts.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn expand(path: &Path, account: Option<&str>, found: &mut Vec<Input>) -> Result<(), Error> {
@@ -141,7 +133,7 @@ fn expand(path: &Path, account: Option<&str>, found: &mut Vec<Input>) -> Result<
                 |name| name.to_string_lossy().into_owned(),
             );
             found.push(if data.is_file() {
-                file(path, name, data.len(), false, account)
+                file(path, name, data, false, account)
             } else {
                 let copied = File::open(path).and_then(|mut pipe| spool(&name, account, &mut pipe));
                 copied.map_err(unreadable)?
@@ -208,7 +200,7 @@ fn walk(
                 .unwrap_or(&path)
                 .to_string_lossy()
                 .replace('\\', "/");
-            found.push(file(&path, name, data.len(), true, account));
+            found.push(file(&path, name, data, true, account));
         }
     }
     Ok(())
@@ -223,14 +215,23 @@ fn published(folder: &Path) -> bool {
         .all(|key| memchr::memmem::find(head, key.as_bytes()).is_some())
 }
 
-fn file(path: &Path, name: String, len: u64, in_folder: bool, account: Option<&str>) -> Input {
+fn file(
+    path: &Path,
+    name: String,
+    facts: fs::Metadata,
+    in_folder: bool,
+    account: Option<&str>,
+) -> Input {
     Input {
+        file: name.clone(),
         name,
         path: Some(path.to_owned()),
-        len,
+        len: facts.len(),
+        packing: Packing::None,
         in_folder,
         account: account.map(str::to_owned),
         spooled: None,
+        facts: Some(facts),
     }
 }
 
@@ -241,11 +242,14 @@ fn spool(name: &str, account: Option<&str>, pipe: &mut impl Read) -> io::Result<
     let account = account.map(str::to_owned);
     Ok(Input {
         name: name.into(),
+        file: name.into(),
         path: None,
         len,
+        packing: Packing::None,
         in_folder: false,
         account,
         spooled: Some(copy),
+        facts: None,
     })
 }
 
@@ -281,18 +285,6 @@ fn tell_apart(found: &mut [Input]) {
 
 fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
-}
-
-/// All bytes of a quoted file after its header, to be read from the beginning.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn body(input: &Input, header: u64) -> Result<impl Read, Error> {
-    use std::io::{Seek, SeekFrom};
-    let mut file = input.open()?;
-    file.seek(SeekFrom::Start(header))
-        .map_err(|source| input.unreadable(source))?;
-    Ok(io::BufReader::with_capacity(1 << 20, file).take(input.len.saturating_sub(header)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! finds its own first line and no file is looked through beforehand. Reads are positioned, never mapped: a file cut
 //! short while it is read must not kill the process.
 
+mod block;
+
 use std::fs::File;
 use std::io;
 
@@ -11,6 +13,8 @@ use memchr::memchr;
 
 use crate::line::{FileId, Place};
 use crate::marks::{Window, heads};
+
+pub use block::{Block, Blocks};
 
 /// A line may be this long; a longer one is a reject, and only this much of it is ever in memory.
 pub const LONGEST_LINE: usize = 1 << 20;
@@ -203,12 +207,7 @@ pub fn read_exact_at(file: &File, buffer: &mut Vec<u8>, from: u64, until: u64) -
     let mut filled = 0;
     while filled < buffer.len() {
         match read_at(file, &mut buffer[filled..], from + filled as u64) {
-            Ok(0) => {
-                return Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "input changed during read: it is shorter now",
-                ));
-            }
+            Ok(0) => return Err(shorter()),
             Ok(read) => filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
@@ -217,13 +216,23 @@ pub fn read_exact_at(file: &File, buffer: &mut Vec<u8>, from: u64, until: u64) -
     Ok(())
 }
 
+/// The error of a file that is not as long as it was.
+pub(crate) fn shorter() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::UnexpectedEof,
+        "input changed during read: it is shorter now",
+    )
+}
+
+/// Reads some bytes from a place in a file.
 #[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
     std::os::unix::fs::FileExt::read_at(file, buffer, from)
 }
 
+/// Reads some bytes from a place in a file.
 #[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, from)
 }
 

@@ -1,0 +1,94 @@
+//! Cells of files that are not UTF-8, as UTF-8: the texts of a line, and nothing else of it.
+
+use crate::line::{OrderLine, UnshippedLine};
+
+use super::encoding::Encoding;
+
+/// The texts of a line, decoded into a buffer that is used again.
+#[derive(Debug, Default)]
+pub(super) struct Recoded(Vec<u8>);
+
+impl Recoded {
+    /// A line of an all-orders report.
+    pub(super) fn order_line<'s>(
+        &'s mut self,
+        line: &OrderLine<'s>,
+        encoding: Encoding,
+    ) -> OrderLine<'s> {
+        let texts = [
+            line.order_status,
+            line.item_status,
+            line.sales_channel,
+            line.sku,
+            line.asin,
+            line.product_name,
+        ];
+        let [
+            order_status,
+            item_status,
+            sales_channel,
+            sku,
+            asin,
+            product_name,
+        ] = self.texts(texts, encoding);
+        OrderLine {
+            order_status,
+            item_status,
+            sales_channel,
+            sku,
+            asin,
+            product_name,
+            ..*line
+        }
+    }
+
+    /// A line of an unshipped-orders report.
+    pub(super) fn unshipped_line<'s>(
+        &'s mut self,
+        line: &UnshippedLine<'s>,
+        encoding: Encoding,
+    ) -> UnshippedLine<'s> {
+        let [
+            order_item_id,
+            sku,
+            product_name,
+            ship_service_level,
+            sales_channel,
+            ship_city,
+            ship_state,
+            ship_country,
+        ] = self.texts(line.texts(), encoding);
+        UnshippedLine {
+            order_item_id,
+            sku,
+            product_name,
+            ship_service_level,
+            sales_channel,
+            ship_city,
+            ship_state,
+            ship_country,
+            ..*line
+        }
+    }
+
+    fn texts<'s, const N: usize>(
+        &'s mut self,
+        texts: [&'s [u8]; N],
+        encoding: Encoding,
+    ) -> [&'s [u8]; N] {
+        if texts.iter().all(|text| text.is_ascii()) {
+            return texts;
+        }
+        self.0.clear();
+        let ends = texts.map(|text| {
+            self.0.extend_from_slice(&encoding.cell(text));
+            self.0.len()
+        });
+        let mut start = 0;
+        ends.map(|end| {
+            let text = &self.0[start..end];
+            start = end;
+            text
+        })
+    }
+}
