@@ -138,6 +138,12 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// The reason as a word for programs, which stays the same when the reason is put better.
+    pub fn code(&self) -> &'static str {
+        let known = CODES.iter().find(|(_, reason)| *reason == self.reason);
+        known.map_or("other", |(code, _)| code)
+    }
+
     /// A cell at fault. Keeps its first forty characters, control characters made visible.
     pub fn cell(malformed: Malformed, column: &'static str, cell: &[u8]) -> Self {
         Self {
@@ -147,6 +153,43 @@ impl Fault {
         }
     }
 }
+
+/// Every reason there is, by its code.
+pub const CODES: &[(&str, &str)] = &[
+    ("amount_ambiguous", "an amount with two readings"),
+    ("amount_comma", "an amount with a comma"),
+    ("amount_invalid", "not an amount"),
+    ("amount_negative", "a negative price"),
+    ("amount_without_currency", "an amount without a currency"),
+    ("currency_invalid", "not a currency code of three letters"),
+    ("date_invalid", "not a date of the form 04-30-22"),
+    (
+        "date_invalid",
+        "not a date of the form 2026-05-08T23:36:26+00:00",
+    ),
+    ("date_missing", "no date"),
+    (
+        "date_order",
+        "no date in the order of day and month that this file has",
+    ),
+    ("date_rewritten", "a date that a spreadsheet rewrote"),
+    (
+        "date_serial",
+        "a spreadsheet's serial number instead of a date",
+    ),
+    ("field_count", "wrong number of fields"),
+    ("line_cut_short", CUT_SHORT),
+    ("line_too_long", "line longer than 1 MiB"),
+    ("order_id_missing", "no order id"),
+    ("order_id_spoilt", "order id spoilt by a spreadsheet"),
+    ("order_id_too_long", "longer than an order id can be"),
+    ("other_header", OTHER_HEADER),
+    ("quantity_invalid", "not a whole quantity"),
+    ("quantity_missing", "no quantity"),
+    ("sku_missing", "no sku"),
+    ("sku_spoilt", "sku spoilt by a spreadsheet"),
+    ("status_missing", "no order status"),
+];
 
 /// At most forty characters of a cell, each a printable one.
 fn sample(cell: &[u8]) -> String {

@@ -43,16 +43,11 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
         }
         Some(Err(error)) => return Err(error.into()),
         Some(Ok(summary)) => {
-            let bytes: Vec<u64> = summary
-                .rejects
-                .listed()
-                .map(|reject| reject.place.byte)
-                .collect();
             let document = pipeline::document(&plan, summary, &plan.input_facts(), &options)?;
             sources(&document, &plan, &mut out)?;
             totals(&document, &mut out)?;
             quality(&document, &mut out)?;
-            rejects(&document, &bytes, &mut out)?;
+            rejects(&document, &mut out)?;
             ill |= args.inputs.strict && document.control.rejected > 0;
         }
     }
@@ -255,7 +250,7 @@ fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn rejects(document: &Document, bytes: &[u64], out: &mut dyn Write) -> io::Result<()> {
+fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let total = document.control.rejected;
     let Some(table) = document.table("rejects").filter(|_| total > 0) else {
         return Ok(());
@@ -263,7 +258,6 @@ fn rejects(document: &Document, bytes: &[u64], out: &mut dyn Write) -> io::Resul
     writeln!(out, "\nRejected lines: {total}")?;
     for row in 0..table.height().min(LISTED) {
         let of = |column: &str| safe::safe(&text(table, row, column)).into_owned();
-        let byte = bytes.get(row).copied().unwrap_or(0);
         let column = of("column");
         let column = if column.is_empty() {
             column
@@ -278,9 +272,10 @@ fn rejects(document: &Document, bytes: &[u64], out: &mut dyn Write) -> io::Resul
         };
         writeln!(
             out,
-            "  {}:{} (byte {byte})  {column}{}{found}",
+            "  {}:{} (byte {})  {column}{}{found}",
             of("file"),
             of("line"),
+            of("byte"),
             of("reason")
         )?;
     }

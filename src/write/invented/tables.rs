@@ -215,6 +215,8 @@ pub(super) fn rejects(lines: &[(&'static str, &'static str)]) -> Table {
         vec![
             Text("july.txt"),
             Count(7),
+            Count(700),
+            Text("code"),
             Text(reason),
             Text(column),
             Text("x"),
