@@ -122,6 +122,7 @@ fn parsed<'t>(texts: &[Text<'t>], scan: Scan<'_>) -> Vec<(Row<'t>, OrderLine<'t>
             let place = line.place;
             let line = all_orders::parse(cells, Forms::AMAZON, &mut clock, scan.ids).unwrap();
             all.push((Row { place, raw }, line));
+            1
         });
     }
     all
@@ -144,7 +145,12 @@ fn stages(criterion: &mut Criterion) {
                 let mut fields = 0;
                 let found: u64 = texts
                     .iter()
-                    .map(|text| text.lines(|line| fields += line.fields()))
+                    .map(|text| {
+                        text.lines(|line| {
+                            fields += line.fields();
+                            1
+                        })
+                    })
                     .sum();
                 assert_eq!(
                     (found, fields as u64),

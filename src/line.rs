@@ -238,6 +238,8 @@ pub trait Absorb {
     fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
         let _ = (place, order, last_updated_date);
     }
+    /// A line turned out to be several, which a look at two columns of it could not see.
+    fn split_at_returns(&mut self) {}
     /// The report's own header line, met once more between the lines.
     fn repeated_header(&mut self, row: Row<'_>);
     /// The chunk that starts at `start.byte` ends here; it had this many lines, blank ones and headers included.

@@ -248,6 +248,28 @@ fn a_damaged_line_is_named_and_turns_no_encoding() {
 }
 
 #[test]
+fn lines_that_end_in_old_ways_between_new_ones_are_lines() {
+    let report = String::from_utf8(all_orders(400, 5, false, false))
+        .unwrap()
+        .replace("\r\n", "\n");
+    let later = String::from_utf8(all_orders(400, 5, true, false)).unwrap();
+    let mut mixed = String::new();
+    for (number, line) in report.lines().enumerate() {
+        mixed.push_str(line);
+        mixed.push_str(
+            ["\n", "\r", "\r\n", "\r", "\r\r\n"][if number == 0 { 0 } else { number % 5 }],
+        );
+    }
+    for other in [None, Some(&later)] {
+        let both = |first: &String| named([Some(first), other].into_iter().flatten());
+        let plain = of_files(&both(&report), &tolerant()).unwrap();
+        let read = of_files(&both(&mixed), &tolerant()).unwrap();
+        assert_eq!(plain.control, read.control);
+        assert_eq!(nameless(&plain), nameless(&read));
+    }
+}
+
+#[test]
 fn the_same_content_counts_once_whatever_it_is_wrapped_in() {
     let report = all_orders(500, 9, false, false);
     let other = all_orders(500, 9, true, false);

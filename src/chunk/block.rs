@@ -138,6 +138,7 @@ mod tests {
         while let Some(block) = blocks.next(Vec::new()).unwrap() {
             block.text(FileId(0)).lines(|line| {
                 lines.push((line.place.byte, line.raw().to_vec()));
+                1
             });
         }
         lines

@@ -150,10 +150,24 @@ impl<'b> Line<'b, '_> {
 }
 
 impl<'b> Text<'b> {
-    /// Shows every line; gives how many there are.
-    pub fn lines(&self, mut line: impl FnMut(Line<'b, '_>)) -> u64 {
+    /// Some lines by themselves, as they stand at a place.
+    pub fn at(place: Place, bytes: &'b [u8]) -> Self {
+        Self {
+            bytes,
+            owned: bytes.len(),
+            place: Place {
+                line: place.line - 1,
+                ..place
+            },
+        }
+    }
+
+    /// Shows every line; gives how many there are. `line` gives how many it turned out to be: one, or more where old line ends
+    /// stand between new ones.
+    pub fn lines(&self, mut line: impl FnMut(Line<'b, '_>) -> u64) -> u64 {
         let mut window = Window::new(self.bytes);
         let mut place = self.place;
+        let before = place.line;
         while let Some(behind) = window.advance() {
             let start = behind[0] as usize;
             if start >= self.owned {
@@ -161,13 +175,14 @@ impl<'b> Text<'b> {
             }
             place.line += 1;
             place.byte = self.place.byte + start as u64;
-            line(Line {
+            let more = line(Line {
                 place,
                 text: self.bytes,
                 behind,
             });
+            place.line += more - 1;
         }
-        place.line
+        place.line - before
     }
 
     /// Shows the first `wanted` fields of every line with their indices, then where the line starts; the rest is stepped
@@ -274,6 +289,7 @@ mod tests {
                     Some((line.place, slow[..slow.len().min(2)].to_vec()))
                 );
                 all.push((line.place.byte, line.raw().to_vec()));
+                1
             });
             assert_eq!(heads.next(), None);
         }

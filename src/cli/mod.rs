@@ -9,6 +9,7 @@ mod report;
 mod sample;
 pub(crate) mod screen;
 mod split;
+mod stop;
 mod worklist;
 
 use std::fmt::Display;

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::args::{By, Format, Inputs, Report};
 use super::progress::Bar;
 use super::screen::Screen;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, stop};
 
 pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> {
     let formats = formats(report)?;
@@ -68,7 +68,10 @@ pub(super) fn open(out: &Path, force: bool, inputs: &[Input]) -> Result<Publicat
         .iter()
         .filter_map(|input| input.path.clone())
         .collect();
-    Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))
+    let publication =
+        Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))?;
+    stop::removes(publication.staging());
+    Ok(publication)
 }
 
 /// What the manifest says of the inputs.
@@ -200,8 +203,7 @@ fn publish(
         }
     }
     let manifest = Manifest::new(document, sums(inputs)?, guarded_cells);
-    publication
-        .finish(manifest)
+    stop::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))?;
     if let Some(out) = &report.out {
         screen.remark(&format!(

@@ -10,7 +10,7 @@ use super::args::Split;
 use super::progress::Bar;
 use super::report::{gather, open, sums};
 use super::screen::Screen;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, stop};
 
 pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = gather(&args.inputs)?;
@@ -44,8 +44,7 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
         }));
     }
     let manifest = Manifest::of(options.shown(), None, control, sums(&inputs)?, 0);
-    publication
-        .finish(manifest)
+    stop::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))?;
     let mut out = screen.stdout();
     for (name, lines) in &written.files {

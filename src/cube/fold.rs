@@ -262,6 +262,10 @@ impl Absorb for Fold<'_> {
         self.summary.rejects.add(reject);
     }
 
+    fn split_at_returns(&mut self) {
+        self.summary.contested_rejects = true;
+    }
+
     fn repeated_header(&mut self, row: Row<'_>) {
         self.summary.quality.note(Check::RepeatedHeader, row.place);
     }

@@ -32,37 +32,40 @@ pub struct Scan<'r> {
 impl Scan<'_> {
     /// Absorbs the lines of a tab file's chunk; gives their number, blank ones and headers included.
     pub fn lines(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
+        let lines = self.absorb(text, &mut State::default(), true, into);
+        into.end_of_chunk(start_of(text), lines);
+        lines
+    }
+
+    fn absorb(self, text: Text<'_>, state: &mut State, outer: bool, into: &mut impl Absorb) -> u64 {
         let layout = &self.report.layout;
         let order = layout.place(ORDER_ID).unwrap_or_default();
-        let mut state = State::default();
-        let lines = text.lines(|line| {
+        text.lines(|line| {
             let row = Row {
                 place: line.place,
                 raw: line.raw(),
             };
-            if row.raw.len() > LONGEST_LINE {
+            if line.fields() == layout.width() && row.raw.len() <= LONGEST_LINE {
+                let cut = Cut {
+                    line: &line,
+                    layout,
+                };
+                self.cells(row, cut, state, into);
+            } else if row.raw.len() > LONGEST_LINE {
                 let fault = Fault {
                     reason: "line longer than 1 MiB",
                     column: None,
                     text: String::new(),
                 };
                 into.unreadable(row, self.order(id_of(line, order)), fault);
-            } else if line.fields() == layout.width() {
-                self.cells(
-                    row,
-                    Cut {
-                        line: &line,
-                        layout,
-                    },
-                    &mut state,
-                    into,
-                );
+            } else if let (true, Some(lines)) = (outer, returned(row.raw, layout.width())) {
+                into.split_at_returns();
+                return self.absorb(Text::at(row.place, &lines), state, false, into);
             } else if !row.raw.iter().all(u8::is_ascii_whitespace) {
                 self.wrong_width(row, line.fields(), id_of(line, order), into);
             }
-        });
-        into.end_of_chunk(start_of(text), lines);
-        lines
+            1
+        })
     }
 
     /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
@@ -266,6 +269,31 @@ impl Scan<'_> {
             );
         }
     }
+}
+
+/// A line of a wrong number of fields, its carriage returns turned into newlines, if that makes lines of the right number: they
+/// ended in nothing else. `None` if any piece does not fit.
+#[cold]
+fn returned(raw: &[u8], width: usize) -> Option<Vec<u8>> {
+    let end = raw.trim_ascii_end().len();
+    memchr::memchr(b'\r', &raw[..end])?;
+    let fits = |line: &[u8]| {
+        line.iter().all(u8::is_ascii_whitespace)
+            || memchr::memchr_iter(b'\t', line).count() + 1 == width
+    };
+    // Tabs at the end of the last line are cells of it, and no blanks.
+    let body = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let ends = body.iter().rev().take_while(|byte| **byte == b'\r').count();
+    let body = &body[..body.len() - ends];
+    body.split(|byte| *byte == b'\r').all(fits).then(|| {
+        let mut lines = raw.to_vec();
+        for byte in &mut lines[..body.len()] {
+            if *byte == b'\r' {
+                *byte = b'\n';
+            }
+        }
+        lines
+    })
 }
 
 /// The cell of a line that its order's number would be in.

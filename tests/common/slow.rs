@@ -119,9 +119,46 @@ fn is_header(cell: &[u8]) -> bool {
     name == "amazon-order-id" || name == "order-id"
 }
 
+/// A line, or the lines in it that end in a carriage return alone, if it is of the wrong width and they are all of the right one.
+fn pieces((byte, raw): (u64, &[u8]), width: usize) -> Vec<(u64, &[u8])> {
+    let body = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let mut body = body;
+    while let Some(shorter) = body.strip_suffix(b"\r") {
+        body = shorter;
+    }
+    let fits =
+        |piece: &[u8]| fields(piece).len() == width || piece.iter().all(u8::is_ascii_whitespace);
+    let all: Vec<&[u8]> = body.split(|byte| *byte == b'\r').collect();
+    let inside = raw.trim_ascii_end().contains(&b'\r');
+    if fields(raw).len() == width
+        || !inside
+        || raw.len() > 1 << 20
+        || !all.iter().all(|piece| fits(piece))
+    {
+        return vec![(byte, raw)];
+    }
+    let mut at = 0;
+    let place = |piece: &&[u8]| {
+        let start = at;
+        at += piece.len() + 1;
+        let end = if at > body.len() { raw.len() } else { at };
+        (byte + start as u64, &raw[start..end])
+    };
+    all.iter().map(place).collect()
+}
+
+/// How many lines end in a newline, and whether one more does not.
+pub fn count(text: &[u8], report: &Report) -> u64 {
+    raw_lines(text, report).len() as u64
+}
+
 /// What every line of a tab file says, and how many lines there are.
 pub fn lines(text: &[u8], report: &Report) -> (Vec<Heard>, u64) {
-    let (names, lines) = (names(report), raw_lines(text, report));
+    let names = names(report);
+    let lines: Vec<_> = raw_lines(text, report)
+        .into_iter()
+        .flat_map(|line| pieces(line, names.len()))
+        .collect();
     let count = lines.len() as u64;
     let mut all = Vec::new();
     for (byte, raw) in lines {
@@ -187,6 +224,10 @@ pub fn stamps(text: &[u8], report: &Report) -> Vec<Heard> {
 }
 
 type Bad = (&'static str, &'static str);
+
+fn spoilt_sku(sku: &[u8]) -> bool {
+    sku.contains(&b'+') && order_id(sku) == Err("order id spoilt by a spreadsheet")
+}
 
 fn order_id(cell: &[u8]) -> Result<String, &'static str> {
     let spoilt = || {
@@ -358,6 +399,9 @@ fn order_line<'t>(cell: &impl Fn(&str) -> &'t [u8]) -> Result<Said, Bad> {
             return Err((name, reason));
         }
     }
+    if spoilt_sku(cell("sku")) {
+        return Err(("sku", "sku spoilt by a spreadsheet"));
+    }
     let quantity = quantity(cell("quantity"), "quantity")?;
     let currency = text("currency").to_uppercase();
     let letters = currency.bytes().all(|letter| letter.is_ascii_alphabetic());
@@ -432,6 +476,9 @@ fn unshipped_line<'t>(cell: &impl Fn(&str) -> &'t [u8]) -> Result<Said, Bad> {
     let promise = optional(cell("promise-date"), "promise-date")?;
     if cell("sku").is_empty() {
         return Err(("sku", "no sku"));
+    }
+    if spoilt_sku(cell("sku")) {
+        return Err(("sku", "sku spoilt by a spreadsheet"));
     }
     let quantity = quantity(cell("quantity-to-ship"), "quantity-to-ship")?;
     let days: Option<i32> = text("days-past-promise").parse().ok();

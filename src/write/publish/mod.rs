@@ -8,6 +8,7 @@ mod error;
 mod manifest;
 mod name;
 mod place;
+mod sweep;
 mod target;
 mod writer;
 
@@ -27,6 +28,8 @@ use target::Target;
 
 /// The file that says a folder is finished, and ours.
 const MANIFEST: &str = "manifest.json";
+/// What the names of staging folders start with.
+const PREFIX: &str = ".ordersift-";
 
 /// Files on their way into a folder. Dropped without [`Publication::finish`], it leaves no trace.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub struct Publication {
     force: bool,
     staging: TempDir,
     sums: Sums,
+    /// Locked as long as this run lives, so that no other one takes the staging folder for that of a dead one.
+    _owner: fs::File,
 }
 
 /// The files that are written and closed; `None` is one still open.
@@ -49,12 +54,13 @@ impl Publication {
     /// beside it. With `force` the files of others stay, and those of ours take their places by name.
     pub fn open(target: &Path, force: bool, inputs: &[PathBuf]) -> Result<Self, PublishError> {
         let target = target::resolve(target)?;
+        if let Some(parent) = target.parent() {
+            sweep::sweep(parent, &target);
+        }
         target::look(&target, force)?;
         target::refuse_inputs(&target, inputs)?;
         let parent = target.parent().unwrap_or(Path::new("/"));
-        let staging = tempfile::Builder::new()
-            .prefix(".ordersift-")
-            .tempdir_in(parent);
+        let staging = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
         let staging = staging.at(
             parent,
             "no folder can be created in it",
@@ -62,7 +68,9 @@ impl Publication {
         )?;
         let new = staging.path().join(place::NEW);
         fs::create_dir(&new).at(&new, "cannot be created", "")?;
+        let owner = sweep::own(staging.path(), &target).at(&target, "cannot be locked", "")?;
         Ok(Self {
+            _owner: owner,
             target,
             force,
             staging,

@@ -14,9 +14,9 @@ use super::{MANIFEST, Manifest};
 /// The folder in the staging folder that becomes the target.
 pub(super) const NEW: &str = "new";
 /// The folder in the staging folder that the old target waits in.
-const OLD: &str = "old";
+pub(super) const OLD: &str = "old";
 /// Held by the run that moves files into a shared folder.
-const LOCK: &str = ".ordersift-lock";
+pub(super) const LOCK: &str = ".ordersift-lock";
 /// How often a swap starts over because another run was between its two renames.
 const TRIES: usize = 100;
 
@@ -87,15 +87,12 @@ pub(super) fn merge(
     ours: &BTreeSet<PathBuf>,
 ) -> Result<(), PublishError> {
     let lock = target.join(LOCK);
-    let help = format!(
-        "another run is publishing there; if none is, remove {}",
-        lock.display()
-    );
-    fs::File::options()
-        .write(true)
-        .create_new(true)
-        .open(&lock)
-        .at(target, "cannot be locked", &help)?;
+    let help = "another run is publishing there: let it end, then run again";
+    // A lock of the system: it goes with the run that held it, however that ends.
+    let held = fs::File::create(&lock).at(target, "cannot be locked", "")?;
+    held.try_lock()
+        .map_err(io::Error::from)
+        .at(target, "cannot be locked", help)?;
     let mut names: Vec<PathBuf> = manifest
         .outputs
         .iter()

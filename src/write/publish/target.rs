@@ -9,6 +9,7 @@ use super::MANIFEST;
 use super::error::{At, PublishError};
 use super::manifest::Found;
 use super::name;
+use super::place::LOCK;
 
 /// What stands where a folder is to be published.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,6 +79,7 @@ pub(super) fn look(target: &Path, force: bool) -> Result<Target, PublishError> {
     }
     let mut files = BTreeSet::new();
     list(target, Path::new(""), &mut files).at(target, "cannot be read", "")?;
+    files.remove(Path::new(LOCK));
     if files.is_empty() {
         return Ok(Target::Ours);
     }

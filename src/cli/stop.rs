@@ -1,0 +1,45 @@
+//! What happens when a run is stopped: what it staged is removed, and it ends as others expect.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The folder that is to be removed. Held locked while it is moved into place: a move is finished, not torn.
+static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Removes this folder if the run is stopped by SIGINT, SIGTERM or SIGHUP; it ends with 128 and the number of the signal.
+pub(super) fn removes(staging: &Path) {
+    *held() = Some(staging.to_owned());
+    #[cfg(unix)]
+    unix::watch();
+}
+
+/// Does what must not be torn.
+pub(super) fn not_while<T>(moving: impl FnOnce() -> T) -> T {
+    let _held = held();
+    moving()
+}
+
+fn held() -> MutexGuard<'static, Option<PathBuf>> {
+    STAGED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(unix)]
+mod unix {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    /// A run that cannot watch for signals still works; it only leaves a folder behind, which the next one sweeps.
+    pub(super) fn watch() {
+        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+            return;
+        };
+        std::thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                if let Some(staging) = &*super::held() {
+                    let _ = std::fs::remove_dir_all(staging);
+                }
+                std::process::exit(128 + signal);
+            }
+        });
+    }
+}
