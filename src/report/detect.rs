@@ -55,6 +55,9 @@ pub fn detect_in(encoding: Encoding, head: &[u8], whole: bool) -> Result<Report,
         ));
     }
     let Some(header) = header_line(head, bom, whole) else {
+        if foreign::binary(head) {
+            return Err(binary());
+        }
         return Err(refusal(
             true,
             "no table: its first line does not end within 1 MiB",
@@ -84,6 +87,10 @@ pub fn detect_in(encoding: Encoding, head: &[u8], whole: bool) -> Result<Report,
         }
     }
     Err(refuse(line, &names, head, failed))
+}
+
+fn binary() -> Refusal {
+    refusal(true, "binary data", "leave it out")
 }
 
 struct HeaderLine {
@@ -150,6 +157,9 @@ fn refuse(
     failed: Vec<(&'static KindSpec, Mismatch)>,
 ) -> Refusal {
     let kinds = "`ordersift kinds` lists what each kind needs";
+    if foreign::binary(head) {
+        return binary();
+    }
     if memchr::memmem::find(line, b"ate range exceeded").is_some() {
         let help = "ask for at most 30 days at a time and give all the files together: overlaps are merged";
         return refusal(
