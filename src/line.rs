@@ -144,6 +144,19 @@ impl Fault {
         known.map_or("other", |(code, _)| code)
     }
 
+    /// The same with every letter an `x` and every digit a `9`: of a line whose cells may have moved, so that a buyer's name
+    /// could stand where a quantity should.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        let mask = |letter: char| match letter {
+            _ if letter.is_numeric() => '9',
+            _ if letter.is_alphabetic() => 'x',
+            _ => letter,
+        };
+        self.text = self.text.chars().map(mask).collect();
+        self
+    }
+
     /// A cell at fault. Keeps its first forty characters, control characters made visible.
     pub fn cell(malformed: Malformed, column: &'static str, cell: &[u8]) -> Self {
         Self {

@@ -331,11 +331,56 @@ fn wrong_uses_say_what_to_do() {
     assert!(told(&["repot"]).contains("'report'"));
 }
 
+/// A stray tab moves a buyer's fields to where others should be; what is shown of a bad cell must not give them away.
+#[test]
+fn a_buyer_field_that_moved_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let report =
+        fs::read_to_string(fixture("first-week").join("unshipped-2026-07-30.txt")).unwrap();
+    let mut lines = report.lines();
+    let mut moved = vec![lines.next().unwrap().to_owned()];
+    for (number, line) in lines.enumerate() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (front, back) = cells.split_at(number % cells.len());
+        moved.push([back, front].concat().join("\t"));
+    }
+    let path = folder.path().join("moved.txt");
+    fs::write(&path, moved.join("\n")).unwrap();
+    let path = path.to_str().unwrap();
+    for args in [
+        vec!["check", path],
+        vec!["report", path],
+        vec![
+            "report",
+            path,
+            "--max-rejects",
+            "100%",
+            "--format",
+            "json",
+            "--table",
+            "rejects,quality,sources",
+        ],
+    ] {
+        let output = run(&args);
+        let shown = text(&output.stdout) + &text(&output.stderr);
+        assert!(
+            !shown.contains("CANARY") && !shown.contains("555-0100"),
+            "{shown}"
+        );
+    }
+}
+
 /// Fixtures carry marks in all buyer fields; no output of any command may show one.
 #[test]
 fn no_buyer_field_is_ever_shown() {
     let folder = tempfile::tempdir().unwrap();
-    for case in ["backlogs", "first-week", "bad-lines"] {
+    for case in [
+        "backlogs",
+        "first-week",
+        "bad-lines",
+        "damaged-snapshot",
+        "semicolons",
+    ] {
         let case = fixture(case);
         let case = case.to_str().unwrap();
         let out = folder.path().join("out");
@@ -353,6 +398,16 @@ fn no_buyer_field_is_ever_shown() {
             ],
             vec!["report", case],
             vec!["check", case],
+            vec![
+                "report",
+                case,
+                "--strict",
+                "--max-rejects",
+                "0",
+                "--verbose",
+            ],
+            vec!["report", case, "--encoding", "utf-16"],
+            vec!["kinds"],
             vec!["worklist", case, "--max-rejects", "100%"],
             vec!["worklist", case, "--format", "csv"],
             vec!["worklist", case, "--format", "json"],

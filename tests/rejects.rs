@@ -142,9 +142,9 @@ fn bad_lines_of_a_backlog_and_of_a_sale_report() {
 4 not a date of the form 2026-05-08T23:36:26+00:00 | purchase-date | x
 5 not a date of the form 2026-05-08T23:36:26+00:00 | payments-date | x
 6 not a date of the form 2026-05-08T23:36:26+00:00 | reporting-date | x
-7 not a date of the form 2026-05-08T23:36:26+00:00 | promise-date | 2026-13-45
+7 not a date of the form 2026-05-08T23:36:26+00:00 | promise-date | 9999-99-99
 8 no sku | sku | 
-9 not a whole quantity | quantity-to-ship | two
+9 not a whole quantity | quantity-to-ship | xxx
 10 wrong number of fields |  | 2 fields, the header has 8
 "
     );

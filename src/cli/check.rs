@@ -13,7 +13,7 @@ use super::args::Check;
 use super::progress::Bar;
 use super::report::gather;
 use super::screen::Screen;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, damage};
 
 /// A file doctor lists a screenful of lines; `report --table rejects` lists them all.
 const LISTED: usize = 20;
@@ -113,15 +113,14 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
             .find(|(_, input, _)| input.name == name)
             .map(|(.., report)| report);
         let layout = report.map_or_else(String::new, |report| {
-            let saved = if let Dialect::Quoted(_) = report.dialect {
-                ", as a spreadsheet saves"
-            } else {
-                ""
-            };
             format!(
-                ", {} columns, {}{saved}",
+                ", {} columns, {}",
                 report.layout.width(),
-                separator(report.dialect)
+                if of("compression") == "xlsx" {
+                    "a sheet"
+                } else {
+                    separator(report.dialect)
+                }
             )
         });
         let packed = of("compression");
@@ -180,11 +179,11 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
         if of("role") == "repeated" {
             writeln!(out, "  the same bytes as another file: counted once")?;
         }
-        if report.is_some_and(|report| report.dialect != Dialect::Tabs) {
-            writeln!(
-                out,
-                "  help: ids, dates and amounts may be damaged; better download the report again and do not open it first"
-            )?;
+        for remark in report
+            .map(|report| damage::remarks(document, &name, report))
+            .unwrap_or_default()
+        {
+            writeln!(out, "  {remark}")?;
         }
         writeln!(out)?;
     }
@@ -292,7 +291,7 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-fn text(table: &Table, row: usize, column: &str) -> String {
+pub(super) fn text(table: &Table, row: usize, column: &str) -> String {
     let cell = table
         .index(column)
         .map_or(Cell::Absent, |column| table.cell(row, column));

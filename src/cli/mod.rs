@@ -3,6 +3,7 @@
 
 pub(crate) mod args;
 mod check;
+mod damage;
 mod kinds;
 mod progress;
 mod report;

@@ -226,7 +226,7 @@ impl Scan<'_> {
         );
         match spec.kind {
             Kind::AllOrders => into.unreadable(row, self.order(trimmed(id)), fault),
-            Kind::Unshipped => into.reject(row, fault),
+            Kind::Unshipped => into.reject(row, fault.masked()),
         }
     }
 

@@ -1,0 +1,85 @@
+//! What `check` says a spreadsheet did to a file, and how to get it whole again.
+
+use ordersift::field::{DateForm, NumberForm};
+use ordersift::report::{Dialect, Report};
+use ordersift::table::Document;
+
+use super::check::text;
+
+/// The damage that shows in cells, by the code of their rejects.
+const SPOILT: [(&str, &str); 6] = [
+    (
+        "order_id_spoilt",
+        "order ids are rounded to the form 1.40E+14: their digits are gone",
+    ),
+    (
+        "sku_spoilt",
+        "SKUs are rounded to the form 5.80293E+13: several may have become one",
+    ),
+    (
+        "date_serial",
+        "dates are serial numbers: their zone and their calendar are unknown",
+    ),
+    (
+        "date_rewritten",
+        "dates are rewritten, and nothing in the file proves which number is the day",
+    ),
+    (
+        "amount_comma",
+        "amounts have a comma where the others have a point",
+    ),
+    (
+        "amount_ambiguous",
+        "amounts have two readings, as 1.234 among decimal commas",
+    ),
+];
+
+/// A line for everything that was done to a file.
+pub(super) fn remarks(document: &Document, file: &str, report: &Report) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if report.dialect != Dialect::Tabs {
+        remarks.push("a spreadsheet saved it: leading zeros of codes may be gone".to_owned());
+    }
+    let order = match report.forms.dates {
+        DateForm::DayFirst => Some("day"),
+        DateForm::MonthFirst => Some("month"),
+        DateForm::Iso | DateForm::Short => None,
+    };
+    remarks.extend(order.map(|first| {
+        format!(
+            "its dates are rewritten with the {first} first, as some of them prove: read so, as UTC"
+        )
+    }));
+    if report.forms.numbers == NumberForm::Comma {
+        remarks.push(
+            "a comma in its amounts is a decimal comma, and 1.234 has two readings".to_owned(),
+        );
+    }
+    for (code, what) in SPOILT {
+        let lines = rejects(document, file, code);
+        if lines > 0 {
+            remarks.push(format!(
+                "rejected, {lines} line{}: {what}",
+                if lines == 1 { "" } else { "s" }
+            ));
+        }
+    }
+    if !remarks.is_empty() {
+        remarks.push(format!(
+            "help: download it again ({}) and give the file as it came; open only copies of it",
+            report.spec.origin
+        ));
+    }
+    remarks
+}
+
+/// How many lines of a file are listed as rejected for a reason.
+fn rejects(document: &Document, file: &str, code: &str) -> usize {
+    let Some(table) = document.table("rejects") else {
+        return 0;
+    };
+    let of = |row: usize, column: &str| text(table, row, column);
+    (0..table.height())
+        .filter(|row| of(*row, "file") == file && of(*row, "code") == code)
+        .count()
+}
