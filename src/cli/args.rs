@@ -7,6 +7,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use ordersift::field::{Day, Moment, WeekStart};
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::{Charset, by_name};
+use ordersift::write::Period;
 
 /// Reads the command line; ends the process where clap answers by itself.
 pub(crate) fn read() -> Args {
@@ -157,8 +158,12 @@ pub(crate) struct Report {
     pub(crate) force: bool,
 
     /// Formats, as a list [default: terminal, or json,csv with --out]
-    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
-    pub(crate) format: Vec<Format>,
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
+    pub(crate) format: Vec<String>,
+
+    /// Also append the Markdown summary to this file, as "$GITHUB_STEP_SUMMARY"
+    #[arg(long, value_name = "FILE")]
+    pub(crate) append: Option<PathBuf>,
 
     /// Only these tables
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
@@ -179,8 +184,8 @@ pub(crate) struct Worklist {
     pub(crate) inputs: Inputs,
 
     /// How to show it
-    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
-    pub(crate) format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
+    pub(crate) format: String,
 
     /// Leave text in CSV as it is, formulas too
     #[arg(long)]
@@ -235,13 +240,6 @@ pub(crate) struct Sample {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    Terminal,
-    Json,
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum By {
     Day,
     Week,
@@ -258,6 +256,17 @@ pub(crate) enum StartDay {
 pub(crate) enum SampleKind {
     AllOrders,
     Unshipped,
+}
+
+impl By {
+    /// What is meant.
+    pub(crate) fn period(self) -> Period {
+        match self {
+            Self::Day => Period::Day,
+            Self::Week => Period::Week,
+            Self::Month => Period::Month,
+        }
+    }
 }
 
 /// The moment that was asked for.
@@ -327,6 +336,13 @@ fn account(text: &str) -> Result<(String, PathBuf), String> {
         }
         _ => Err("not of the form NAME=PATH".to_owned()),
     }
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    let formats = ordersift::write::FORMATS.iter();
+    let known =
+        formats.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about));
+    clap::builder::PossibleValuesParser::new(known)
 }
 
 fn table_names() -> clap::builder::PossibleValuesParser {

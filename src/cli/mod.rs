@@ -5,6 +5,7 @@ pub(crate) mod args;
 mod check;
 mod damage;
 mod kinds;
+mod output;
 mod progress;
 mod report;
 mod sample;

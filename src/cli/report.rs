@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use ordersift::input::{self, Input};
 use ordersift::pipeline;
 use ordersift::table::Document;
-use ordersift::write::{self, FileSum, Manifest, Period, Publication};
+use ordersift::write::{self, FileSum, Format, Publication, Shape};
 use rayon::prelude::*;
 
-use super::args::{By, Format, Inputs, Report};
+use super::args::{By, Inputs, Report};
+use super::output::{self, Style};
 use super::progress::Bar;
 use super::screen::Screen;
 use super::{Failure, Outcome, stop};
@@ -23,11 +24,36 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .map(|out| open(out, report.force, &inputs))
         .transpose()?;
     let mut document = read(&report.inputs, &inputs, screen)?;
-    if let Some(publication) = publication {
-        keep(&mut document, &report.table);
-        publish(publication, &document, &formats, report, &inputs, screen)?;
-    } else {
-        show(&mut document, formats[0], report, screen)?;
+    let style = Style {
+        by: report.by.period(),
+        raw_text: report.raw_text,
+    };
+    let screens = formats
+        .iter()
+        .any(|format| matches!(format.shape, Shape::Screen(_)));
+    if screens {
+        let layout = layout(report.by, screen);
+        let mut out = screen.stdout();
+        if report.table.is_empty() {
+            write::summary(&document, &layout, &mut out)?;
+        }
+        for name in &report.table {
+            if let Some(table) = document.table(name) {
+                write::listing(table, &layout, &mut out)?;
+            }
+        }
+        out.flush()?;
+    }
+    if let Some(path) = &report.append {
+        output::append(&document, style.by, path)?;
+    }
+    keep(&mut document, &report.table);
+    if let (Some(publication), Some(out)) = (publication, &report.out) {
+        output::publish(publication, &document, &formats, style, &inputs)?;
+        let took = screen.elapsed();
+        screen.remark(&format!("published {} in {took}", out.display()));
+    } else if !screens {
+        output::show(&document, formats[0], style)?;
     }
     Ok(outcome(&report.inputs, &document))
 }
@@ -89,24 +115,16 @@ pub(super) fn sums(inputs: &[Input]) -> Result<Vec<FileSum>, Failure> {
         .collect::<Result<_, ordersift::Error>>()?)
 }
 
-fn formats(report: &Report) -> Result<Vec<Format>, Failure> {
-    let formats = match (&report.format[..], &report.out) {
-        ([], Some(_)) => vec![Format::Json, Format::Csv],
-        ([], None) => vec![Format::Terminal],
-        (formats, _) => formats.to_vec(),
+fn formats(report: &Report) -> Result<Vec<&'static Format>, Failure> {
+    let names: Vec<&str> = match (&report.format[..], &report.out) {
+        ([], Some(_)) => vec!["json", "csv"],
+        ([], None) => vec!["terminal"],
+        (formats, _) => formats.iter().map(String::as_str).collect(),
     };
-    if report.out.is_none() && formats.len() > 1 {
-        return Err(Failure::usage(
-            "standard output takes one format",
-            "name one, or give `--out DIR` for several",
-        ));
-    }
-    if report.out.is_none() && formats[0] == Format::Csv && report.table.len() != 1 {
-        let help = "name the table, as `--table skus`, or give `--out DIR` for all of them";
-        return Err(Failure::usage(
-            "CSV on standard output takes one table",
-            help,
-        ));
+    let mut formats: Vec<&Format> = names.into_iter().filter_map(Format::named).collect();
+    formats.dedup_by_key(|format| format.name);
+    if report.out.is_none() {
+        output::refuse(&formats, report.table.len())?;
     }
     Ok(formats)
 }
@@ -119,100 +137,14 @@ fn keep(document: &mut Document, names: &[String]) {
     }
 }
 
-fn show(
-    document: &mut Document,
-    format: Format,
-    report: &Report,
-    screen: &Screen,
-) -> Result<(), Failure> {
-    match format {
-        Format::Json => {
-            keep(document, &report.table);
-            let mut out = Screen::raw_stdout();
-            write::json(document, &mut out)?;
-            out.flush()?;
-        }
-        Format::Csv => {
-            keep(document, &report.table);
-            let mut out = Screen::raw_stdout();
-            for table in &document.tables {
-                write::csv(table, report.raw_text, &mut out)?;
-            }
-            out.flush()?;
-        }
-        Format::Terminal => {
-            let layout = layout(report.by, screen);
-            let mut out = screen.stdout();
-            if report.table.is_empty() {
-                write::summary(document, &layout, &mut out)?;
-            }
-            for name in &report.table {
-                if let Some(table) = document.table(name) {
-                    write::listing(table, &layout, &mut out)?;
-                }
-            }
-            out.flush()?;
-        }
-    }
-    Ok(())
-}
-
 /// How the screen is laid out.
 pub(super) fn layout(by: By, screen: &Screen) -> write::Screen {
-    let by = match by {
-        By::Day => Period::Day,
-        By::Week => Period::Week,
-        By::Month => Period::Month,
-    };
     write::Screen {
         width: Screen::width(),
         color: true,
-        by,
+        by: by.period(),
         took: Some(screen.elapsed()),
     }
-}
-
-fn publish(
-    publication: Publication,
-    document: &Document,
-    formats: &[Format],
-    report: &Report,
-    inputs: &[Input],
-    screen: &Screen,
-) -> Result<(), Failure> {
-    let mut guarded_cells = 0;
-    for format in formats {
-        match format {
-            Format::Json => {
-                let mut file = publication.file("report.json")?;
-                write::json(document, &mut file)?;
-                file.close()?;
-            }
-            Format::Csv => {
-                for table in &document.tables {
-                    let mut file = publication.file(&format!("tables/{}.csv", table.spec.name))?;
-                    guarded_cells += write::csv(table, report.raw_text, &mut file)?;
-                    file.close()?;
-                }
-            }
-            Format::Terminal => {
-                let mut out = screen.stdout();
-                write::summary(document, &layout(report.by, screen), &mut out)?;
-                out.flush()?;
-            }
-        }
-    }
-    let manifest = Manifest::new(document, sums(inputs)?, guarded_cells);
-    stop::not_while(|| publication.finish(manifest))
-        .map_err(|error| Failure::Told(error.to_string()))?;
-    if let Some(out) = &report.out {
-        screen.remark(&format!(
-            "published {} in {}",
-            out.display(),
-            screen.elapsed()
-        ));
-    }
-    Ok(())
 }
 
 /// What was decided about files is said: those taken for another account's, those left alone.

@@ -2,14 +2,17 @@
 
 use std::io::Write;
 
-use ordersift::write;
+use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
-use super::args::{By, Format, Worklist};
+use super::args::{By, Worklist};
+use super::output::{self, Style};
 use super::report::{gather, layout, outcome, read};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
 pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failure> {
+    let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);
+    output::refuse(&[format], 1)?;
     let inputs = gather(&worklist.inputs)?;
     let mut document = read(&worklist.inputs, &inputs, screen)?;
     if !document.kinds.iter().any(|(kind, _)| *kind == "unshipped") {
@@ -20,27 +23,20 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
             help,
         ));
     }
-    match worklist.format {
-        Format::Terminal => {
-            let mut out = screen.stdout();
-            write::worklist(&document, &layout(By::Week, screen), &mut out)?;
-            out.flush()?;
-        }
-        Format::Json => {
-            document
-                .tables
-                .retain(|table| matches!(table.spec.name, "worklist" | "late"));
-            let mut out = Screen::raw_stdout();
-            write::json(&document, &mut out)?;
-            out.flush()?;
-        }
-        Format::Csv => {
-            let mut out = Screen::raw_stdout();
-            if let Some(table) = document.table("worklist") {
-                write::csv(table, worklist.raw_text, &mut out)?;
-            }
-            out.flush()?;
-        }
+    if format.name == "terminal" {
+        let mut out = screen.stdout();
+        write::worklist(&document, &layout(By::Week, screen), &mut out)?;
+        out.flush()?;
+    } else {
+        // One table where the format has a file for each; else the buckets too.
+        let one = matches!(format.shape, Shape::Table { .. });
+        let kept = |name: &str| name == "worklist" || !one && name == "late";
+        document.tables.retain(|table| kept(table.spec.name));
+        let style = Style {
+            by: Period::Week,
+            raw_text: worklist.raw_text,
+        };
+        output::show(&document, format, style)?;
     }
     Ok(outcome(&worklist.inputs, &document))
 }

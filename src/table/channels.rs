@@ -26,6 +26,7 @@ pub(super) const CHANNELS: TableSpec = TableSpec {
         column("asp", "Average price", Money),
         column("aov", "Average order", Money),
     ],
+    charts: &[],
     roll_up,
 };
 

@@ -31,6 +31,7 @@ pub(super) const FULFILLMENT: TableSpec = TableSpec {
         column("asp", "Average price", Money),
         column("aov", "Average order", Money),
     ],
+    charts: &[],
     roll_up,
 };
 

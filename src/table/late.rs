@@ -23,6 +23,7 @@ pub(super) const LATE: TableSpec = TableSpec {
         column("units_to_ship", "Units to ship", Count),
         column("oldest_promise", "Oldest promise", Moment),
     ],
+    charts: &[],
     roll_up,
 };
 

@@ -5,9 +5,11 @@
 pub mod balance;
 mod base;
 mod channels;
+mod chart;
 mod document;
 mod frame;
 mod fulfillment;
+mod glossary;
 mod late;
 mod periods;
 mod promise;
@@ -20,10 +22,16 @@ mod status;
 mod sums;
 mod worklist;
 
-use polars::prelude::{AnyValue, DataFrame, PolarsResult, Series};
+use polars::prelude::{
+    AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series, StringChunked,
+};
+
+use crate::field::Day;
 
 pub use base::{Facts, InputFacts};
+pub use chart::Chart;
 pub use document::{Control, Document};
+pub use glossary::meaning;
 
 /// What the values of a column are, and how a writer shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -72,6 +80,8 @@ pub struct TableSpec {
     pub definition: &'static str,
     /// Its columns, in order.
     pub columns: &'static [Column],
+    /// How it looks as a picture.
+    pub charts: &'static [Chart],
     /// Rolls it up: a frame with exactly these columns.
     roll_up: fn(&Facts<'_>) -> PolarsResult<DataFrame>,
 }
@@ -151,6 +161,51 @@ impl Table {
             height,
             currency,
         })
+    }
+
+    /// The columns as a frame whose days are dates, for formats that have types. Moments stay text: they carry the offset of
+    /// the place.
+    ///
+    /// # Errors
+    /// What polars refuses: a defect of the program.
+    pub fn typed(&self) -> PolarsResult<DataFrame> {
+        let typed = |(series, column): (&Series, &Column)| {
+            if column.kind != ColumnKind::Date {
+                return Ok(series.clone().into_column());
+            }
+            let days: Int32Chunked = series
+                .str()?
+                .iter()
+                .map(|text| text.and_then(|text| Some(Day::read(text.as_bytes())?.0)))
+                .collect();
+            Ok(days.with_name(column.name.into()).into_date().into_column())
+        };
+        let columns: PolarsResult<Vec<_>> = self
+            .columns
+            .iter()
+            .zip(self.spec.columns)
+            .map(typed)
+            .collect();
+        DataFrame::new(self.height, columns?)
+    }
+
+    /// A table of a frame as [`typed`](Self::typed) gives it.
+    ///
+    /// # Errors
+    /// A column is not there, or of another type.
+    pub fn from_typed(spec: &'static TableSpec, frame: &DataFrame) -> PolarsResult<Self> {
+        let mut frame = frame.clone();
+        for column in spec.columns {
+            if column.kind == ColumnKind::Date {
+                let days = frame.column(column.name)?.date()?.physical().clone();
+                let texts: StringChunked = days
+                    .iter()
+                    .map(|day| day.map(|day| Day(day).to_string()))
+                    .collect();
+                frame.with_column(texts.with_name(column.name.into()).into_column())?;
+            }
+        }
+        Self::from_frame(spec, &frame)
     }
 
     /// How many rows there are.

@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::field::Day;
 
 use super::ColumnKind::{Count, Date, Flag, Money, Text};
-use super::{Column as Described, Facts, TableSpec, column};
+use super::{Chart, Column as Described, Facts, TableSpec, column};
 
 const COLUMNS: &[Described] = &[
     column("period", "Period", Text),
@@ -27,6 +27,11 @@ pub(super) const DAILY: TableSpec = TableSpec {
     title: "By day",
     definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency.",
     columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Orders by day",
+        by: "fulfillment",
+        of: "orders",
+    }],
     roll_up: |facts| roll_up(facts, |day| day, |day| day, |day| day.to_string()),
 };
 
@@ -36,6 +41,11 @@ pub(super) const WEEKLY: TableSpec = TableSpec {
     definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
                  days, from the first to the last local purchase day; partial weeks are in no comparison.",
     columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Sales by week",
+        by: "sales_channel",
+        of: "sales",
+    }],
     roll_up: |facts| {
         let start = facts.week_start;
         roll_up(
@@ -52,6 +62,11 @@ pub(super) const MONTHLY: TableSpec = TableSpec {
     title: "By month",
     definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days.",
     columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Sales by month",
+        by: "sales_channel",
+        of: "sales",
+    }],
     roll_up: |facts| roll_up(facts, Day::month, Day::month_end, Day::month_label),
 };
 

@@ -30,6 +30,7 @@ pub(super) const QUALITY: TableSpec = TableSpec {
         column("count", "Count", Count),
         column("example_place", "First place", Text),
     ],
+    charts: &[],
     roll_up,
 };
 

@@ -22,6 +22,7 @@ pub(super) const REJECTS: TableSpec = TableSpec {
         column("column", "Column", Text),
         column("text", "Found", Text),
     ],
+    charts: &[],
     roll_up,
 };
 

@@ -6,7 +6,7 @@ use crate::field::label;
 
 use super::ColumnKind::{Count, Money, Share, Text};
 use super::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
-use super::{Facts, TableSpec, column};
+use super::{Chart, Facts, TableSpec, column};
 
 pub(super) const SKUS: TableSpec = TableSpec {
     name: "skus",
@@ -27,6 +27,10 @@ pub(super) const SKUS: TableSpec = TableSpec {
         column("share_of_sales", "Share of sales", Share),
         column("abc", "ABC", Text),
     ],
+    charts: &[Chart::Pareto {
+        title: "How few SKUs make how much of the sales",
+        of: "sales",
+    }],
     roll_up,
 };
 

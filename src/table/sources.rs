@@ -35,6 +35,7 @@ pub(super) const SOURCES: TableSpec = TableSpec {
         column("newest_update", "Newest update", Moment),
         column("sales_channels", "Sales channels", Text),
     ],
+    charts: &[],
     roll_up,
 };
 

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use super::ColumnKind::{Count, Money, Share, Text};
 use super::sums::{SHARE, counts, divide, millionths};
-use super::{Facts, TableSpec, column};
+use super::{Chart, Facts, TableSpec, column};
 
 pub(super) const STATUS: TableSpec = TableSpec {
     name: "status",
@@ -23,6 +23,12 @@ pub(super) const STATUS: TableSpec = TableSpec {
         column("amount", "Amount, any status", Money),
         column("share_of_orders", "Share of orders", Share),
     ],
+    charts: &[Chart::Parts {
+        title: "Status of orders by who ships",
+        whole: "fulfillment",
+        part: "status_group",
+        of: "orders_placed",
+    }],
     roll_up,
 };
 

@@ -34,6 +34,7 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
         column("ship_state", "State", Text),
         column("ship_country", "Country", Text),
     ],
+    charts: &[],
     roll_up,
 };
 

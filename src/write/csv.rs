@@ -9,6 +9,7 @@ use super::{Format, Shape};
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     about: "a file for each table, for spreadsheets",
+    binary: false,
     shape: Shape::Table {
         extension: "csv",
         write: csv,

@@ -27,6 +27,23 @@ impl Flow {
         self.add(" · ", piece);
     }
 
+    /// Every piece with what stands before it.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&'static str, &Piece)> {
+        self.pieces
+            .iter()
+            .map(|(separator, piece, _)| (*separator, piece))
+    }
+
+    /// All of it as one line of plain text.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for (place, (separator, piece)) in self.pieces().enumerate() {
+            text.push_str(if place == 0 { "" } else { separator });
+            text.push_str(piece.text());
+        }
+        text
+    }
+
     /// The lines, without their ends.
     pub(super) fn lines(&self, label: &str, screen: &Screen) -> Vec<String> {
         let indent = if label.is_empty() { 0 } else { LABEL };

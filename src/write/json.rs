@@ -12,9 +12,10 @@ use super::{Format, Shape};
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "every table in one document, for programs",
+    binary: false,
     shape: Shape::Document {
         file: "report.json",
-        write: json,
+        write: |document, _, out| json(document, out),
     },
 };
 

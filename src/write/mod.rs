@@ -3,31 +3,42 @@
 //! A format is one file beside this one and an entry in [`FORMATS`]. Nothing here reads a clock, prints, or decides what a
 //! number is; what a screen needs besides the document comes with [`Screen`].
 
+mod brief;
 mod csv;
 mod flow;
 mod grid;
+mod html;
 #[cfg(test)]
 mod invented;
 mod json;
 mod listing;
+mod markdown;
 mod number;
+mod parquet;
+mod plot;
 mod publish;
 pub mod safe;
 mod screen;
+mod spark;
 mod terminal;
 mod worklist;
+mod xlsx;
 
 use std::io;
 
 use crate::table::{Document, Table};
 
 pub use csv::csv;
+pub use html::html;
 pub use json::json;
 pub use listing::listing;
+pub use markdown::markdown;
+pub use parquet::parquet;
 pub use publish::{FileSum, Manifest, Publication, PublishError, PublishedWriter};
 pub use screen::{Period, Screen};
 pub use terminal::summary;
 pub use worklist::worklist;
+pub use xlsx::xlsx;
 
 /// A way to write a run.
 #[derive(Debug)]
@@ -36,6 +47,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is good for, in a phrase.
     pub about: &'static str,
+    /// Whether it is no text, and nothing for a terminal.
+    pub binary: bool,
     /// What it makes of a document.
     pub shape: Shape,
 }
@@ -49,8 +62,8 @@ pub enum Shape {
     Document {
         /// Its name in the folder of `--out`.
         file: &'static str,
-        /// Writes it.
-        write: fn(&Document, &mut dyn io::Write) -> io::Result<()>,
+        /// Writes it; the period is what its first part compares.
+        write: fn(&Document, Period, &mut dyn io::Write) -> io::Result<()>,
     },
     /// One file for each table, `tables/NAME.extension`.
     Table {
@@ -62,7 +75,15 @@ pub enum Shape {
 }
 
 /// All formats, in the order of the help text.
-pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    terminal::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    xlsx::FORMAT,
+    html::FORMAT,
+    markdown::FORMAT,
+    parquet::FORMAT,
+];
 
 impl Format {
     /// A format by its name.

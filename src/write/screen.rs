@@ -98,6 +98,22 @@ impl Piece {
         Self::plain("")
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What its style says, in a word; `None` if it is plain.
+    pub(super) fn tone(&self) -> Option<&'static str> {
+        match self.style {
+            BOLD => Some("bold"),
+            DIM => Some("dim"),
+            RED => Some("bad"),
+            YELLOW => Some("warn"),
+            GREEN => Some("up"),
+            _ => None,
+        }
+    }
+
     pub(super) fn width(&self) -> usize {
         safe::width(&self.text)
     }

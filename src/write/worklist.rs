@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use crate::table::{Cell, Document, Table};
 
+use super::brief::as_of;
 use super::grid::{Grid, Lane};
 use super::number::{count, grouped};
 use super::screen::{BOLD, PLAIN, Piece, RED, Screen, YELLOW};
-use super::terminal::as_of;
 
 /// Writes what must ship, in working order: that of the table.
 pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {

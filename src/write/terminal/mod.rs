@@ -1,24 +1,20 @@
 //! The first screen: what sold, what must ship, whether the data is sound, what to look at next.
 
-mod backlog;
 mod block;
-mod head;
-mod look;
-mod sales;
-mod sound;
 
 use std::io;
 
 use crate::table::Document;
 
-use super::screen::Screen;
+use super::brief;
+use super::flow::{Flow, LABEL};
+use super::screen::{Piece, Screen};
 use super::{Format, Shape};
-
-pub(super) use head::as_of;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",
     about: "a summary on one screen, for people",
+    binary: false,
     shape: Shape::Screen(summary),
 };
 
@@ -27,11 +23,12 @@ const LINES: usize = 23;
 
 /// Writes the summary: at most 23 lines, none wider than the screen.
 pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
-    let head = head::lines(document, screen);
-    let mut foot = sound::status(document, screen);
-    foot.extend(backlog::lines(document, screen));
-    foot.extend(sound::control(document, screen));
-    foot.extend(look::lines(document, screen));
+    let mut head = brief::read(document, screen.took.as_deref()).lines("", screen);
+    head.extend(brief::judged(document).lines("", screen));
+    let notes = brief::notes(document);
+    let notes = notes.iter().map(|note| note.flow.lines(note.label, screen));
+    let mut foot: Vec<String> = notes.flatten().collect();
+    foot.extend(findings(document, screen));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2);
     let block = block::lines(document, screen, room);
     for part in [head, vec![String::new()], block, vec![String::new()], foot] {
@@ -40,6 +37,20 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
         }
     }
     Ok(())
+}
+
+fn findings(document: &Document, screen: &Screen) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (text, then) in brief::findings(document) {
+        let mut flow = Flow::default();
+        // What to do is never cut off: the finding is.
+        let then = format!("({then})");
+        let columns = screen.columns().saturating_sub(LABEL + then.len() + 1);
+        flow.add("", Piece::plain(&text).cut(columns));
+        flow.add(" ", Piece::dim(&then));
+        lines.extend(flow.lines(if lines.is_empty() { "Look at" } else { " " }, screen));
+    }
+    lines
 }
 
 #[cfg(test)]

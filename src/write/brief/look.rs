@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::table::{Cell, Document};
 
-use super::super::flow::Flow;
 use super::super::number::{count, grouped};
 use super::super::safe::{cut, safe};
-use super::super::screen::{Piece, Screen};
 
 /// Lines at most; the rest is in `ordersift check`.
 const LINES: usize = 3;
@@ -83,7 +81,8 @@ const FINDINGS: [Finding; 8] = [
 
 const CHECK: &str = "ordersift check";
 
-pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
+/// What was found, and what to do about it; at least one thing.
+pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
     let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
     findings.extend(checks(document));
     if findings.is_empty() {
@@ -94,19 +93,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
         findings.truncate(LINES - 1);
         findings.push((format!("and {} more", more + 1), CHECK));
     }
-    let mut lines = Vec::new();
-    for (text, then) in findings {
-        let mut flow = Flow::default();
-        // What to do is never cut off: the finding is.
-        let then = format!("({then})");
-        let columns = screen
-            .columns()
-            .saturating_sub(super::super::flow::LABEL + then.len() + 1);
-        flow.add("", Piece::plain(&text).cut(columns));
-        flow.add(" ", Piece::dim(&then));
-        lines.extend(flow.lines(if lines.is_empty() { "Look at" } else { " " }, screen));
-    }
-    lines
+    findings
 }
 
 /// `21 lines rejected, mostly item-price: not an amount`.

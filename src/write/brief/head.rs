@@ -7,21 +7,20 @@ use crate::table::Document;
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, size};
-use super::super::screen::{BOLD, Piece, Screen};
+use super::super::screen::{BOLD, Piece};
 
-pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
+/// What was read: `took` says how long it took, if anybody is to know.
+pub(in super::super) fn read(document: &Document, took: Option<&str>) -> Flow {
     let mut read = Flow::default();
     read.add("", Piece::new(BOLD, "ordersift"));
     read.dot(Piece::plain(&files(document)));
 
     let lines = count(document.control.lines_read, "line");
     read.dot(Piece::plain(&format!("{lines}, {}", size(document.bytes))));
-    if let Some(took) = &screen.took {
+    if let Some(took) = took {
         read.maybe(" in ", Piece::plain(took));
     }
-    let mut lines = read.lines("", screen);
-    lines.extend(judged(document).lines("", screen));
-    lines
+    read
 }
 
 /// `as of Mon 2026-07-27 06:58 Los Angeles`, or that there is no such moment.
@@ -78,7 +77,8 @@ fn as_number(files: usize) -> i128 {
     i128::try_from(files).unwrap_or(i128::MAX)
 }
 
-fn judged(document: &Document) -> Flow {
+/// The moment that the run is judged at, and what was asked for.
+pub(in super::super) fn judged(document: &Document) -> Flow {
     let mut flow = Flow::default();
     let source = if document.as_of.is_some() {
         format!(" ({})", document.as_of_source)

@@ -7,13 +7,13 @@ use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, share};
-use super::super::screen::{Piece, RED, Screen, YELLOW};
+use super::super::screen::{Piece, RED, YELLOW};
 
 /// Groups that are always named; the others where there is room. All are in the table.
 const GROUPS: usize = 3;
 
 /// The share of every status group in all orders.
-pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
+pub(super) fn status(document: &Document) -> Option<Flow> {
     let mut groups: BTreeMap<&str, i64> = BTreeMap::new();
     if let Some(table) = document.table("status") {
         let (group, orders) = (table.index("status_group"), table.index("orders_placed"));
@@ -28,7 +28,7 @@ pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
     }
     let all: i64 = groups.values().sum();
     if all == 0 {
-        return Vec::new();
+        return None;
     }
     let mut groups: Vec<_> = groups
         .into_iter()
@@ -55,7 +55,7 @@ pub(super) fn status(document: &Document, screen: &Screen) -> Vec<String> {
             count(unpriced, "unit")
         )));
     }
-    flow.lines("Status", screen)
+    Some(flow)
 }
 
 /// Units that Amazon sold without a price so far; what it only ships never gets one.
@@ -74,7 +74,7 @@ fn unpriced(document: &Document) -> Option<i64> {
 }
 
 /// The control totals.
-pub(super) fn control(document: &Document, screen: &Screen) -> Vec<String> {
+pub(super) fn control(document: &Document) -> Flow {
     let control = document.control;
     let mut flow = Flow::default();
     flow.add(
@@ -105,5 +105,5 @@ pub(super) fn control(document: &Document, screen: &Screen) -> Vec<String> {
     if !control.adds_up() {
         flow.dot(Piece::new(RED, "this does not add up"));
     }
-    flow.lines("Data", screen)
+    flow
 }

@@ -8,18 +8,18 @@ use chrono::{Days, Months, NaiveDate};
 use crate::table::{Cell, Document, Table};
 
 use super::super::screen::Period;
-use super::head;
+use super::{Span, head};
 
 /// How many periods are looked back over, the shown one included.
-pub(super) const PERIODS: usize = 8;
+pub(in super::super) const PERIODS: usize = 8;
 
 /// What was sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sums {
-    pub(super) orders: i64,
-    pub(super) units: i64,
+pub(in super::super) struct Sums {
+    pub(in super::super) orders: i64,
+    pub(in super::super) units: i64,
     /// Ten-thousandths of the row's currency.
-    pub(super) sales: i128,
+    pub(in super::super) sales: i128,
 }
 
 impl AddAssign for Sums {
@@ -31,37 +31,37 @@ impl AddAssign for Sums {
 }
 
 /// Sums period by period, oldest first, the shown one last; `None` where the files do not cover the period.
-pub(super) type Series = Vec<Option<Sums>>;
+pub(in super::super) type Series = Vec<Option<Sums>>;
 
 /// A line of the block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sold {
-    pub(super) channel: String,
-    pub(super) fulfillment: String,
+pub(in super::super) struct Sold {
+    pub(in super::super) channel: String,
+    pub(in super::super) fulfillment: String,
     /// `None` where no price was stated.
-    pub(super) currency: Option<String>,
+    pub(in super::super) currency: Option<String>,
     /// Decimals the currency is shown with.
-    pub(super) decimals: usize,
-    pub(super) series: Series,
+    pub(in super::super) decimals: usize,
+    pub(in super::super) series: Series,
 }
 
 impl Sold {
-    pub(super) fn now(&self) -> Sums {
+    pub(in super::super) fn now(&self) -> Sums {
         self.series.last().copied().flatten().unwrap_or_default()
     }
 
     /// The sums of the period before, if the files cover it.
-    pub(super) fn last(&self) -> Option<Sums> {
+    pub(in super::super) fn last(&self) -> Option<Sums> {
         self.series.iter().rev().nth(1).copied().flatten()
     }
 
     /// Orders that Amazon only ships: outside what Amazon sold.
-    pub(super) fn outside(&self) -> bool {
+    pub(in super::super) fn outside(&self) -> bool {
         self.channel.starts_with("Non-Amazon")
     }
 
     /// Adds another's sums.
-    pub(super) fn absorb(&mut self, other: &Self) {
+    pub(in super::super) fn absorb(&mut self, other: &Self) {
         for (sum, more) in self.series.iter_mut().zip(&other.series) {
             if let (Some(sum), Some(more)) = (sum, more) {
                 *sum += *more;
@@ -70,21 +70,10 @@ impl Sold {
     }
 }
 
-/// The period that is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
-    /// Its label; empty if it is the whole of the data.
-    pub(super) label: String,
-    pub(super) first: NaiveDate,
-    pub(super) last: NaiveDate,
-    /// The label of the period before, if the files cover it.
-    pub(super) before: Option<String>,
-}
-
 type Key = (String, String, Option<String>);
 
 /// What sold in the last complete period; `None` if no period is complete.
-pub(super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<Sold>)> {
+pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<Sold>)> {
     let table = document.table(by.table())?;
     let read = Reader { table };
     let whole = |row: &usize| read.cell(*row, "partial") == Cell::Flag(false);
@@ -150,7 +139,7 @@ pub(super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<So
 }
 
 /// What sold in all of the data; `None` if it has no day.
-pub(super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)> {
+pub(in super::super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)> {
     let days = Reader {
         table: document.table("daily")?,
     };

@@ -6,11 +6,11 @@ use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped};
-use super::super::screen::{DIM, Piece, RED, Screen, YELLOW};
+use super::super::screen::{DIM, Piece, RED, YELLOW};
 use super::head::city;
 
-pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
-    const LABEL: &str = "To ship";
+/// The orders that are open, most urgent first.
+pub(super) fn to_ship(document: &Document) -> Flow {
     let mut flow = Flow::default();
     let read = document
         .kinds
@@ -24,7 +24,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
                 "unknown without an unshipped-orders report: add the newest one",
             ),
         );
-        return flow.lines(LABEL, screen);
+        return flow;
     }
     let all = orders(document, |_| true);
     if all == 0 {
@@ -32,7 +32,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
             "",
             Piece::plain("nothing: no order is open in the newest unshipped file"),
         );
-        return flow.lines(LABEL, screen);
+        return flow;
     }
     flow.add("", Piece::plain(&format!("{}:", count(all, "order"))));
     let overdue = orders(document, |bucket| bucket.starts_with("overdue"));
@@ -72,7 +72,7 @@ pub(super) fn lines(document: &Document, screen: &Screen) -> Vec<String> {
         separator = " · ";
     }
     flow.maybe(" · ", Piece::dim("ordersift worklist"));
-    flow.lines(LABEL, screen)
+    flow
 }
 
 /// Orders in the buckets that match.

@@ -1,0 +1,124 @@
+//! Where a document goes: one format to standard output, or several into a folder, all or nothing.
+
+use std::fs::OpenOptions;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use ordersift::input::Input;
+use ordersift::table::Document;
+use ordersift::write::{self, Format, Manifest, Period, Publication, Shape};
+use rayon::prelude::*;
+
+use super::report::sums;
+use super::screen::Screen;
+use super::{Failure, stop};
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    /// The period that the first part compares.
+    pub(super) by: Period,
+    /// Whether text in CSV stays as it is.
+    pub(super) raw_text: bool,
+}
+
+/// Refuses formats that standard output cannot take; before anything is read.
+pub(super) fn refuse(formats: &[&Format], tables: usize) -> Result<(), Failure> {
+    let [format] = formats else {
+        return Err(Failure::usage(
+            "standard output takes one format",
+            "name one, or give `--out DIR` for several",
+        ));
+    };
+    let name = format.name;
+    if matches!(format.shape, Shape::Table { .. }) && tables != 1 {
+        return Err(Failure::usage(
+            format!("{name} on standard output takes one table"),
+            "name the table, as `--table skus`, or give `--out DIR` for all of them",
+        ));
+    }
+    if format.binary && io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            format!("{name} is no text for a terminal"),
+            "give `--out DIR`, or send it to a file: `> report`",
+        ));
+    }
+    Ok(())
+}
+
+/// Writes a document to standard output.
+pub(super) fn show(document: &Document, format: &Format, style: Style) -> Result<(), Failure> {
+    let mut out = Screen::raw_stdout();
+    match format.shape {
+        Shape::Screen(_) => {}
+        Shape::Document { write, .. } => write(document, style.by, &mut out)?,
+        Shape::Table { write, .. } => {
+            for table in &document.tables {
+                write(table, style.raw_text, &mut out)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Publishes a document in all formats, every file by a thread of its own while the inputs are summed.
+pub(super) fn publish(
+    publication: Publication,
+    document: &Document,
+    formats: &[&Format],
+    style: Style,
+    inputs: &[Input],
+) -> Result<(), Failure> {
+    let (sums, written) = rayon::join(
+        || sums(inputs),
+        || write_all(&publication, document, formats, style),
+    );
+    let manifest = Manifest::new(document, sums?, written?);
+    stop::not_while(|| publication.finish(manifest))
+        .map_err(|error| Failure::Told(error.to_string()))
+}
+
+/// Writes all files; the result is how many cells were guarded.
+fn write_all(
+    publication: &Publication,
+    document: &Document,
+    formats: &[&Format],
+    style: Style,
+) -> io::Result<u64> {
+    let written = formats.par_iter().map(|format| match format.shape {
+        Shape::Screen(_) => Ok(0),
+        Shape::Document { file, write } => {
+            let mut file = publication.file(file)?;
+            write(document, style.by, &mut file)?;
+            file.close().map(|_| 0)
+        }
+        Shape::Table { write, .. } => {
+            let tables = document.tables.par_iter().map(|table| {
+                let Some(name) = format.file(table.spec.name) else {
+                    return Ok(0);
+                };
+                let mut file = publication.file(&name)?;
+                let guarded = write(table, style.raw_text, &mut file)?;
+                file.close().map(|_| guarded)
+            });
+            tables.sum::<io::Result<u64>>()
+        }
+    });
+    written.sum()
+}
+
+/// Appends the Markdown of a document to a file, as `$GITHUB_STEP_SUMMARY`: in one write, so that another's text is not
+/// broken apart.
+pub(super) fn append(document: &Document, by: Period, path: &Path) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    write::markdown(document, by, &mut text)?;
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(&text))
+        .map_err(|error| {
+            Failure::usage(
+                format!("{}: cannot be appended to: {error}", path.display()),
+                "`--append` takes a file that can be written, as \"$GITHUB_STEP_SUMMARY\"",
+            )
+        })
+}

@@ -1,0 +1,229 @@
+//! What every column means, in a sentence (METRICS 3 to 6). A column without an entry does not go into a table.
+
+/// What a column of any table means; `None` for a name that no table has.
+///
+/// ```
+/// use ordersift::table::meaning;
+/// assert!(meaning("unpriced_units").unwrap().starts_with("Units of live lines without a price"));
+/// assert_eq!(meaning("profit"), None);
+/// ```
+pub fn meaning(column: &str) -> Option<&'static str> {
+    MEANINGS
+        .iter()
+        .find(|(name, _)| *name == column)
+        .map(|(_, meaning)| *meaning)
+}
+
+/// By name, in the order of the alphabet.
+const MEANINGS: &[(&str, &str)] = &[
+    (
+        "abc",
+        "A while the SKUs before it make up less than 80 % of the currency's sales, B less than 95 %, C the rest, U without sales.",
+    ),
+    (
+        "amount",
+        "Sum of item-price of all lines, cancelled ones too.",
+    ),
+    (
+        "aov",
+        "Average order value: sales by orders that hold a live line with a price.",
+    ),
+    (
+        "asin",
+        "Amazon's product number, of the newest line of the SKU.",
+    ),
+    (
+        "asp",
+        "Average selling price: sales by units that have a price.",
+    ),
+    (
+        "bucket",
+        "How urgent the order is, by local dates: hold, past_cancel_by, overdue_8_plus to overdue_1, overdue_today, due_today, due_tomorrow, later, no_promise.",
+    ),
+    (
+        "byte",
+        "How many bytes of the file's text, unpacked, stand before the line.",
+    ),
+    (
+        "cancel_by",
+        "The local day on which Amazon cancels: the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates).",
+    ),
+    (
+        "cancelled_orders",
+        "Orders whose status is cancelled: orders placed less orders.",
+    ),
+    ("check", "What was looked for."),
+    ("code", "The reason in one word, the same in every version."),
+    (
+        "column",
+        "The column of the report that could not be read; empty if it is the line as a whole.",
+    ),
+    ("compression", "What the file was wrapped in."),
+    ("count", "How often it was found."),
+    (
+        "currency",
+        "The currency of all money in the row; empty where no price was stated. Currencies are never added.",
+    ),
+    (
+        "days_overdue",
+        "The local day of the report less that of the promise; negative while there is time.",
+    ),
+    (
+        "discounts",
+        "Item and shipping promotion discounts of live lines, without sign.",
+    ),
+    (
+        "encoding",
+        "How the text of the file is encoded, and what shows it.",
+    ),
+    (
+        "example_place",
+        "File and line of the first case, or the first order or day.",
+    ),
+    ("file", "The file's name, with the folder it was found in."),
+    ("first_day", "First day of the period."),
+    (
+        "first_purchase",
+        "Earliest purchase-date of the file's lines.",
+    ),
+    (
+        "fulfillment",
+        "Who ships: fba (Amazon) or merchant, from the fulfillment column alone.",
+    ),
+    ("gift_wrap", "Sum of gift-wrap-price of live lines."),
+    (
+        "hold",
+        "Why the order should wait: the buyer asked to cancel.",
+    ),
+    (
+        "is_business",
+        "Whether a business buyer (Amazon Business) ordered it.",
+    ),
+    ("is_prime", "Whether it is a Prime order."),
+    ("kept", "Lines of the file that are in the numbers."),
+    ("kind", "What the file is."),
+    ("last_day", "Last day of the period."),
+    ("last_purchase", "Latest purchase-date of the file's lines."),
+    (
+        "line",
+        "The number of the line in the file; the first is 1.",
+    ),
+    ("lines", "Lines of the report, any status."),
+    (
+        "lines_read",
+        "Lines of data in the file: kept + superseded + repeated + rejected.",
+    ),
+    (
+        "newest_update",
+        "Latest last-updated-date of the file's lines.",
+    ),
+    (
+        "oldest_promise",
+        "The earliest promise among these orders, in its own local time.",
+    ),
+    ("order_id", "Amazon's order id."),
+    ("order_item_id", "Amazon's number of the order's item."),
+    (
+        "orders",
+        "Orders whose status is not cancelled, each counted once. Of a SKU: orders with a live line of it.",
+    ),
+    ("orders_placed", "Orders of any status, each counted once."),
+    (
+        "partial",
+        "Whether the files do not cover all days of the period. Partial periods are in no comparison.",
+    ),
+    (
+        "period",
+        "The day, week or month of purchase, where the marketplace is.",
+    ),
+    (
+        "product_name",
+        "The name of the product, of the newest line of the SKU.",
+    ),
+    (
+        "promise_local",
+        "The end of the local day by which the order must ship.",
+    ),
+    ("quantity", "Units of all lines, cancelled ones too."),
+    ("quantity_to_ship", "Units that are still to ship."),
+    ("reason", "Why the line could not be read."),
+    (
+        "rejected",
+        "Lines of the file that could not be read; they are in no number.",
+    ),
+    (
+        "repeated",
+        "Lines of a file that is the same as another; counted there.",
+    ),
+    (
+        "role",
+        "What the file was taken for: orders, current, other_account, history, repeated or ignored.",
+    ),
+    (
+        "sales",
+        "Sum of item-price of live lines. It is the total of the line; without tax and shipping, discounts not taken off.",
+    ),
+    (
+        "sales_channel",
+        "The marketplace as Amazon wrote it. Non-Amazon is multi-channel: Amazon only ships it.",
+    ),
+    ("sales_channels", "The sales channels that the file names."),
+    (
+        "share_of_orders",
+        "The part of the orders placed of the same fulfillment.",
+    ),
+    ("share_of_sales", "The part of all sales in the currency."),
+    ("share_of_units", "The part of all units of the table."),
+    ("ship_city", "Where it goes."),
+    ("ship_country", "Where it goes, as a country code."),
+    (
+        "ship_service_level",
+        "The speed of shipping that the buyer was promised.",
+    ),
+    ("ship_state", "Where it goes, as the buyer wrote it."),
+    ("shipping", "Sum of shipping-price of live lines."),
+    ("sku", "The seller's own number of the product."),
+    ("status", "The order status as Amazon wrote it."),
+    (
+        "status_group",
+        "Amazon's statuses in groups: pending, unshipped, partially_shipped, shipped, delivered, returned, failed, cancelled, on_hold, unknown.",
+    ),
+    (
+        "superseded",
+        "Lines of orders, or of backlogs, that a newer file replaces.",
+    ),
+    ("tax", "Item, shipping and gift-wrap tax of live lines."),
+    (
+        "text",
+        "What was found there, at most 40 characters, never of a buyer's field.",
+    ),
+    (
+        "units",
+        "Pieces of live lines; a line is live if neither its order nor its item is cancelled.",
+    ),
+    ("units_to_ship", "Pieces that are still to ship."),
+    (
+        "unpriced_units",
+        "Units of live lines without a price (pending, multi-channel, replacement): unknown, not zero.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::TABLES;
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_meaning_and_no_meaning_is_left_over() {
+        let mut used: Vec<&str> = TABLES
+            .iter()
+            .flat_map(|spec| spec.columns)
+            .map(|column| column.name)
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        let known: Vec<&str> = MEANINGS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(known, used);
+        assert!(MEANINGS.iter().all(|(_, meaning)| meaning.ends_with('.')));
+    }
+}

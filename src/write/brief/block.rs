@@ -1,0 +1,65 @@
+//! The rows of what sold: totals by currency, and the small ones as one.
+
+use std::collections::BTreeMap;
+
+use super::sales::Sold;
+
+/// A total for each currency that several rows have; what Amazon only ships is outside.
+pub(in super::super) fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
+    let mut totals: BTreeMap<&str, (usize, Sold)> = BTreeMap::new();
+    for row in sold.iter().filter(|row| !row.outside()) {
+        let Some(currency) = &row.currency else {
+            continue;
+        };
+        if let Some((rows, total)) = totals.get_mut(currency.as_str()) {
+            *rows += 1;
+            total.absorb(row);
+        } else {
+            let total = Sold {
+                channel: "Amazon total".to_owned(),
+                fulfillment: String::new(),
+                ..row.clone()
+            };
+            totals.insert(currency, (1, total));
+        }
+    }
+    let mut totals: Vec<Sold> = totals
+        .into_values()
+        .filter(|(rows, _)| *rows > 1)
+        .map(|(_, total)| total)
+        .collect();
+    totals.sort_by_key(|total| std::cmp::Reverse(total.now().orders));
+    totals.truncate(most);
+    totals
+}
+
+/// At most so many rows: those with the fewest orders become one.
+pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
+    if rows.len() <= most {
+        return rows;
+    }
+    let mut by_orders: Vec<usize> = (0..rows.len()).collect();
+    by_orders.sort_by_key(|row| std::cmp::Reverse(rows[*row].now().orders));
+    let small: Vec<usize> = by_orders.split_off(most - 1);
+    let folded = small
+        .iter()
+        .map(|row| rows[*row].clone())
+        .reduce(|mut all, row| {
+            all.absorb(&row);
+            if all.currency != row.currency {
+                all.currency = None;
+            }
+            all
+        });
+    let mut index = 0;
+    rows.retain(|_| {
+        index += 1;
+        !small.contains(&(index - 1))
+    });
+    rows.extend(folded.map(|folded| Sold {
+        channel: format!("and {} more", small.len()),
+        fulfillment: String::new(),
+        ..folded
+    }));
+    rows
+}

@@ -1,0 +1,66 @@
+//! What a report says first, in any format: what sold, what must ship, whether the data is sound, what to look at next.
+//!
+//! This is content; how it looks is the writer's: `terminal` breaks it into lines, `html` into a page, `xlsx` into cells.
+
+mod backlog;
+mod block;
+mod head;
+mod look;
+mod sales;
+mod sound;
+mod span;
+
+use crate::table::Document;
+
+use super::flow::Flow;
+use super::screen::Period;
+
+pub(super) use block::{fold, totals};
+pub(super) use head::{as_of, judged, read};
+pub(super) use sales::{PERIODS, Sold, Sums};
+pub(super) use span::Span;
+
+/// What sold in a period.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) span: Span,
+    pub(super) sold: Vec<Sold>,
+    /// `false` if no period is covered whole, and all of the data is shown instead.
+    pub(super) complete: bool,
+}
+
+impl Block {
+    /// The last complete period; `None` if there is no order.
+    pub(super) fn of(document: &Document, by: Period) -> Option<Self> {
+        let period = sales::of_period(document, by);
+        let complete = period.is_some();
+        let (span, sold) = period.or_else(|| sales::of_all(document))?;
+        Some(Self {
+            span,
+            sold,
+            complete,
+        })
+    }
+}
+
+/// Something to say under a label.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub(super) label: &'static str,
+    pub(super) flow: Flow,
+}
+
+/// Where all orders stand, what must ship, whether the lines add up.
+pub(super) fn notes(document: &Document) -> Vec<Note> {
+    let note = |label, flow| Note { label, flow };
+    let status = sound::status(document).map(|flow| note("Status", flow));
+    let mut notes: Vec<Note> = status.into_iter().collect();
+    notes.push(note("To ship", backlog::to_ship(document)));
+    notes.push(note("Data", sound::control(document)));
+    notes
+}
+
+/// What to look at next, each with what to do.
+pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
+    look::findings(document)
+}

@@ -1,0 +1,133 @@
+//! The first part of the page: what sold, what must ship, whether the data is sound, what to look at next.
+
+use std::cmp::Ordering;
+
+use maud::{Markup, html};
+
+use crate::table::Document;
+
+use super::super::brief::{self, Block, Sold, Sums, fold, totals};
+use super::super::number::{change, grouped, money};
+use super::super::safe::safe;
+use super::super::screen::Period;
+use super::{flow_line, named};
+
+/// Rows before the smaller ones are folded.
+const ROWS: usize = 14;
+
+/// The heading: the period.
+pub(super) fn title(document: &Document, by: Period) -> String {
+    match Block::of(document, by) {
+        Some(Block { span, .. }) => {
+            let [long, _] = span.headings(by);
+            long
+        }
+        None => "What must ship".to_owned(),
+    }
+}
+
+pub(super) fn section(document: &Document, by: Period) -> Markup {
+    html! {
+        section #first aria-label="Summary" {
+            @match Block::of(document, by) {
+                Some(block) => (sold(block, by)),
+                None => p.note { "What sold is unknown without an all-orders report: add the newest one." },
+            }
+            dl.notes {
+                @for note in brief::notes(document) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
+                dt { "Look at" }
+                dd { ul {
+                    @for (text, then) in brief::findings(document) { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
+                } }
+            }
+        }
+    }
+}
+
+fn sold(block: Block, by: Period) -> Markup {
+    let totals = totals(&block.sold, ROWS);
+    let rows = fold(block.sold, ROWS);
+    let versus = block
+        .span
+        .before
+        .as_ref()
+        .map_or_else(String::new, |before| format!("vs {before}"));
+    let curve = rows
+        .first()
+        .is_some_and(|row| row.series.iter().flatten().count() > 2);
+    html! {
+        @if !block.complete {
+            p.note { "No complete " (by.noun()) " in these files: all days are shown, there is nothing to compare with." }
+        }
+        div.scroll tabindex="0" role="region" aria-label="What sold" {
+            table.sold {
+                thead { tr {
+                    th scope="col" { "Sales channel" } th scope="col" { "Ships" }
+                    th.n scope="col" { "Orders" }
+                    @if !versus.is_empty() { th.n scope="col" { (safe(&versus)) } }
+                    th.n scope="col" { "Units" } th.n scope="col" { "Sales" }
+                    @if !versus.is_empty() { th.n scope="col" { (safe(&versus)) } }
+                    @if curve { th scope="col" { "Before" } }
+                } }
+                tbody { @for row in &rows { (line(row, !versus.is_empty(), curve)) } }
+                @if !totals.is_empty() { tfoot { @for row in &totals { (line(row, !versus.is_empty(), curve)) } } }
+            }
+        }
+    }
+}
+
+fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
+    let now = row.now();
+    let priced = row.currency.is_some();
+    html! {
+        tr {
+            th scope="row" { @if row.channel.is_empty() { "(no channel)" } @else { (safe(&row.channel)) } }
+            td { (named(&row.fulfillment)) }
+            td.n { (grouped(now.orders)) }
+            @if versus { (changed(row, |sums| sums.orders.into())) }
+            td.n { (grouped(now.units)) }
+            @if let Some(currency) = &row.currency {
+                td.n { span.dim { (safe(currency)) } " " (money(now.sales, row.decimals)) }
+                @if versus { (changed(row, |sums| sums.sales)) }
+            } @else {
+                td.n.dim { @if !row.fulfillment.is_empty() { "unpriced" } }
+                @if versus { td {} }
+            }
+            @if curve {
+                td { (spark(row.series.iter().map(|sums| sums.map(|sums| if priced { sums.sales } else { sums.units.into() })))) }
+            }
+        }
+    }
+}
+
+fn changed(row: &Sold, of: fn(Sums) -> i128) -> Markup {
+    let (direction, text) = row.last().map_or((Ordering::Equal, String::new()), |last| {
+        change(of(row.now()), of(last))
+    });
+    let tone = match direction {
+        Ordering::Less => "n down",
+        Ordering::Equal => "n",
+        Ordering::Greater => "n up",
+    };
+    html! { td.(tone) { (text) } }
+}
+
+/// A small curve without numbers: they stand beside it.
+fn spark(values: impl ExactSizeIterator<Item = Option<i128>> + Clone) -> Markup {
+    const STEP: i128 = 12;
+    const HIGH: i128 = 20;
+    let highest = values.clone().flatten().max().unwrap_or(0).max(1);
+    let bars: Vec<(i128, i128)> = (0..)
+        .zip(values.clone())
+        .filter_map(|(place, value)| {
+            let scaled = value?.max(0).checked_mul(HIGH).unwrap_or(highest * HIGH) / highest;
+            Some((place * STEP, scaled.clamp(1, HIGH)))
+        })
+        .collect();
+    let width = STEP * i128::try_from(values.len()).unwrap_or(0);
+    html! {
+        svg.spark viewBox=(format!("0 0 {width} {HIGH}")) aria-hidden="true" {
+            @for (x, height) in &bars { rect .now[Some(x) == bars.last().map(|(x, _)| x)] x=(x) y=(HIGH - height) width=(STEP - 3) height=(height) {} }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Pictures as numbers: what a table's chart shows, ready for any writer to draw. No writer computes one by itself.
+
+mod heat;
+mod pareto;
+mod parts;
+mod trend;
+
+use std::collections::BTreeMap;
+
+use crate::table::{Cell, Chart, Table};
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plot {
+    /// What it shows, its currency included.
+    pub(super) title: String,
+    /// What its values are.
+    pub(super) unit: Unit,
+    /// What is drawn.
+    pub(super) drawn: Drawn,
+}
+
+/// What the values of a picture are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Whole numbers.
+    Count,
+    /// Ten-thousandths of a currency, shown with so many decimals.
+    Money(usize),
+    /// Millionths of a whole.
+    Share,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// A line for every series over the ticks.
+    Lines(Grid),
+    /// A bar for every tick, cut into the series.
+    Bars(Grid),
+    /// A row of fields for every series, a field for every tick.
+    Fields(Grid),
+    /// The cumulated share after every row, and how many rows make up each class.
+    Curve {
+        /// From the greatest row down.
+        shares: Vec<i128>,
+        /// Class and rows, in order.
+        classes: Vec<(String, usize)>,
+    },
+}
+
+/// Values by series and tick.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Grid {
+    pub(super) ticks: Vec<String>,
+    pub(super) series: Vec<Series>,
+}
+
+/// A name and a value for every tick; `None` is unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Series {
+    pub(super) name: String,
+    pub(super) values: Vec<Option<i128>>,
+}
+
+/// The pictures of a table, the most important ones first; none where there is too little to see.
+pub(super) fn plots(table: &Table) -> Vec<Plot> {
+    let charts = table.spec.charts.iter();
+    charts
+        .flat_map(|chart| match chart {
+            Chart::Trend { title, by, of } => trend::plots(table, title, by, of),
+            Chart::Parts {
+                title,
+                whole,
+                part,
+                of,
+            } => parts::plot(table, title, [whole, part, of])
+                .into_iter()
+                .collect(),
+            Chart::Heat {
+                title,
+                rows,
+                fields,
+                of,
+            } => heat::plot(table, title, [rows, fields, of])
+                .into_iter()
+                .collect(),
+            Chart::Pareto { title, of } => pareto::plots(table, title, of),
+        })
+        .collect()
+}
+
+/// A text of a table, or what stands for its absence.
+fn text(table: &Table, row: usize, column: usize) -> &str {
+    match table.cell(row, column) {
+        Cell::Text(text) => text,
+        _ => "(none)",
+    }
+}
+
+/// A number of a table; absent is nothing to add.
+fn number(table: &Table, row: usize, column: usize) -> i128 {
+    match table.cell(row, column) {
+        Cell::Count(count) => count.into(),
+        Cell::Money(value, _) | Cell::Share(value) => value,
+        _ => 0,
+    }
+}
+
+/// The currencies of a table, the one with the most orders first, with the decimals of each.
+fn currencies<'t>(table: &'t Table, money: usize) -> Vec<(&'t str, usize)> {
+    let (Some(currency), Some(orders)) = (table.index("currency"), table.index("orders")) else {
+        return Vec::new();
+    };
+    let mut found: BTreeMap<&'t str, (i128, usize)> = BTreeMap::new();
+    for row in 0..table.height() {
+        if let (Cell::Text(name), Cell::Money(_, decimals)) =
+            (table.cell(row, currency), table.cell(row, money))
+        {
+            let entry = found.entry(name).or_insert((0, decimals));
+            entry.0 += number(table, row, orders);
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_by_key(|(name, (orders, _))| (std::cmp::Reverse(*orders), *name));
+    found
+        .into_iter()
+        .map(|(name, (_, decimals))| (name, decimals))
+        .collect()
+}
+
+/// Pictures by currency at most; the tables have all.
+const CURRENCIES: usize = 4;
+
+/// Series that are told apart; the smaller ones become one.
+const SERIES: usize = 6;
+
+/// The series by their sums, greatest first; those that are too many become one.
+fn most(mut series: Vec<Series>) -> Vec<Series> {
+    let total = |series: &Series| -> i128 { series.values.iter().flatten().sum() };
+    series.retain(|series| total(series) != 0);
+    series.sort_by(|a, b| total(b).cmp(&total(a)).then_with(|| a.name.cmp(&b.name)));
+    if series.len() > SERIES {
+        let small = series.split_off(SERIES - 1);
+        let count = small.len();
+        let rest = small.into_iter().reduce(|mut all, one| {
+            for (sum, more) in all.values.iter_mut().zip(one.values) {
+                *sum = match (*sum, more) {
+                    (None, None) => None,
+                    (sum, more) => Some(sum.unwrap_or(0) + more.unwrap_or(0)),
+                };
+            }
+            all
+        });
+        series.extend(rest.map(|rest| Series {
+            name: format!("{count} more"),
+            ..rest
+        }));
+    }
+    series
+}
+
+#[cfg(test)]
+mod tests;

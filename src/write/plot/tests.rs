@@ -1,0 +1,57 @@
+use super::super::invented;
+use super::*;
+
+fn of(name: &str) -> Vec<Plot> {
+    plots(invented::monday().table(name).unwrap())
+}
+
+#[test]
+fn a_trend_is_a_picture_for_every_currency_greatest_channel_first() {
+    let plots = of("weekly");
+    let titles: Vec<&str> = plots.iter().map(|plot| plot.title.as_str()).collect();
+    assert_eq!(titles, ["Sales by week, USD", "Sales by week, CAD"]);
+    let Drawn::Lines(grid) = &plots[0].drawn else {
+        panic!("{plots:?}")
+    };
+    assert_eq!(plots[0].unit, Unit::Money(2));
+    assert_eq!(grid.ticks.last().unwrap(), "2026-W30");
+    assert_eq!(grid.series.len(), 1);
+    // 214,881.20 of Amazon and 31,402.77 of the merchant.
+    assert_eq!(grid.series[0].name, "Amazon.com");
+    assert_eq!(grid.series[0].values.last(), Some(&Some(246_283_9700)));
+}
+
+#[test]
+fn parts_are_counts_of_every_whole() {
+    let plots = of("status");
+    let Drawn::Bars(grid) = &plots[0].drawn else {
+        panic!("{plots:?}")
+    };
+    let all: i128 = grid
+        .series
+        .iter()
+        .flat_map(|series| &series.values)
+        .flatten()
+        .sum();
+    assert_eq!(all, 100_000);
+    assert!(
+        grid.series
+            .iter()
+            .all(|series| series.values.len() == grid.ticks.len())
+    );
+}
+
+#[test]
+fn too_many_series_become_one_and_nothing_is_lost() {
+    let series: Vec<Series> = (1..=9)
+        .map(|size| Series {
+            name: format!("{size}"),
+            values: vec![Some(size), None],
+        })
+        .collect();
+    let shown = most(series);
+    assert_eq!(shown.len(), SERIES);
+    assert_eq!(shown[0].name, "9");
+    assert_eq!(shown[SERIES - 1].name, "4 more");
+    assert_eq!(shown[SERIES - 1].values, [Some(1 + 2 + 3 + 4), None]);
+}
