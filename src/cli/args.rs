@@ -161,7 +161,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
     pub(crate) format: Vec<String>,
 
-    /// Also append the Markdown summary to this file, as "$GITHUB_STEP_SUMMARY"
+    /// Also append the Markdown summary to this file, as `$GITHUB_STEP_SUMMARY`
     #[arg(long, value_name = "FILE")]
     pub(crate) append: Option<PathBuf>,
 

@@ -8,6 +8,7 @@ use crate::field::{Labels, OrderId, OrderIds};
 use crate::line::FileId;
 
 use super::backlog::OpenLine;
+use super::hours::Hours;
 use super::order_log::{Counts, Record};
 use super::quality::Quality;
 use super::rejects::Rejects;
@@ -40,6 +41,8 @@ pub struct Counted {
     pub rejects: Rejects,
     /// What looks odd.
     pub quality: Quality,
+    /// When in the week the orders were placed.
+    pub hours: Hours,
     /// How new the kept lines are.
     pub newest: NewestMoments,
     /// Kept lines outside the days asked for.
@@ -112,6 +115,7 @@ impl Counted {
             sources: summary.sources,
             rejects: summary.rejects,
             quality: summary.quality,
+            hours: orders.hours,
             newest: summary.newest,
             outside: summary.outside,
             conflicts,

@@ -127,6 +127,11 @@ impl<'p> Fold<'p> {
         if !self.run.holds(line.order_id) {
             self.close_run();
         }
+        let days = &mut self.zones[key.channel.0 as usize].days;
+        self.run
+            .bought(line.purchase_date, key.channel, key.day, || {
+                days.hour(line.purchase_date)
+            });
         let live = !cancelled && !status::is_cancelled(line.item_status);
         self.summary.sales.cell(key).add(line, live);
         let sku = self.summary.skus.intern(line.sku);

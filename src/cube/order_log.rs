@@ -8,7 +8,10 @@ use hashbrown::HashSet;
 
 use crate::field::{LabelId, Labels, OrderId, OrderIds};
 
+use crate::merge::Merge;
+
 use super::cube::Cube;
+use super::hours::{Hours, Slot};
 use super::run::settle;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures};
@@ -18,8 +21,8 @@ use super::sku::{SkuKey, SkuMeasures};
 pub struct Record {
     /// The order.
     pub id: OrderId,
-    /// The cell of the sales cube that is the run's home.
-    pub home: u32,
+    /// The cell of the sales cube that is the run's home, and the hour.
+    home: u32,
     /// The cell of the SKU cube, and two marks.
     sku: u32,
 }
@@ -29,9 +32,20 @@ const PRICED: u32 = 1 << 31;
 /// The run's first record; it has one for every further SKU.
 const FIRST: u32 = 1 << 30;
 const NO_SKU: u32 = FIRST - 1;
+/// Where the hour stands in `home`.
+const HOUR: u32 = 27;
+const CELL: u32 = (1 << HOUR) - 1;
 
 impl Record {
-    pub(super) fn new(id: OrderId, home: u32, sku: Option<u32>, priced: bool, first: bool) -> Self {
+    pub(super) fn new(
+        id: OrderId,
+        (home, hour): (u32, Slot),
+        sku: Option<u32>,
+        priced: bool,
+        first: bool,
+    ) -> Self {
+        assert!(home <= CELL, "fewer than a hundred million cells");
+        let home = home | u32::from(hour.0) << HOUR;
         let place = sku.unwrap_or(NO_SKU);
         assert!(
             sku.is_none() || place < NO_SKU,
@@ -40,6 +54,14 @@ impl Record {
         let marks = if priced { PRICED } else { 0 } | if first { FIRST } else { 0 };
         let sku = place | marks;
         Self { id, home, sku }
+    }
+
+    fn home(self) -> u32 {
+        self.home & CELL
+    }
+
+    fn hour(self) -> Slot {
+        Slot(u8::try_from(self.home >> HOUR).unwrap_or_default())
     }
 
     fn sku(self) -> Option<u32> {
@@ -61,6 +83,8 @@ pub struct OrderLog {
     taken_in: Vec<Part>,
     /// Orders with a run whose lines disagree on where they count, some of them twice.
     pub(super) conflicts: Vec<OrderId>,
+    /// When in the week the orders were placed.
+    pub(super) hours: Hours,
 }
 
 /// The records of another log, whose cells are at other places here.
@@ -111,6 +135,7 @@ impl OrderLog {
             });
         }
         self.conflicts.extend(other.conflicts);
+        self.hours.merge(other.hours);
     }
 
     /// All records of a shelf, their cells at their places here.
@@ -119,7 +144,7 @@ impl OrderLog {
         own.chain(self.taken_in.iter().flat_map(move |part| {
             part.shelves[shelf].iter().map(|record| Record {
                 id: record.id,
-                home: part.homes[record.home as usize],
+                home: part.homes[record.home() as usize] | record.home & !CELL,
                 sku: record.sku().map_or(NO_SKU, |sku| part.skus[sku as usize])
                     | record.sku & (PRICED | FIRST),
             })
@@ -151,7 +176,7 @@ impl OrderLog {
         sales: &Cube<SalesKey, SalesMeasures>,
     ) -> impl Iterator<Item = (OrderId, LabelId)> {
         let records = (0..SHELVES).flat_map(|shelf| self.shelf(shelf));
-        records.map(|record| (record.id, sales.at(record.home).0.channel))
+        records.map(|record| (record.id, sales.at(record.home()).0.channel))
     }
 
     /// Counts the orders of several runs anew, each into one home cell and into its SKUs. `seen` is told every such order and
@@ -167,21 +192,26 @@ impl OrderLog {
     ) -> Counts {
         let mut keys: Vec<SkuKey> = Vec::new();
         for group in scattered.chunk_by(|a, b| a.id == b.id) {
-            let mut home = sales.at(group[0].home).0;
+            let mut home = sales.at(group[0].home()).0;
+            let mut when = (home.day, group[0].hour());
             let mut conflict = false;
             let mut priced = false;
             keys.clear();
             for record in group {
                 if record.is(FIRST) {
-                    let cell = sales.at_mut(record.home);
+                    let cell = sales.at_mut(record.home());
                     cell.orders_placed -= 1;
                     cell.priced_orders -= u64::from(record.is(PRICED));
+                    let day = sales.at(record.home()).0.day;
+                    *self.hours.at(day, record.hour()) -= 1;
+                    when = when.min((day, record.hour()));
                 }
                 if let Some(sku) = record.sku() {
                     skus.at_mut(sku).orders -= 1;
                     keys.push(skus.at(sku).0);
                 }
-                let (settled, differs) = settle(home, sales.at(record.home).0, statuses, channels);
+                let (settled, differs) =
+                    settle(home, sales.at(record.home()).0, statuses, channels);
                 home = settled;
                 conflict |= differs;
                 priced |= record.is(PRICED);
@@ -189,6 +219,7 @@ impl OrderLog {
             let cell = sales.cell(home);
             cell.orders_placed += 1;
             cell.priced_orders += u64::from(priced);
+            *self.hours.at(when.0, when.1) += 1;
             if conflict {
                 self.conflicts.push(group[0].id);
             }

@@ -1,8 +1,9 @@
 //! Lines of one order that stand together, while they are being read.
 
-use crate::field::{Currency, LabelId, Labels, OrderId};
+use crate::field::{Currency, Day, LabelId, Labels, Moment, OrderId};
 
 use super::cube::Cube;
+use super::hours::Slot;
 use super::order_log::{OrderLog, Record};
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures};
@@ -15,6 +16,10 @@ pub struct Run {
     priced_live: bool,
     conflict: bool,
     skus: Vec<SkuKey>,
+    /// The earliest local day and hour.
+    when: Option<(Day, Slot)>,
+    /// The moment and channel that it was asked for last.
+    asked: Option<(Moment, LabelId)>,
 }
 
 /// So many SKUs close a run: an order of a million lines must not cost a million comparisons a line.
@@ -25,6 +30,22 @@ impl Run {
     #[inline]
     pub fn holds(&self, id: OrderId) -> bool {
         self.id == Some(id) && self.skus.len() < MOST_SKUS
+    }
+
+    /// Takes note of when a line was bought; `hour` is asked for the hour only where that is news.
+    #[inline]
+    pub fn bought(
+        &mut self,
+        moment: Moment,
+        channel: LabelId,
+        day: Day,
+        hour: impl FnOnce() -> Option<u8>,
+    ) {
+        if self.asked != Some((moment, channel)) {
+            self.asked = Some((moment, channel));
+            let when = (day, Slot::of(hour()));
+            self.when = Some(self.when.map_or(when, |earliest| earliest.min(when)));
+        }
     }
 
     /// Adds a line: its cell (its currency is that of a price, else `None`), and its SKU if it is live.
@@ -68,6 +89,9 @@ impl Run {
         let (Some(id), Some(home)) = (self.id.take(), self.home.take()) else {
             return;
         };
+        let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
+        self.asked = None;
+        *log.hours.at(home.day, hour) += 1;
         let home = sales.place(home);
         let cell = sales.at_mut(home);
         cell.orders_placed += 1;
@@ -77,12 +101,18 @@ impl Run {
         }
         let mut first = true;
         if self.skus.is_empty() {
-            log.push(Record::new(id, home, None, self.priced_live, first));
+            log.push(Record::new(id, (home, hour), None, self.priced_live, first));
         }
         for key in self.skus.drain(..) {
             let sku = skus.place(key);
             skus.at_mut(sku).orders += 1;
-            log.push(Record::new(id, home, Some(sku), self.priced_live, first));
+            log.push(Record::new(
+                id,
+                (home, hour),
+                Some(sku),
+                self.priced_live,
+                first,
+            ));
             first = false;
         }
         self.priced_live = false;

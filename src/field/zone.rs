@@ -102,6 +102,20 @@ impl LocalDays {
         self.ask(moment)
     }
 
+    /// The hour that a clock shows there, `None` for a bare day. Ask for its day first.
+    #[inline]
+    pub fn hour(&self, moment: Moment) -> Option<u8> {
+        if !moment.timed {
+            return None;
+        }
+        let seconds = if self.seconds.contains(&moment.utc) {
+            moment.utc - self.seconds.start
+        } else {
+            (moment.utc + offset(self.zone, moment)).rem_euclid(DAY_SECONDS)
+        };
+        u8::try_from(seconds / 3600).ok()
+    }
+
     #[cold]
     fn ask(&mut self, moment: Moment) -> Day {
         if !moment.timed {
@@ -122,6 +136,8 @@ impl LocalDays {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Timelike as _;
+
     use super::*;
 
     #[test]
@@ -147,6 +163,12 @@ mod tests {
                 let moment = Moment::at(1_767_225_600 + half_hour * 1800 + 1799);
                 let expected = zone.timestamp_opt(moment.utc, 0).unwrap().date_naive();
                 assert_eq!(days.of(moment), Day::from(expected), "{zone} {moment}");
+                let hour = zone.timestamp_opt(moment.utc, 0).unwrap().hour();
+                assert_eq!(
+                    days.hour(moment).map(u32::from),
+                    Some(hour),
+                    "{zone} {moment}"
+                );
             }
         }
     }

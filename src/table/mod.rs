@@ -10,6 +10,7 @@ mod document;
 mod frame;
 mod fulfillment;
 mod glossary;
+mod hours;
 mod late;
 mod periods;
 mod promise;
@@ -87,13 +88,14 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 12] = [
+pub const TABLES: [&TableSpec; 13] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
     &periods::DAILY,
     &periods::WEEKLY,
     &periods::MONTHLY,
+    &hours::HOURS,
     &skus::SKUS,
     &late::LATE,
     &worklist::WORKLIST,

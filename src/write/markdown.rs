@@ -1,6 +1,7 @@
 //! The report as Markdown, for a job summary or a merge request: the first screen, then the tables that are short enough.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io;
 
 use crate::table::{Cell, ColumnKind, Document, Table};
 
@@ -33,7 +34,7 @@ const TEXT: usize = 80;
 /// Writes the document as Markdown; `by` is the period that its first part compares.
 ///
 /// A table that is too long is left out whole, and the last line says which.
-pub fn markdown(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<()> {
+pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io::Result<()> {
     let mut page = first(document, by);
     let mut left_out = Vec::new();
     for table in &document.tables {
@@ -70,32 +71,26 @@ fn first(document: &Document, by: Period) -> String {
         None => page.push_str("## What must ship\n\n"),
     }
     for note in brief::notes(document) {
-        page.push_str(&format!(
-            "- **{}**: {}\n",
-            note.label,
-            escaped(&note.flow.text())
-        ));
+        let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }
     for (text, then) in brief::findings(document) {
-        page.push_str(&format!(
-            "- **Look at**: {} (`{then}`)\n",
-            escaped(&safe(&text))
-        ));
+        let _ = writeln!(page, "- **Look at**: {} (`{then}`)", escaped(&safe(&text)));
     }
     let read = brief::read(document, None).text();
     let judged = brief::judged(document).text();
-    page.push_str(&format!("\n{} · {}\n", escaped(&read), escaped(&judged)));
+    let _ = writeln!(page, "\n{} · {}", escaped(&read), escaped(&judged));
     page
 }
 
 fn sold(page: &mut String, block: Block, by: Period) {
     let [heading, _] = block.span.headings(by);
-    page.push_str(&format!("## {}\n\n", escaped(&heading)));
+    let _ = writeln!(page, "## {}\n", escaped(&heading));
     if !block.complete {
-        page.push_str(&format!(
-            "No complete {} in these files: all days are shown, there is nothing to compare with.\n\n",
+        let _ = writeln!(
+            page,
+            "No complete {} in these files: all days are shown, there is nothing to compare with.\n",
             by.noun()
-        ));
+        );
     }
     let versus = block
         .span
@@ -103,9 +98,10 @@ fn sold(page: &mut String, block: Block, by: Period) {
         .as_ref()
         .map(|before| format!("vs {before}"));
     let versus = escaped(versus.as_deref().unwrap_or_default());
-    page.push_str(&format!(
-        "| Sales channel | Ships | Orders | {versus} | Units | Sales | {versus} | Before |\n"
-    ));
+    let _ = writeln!(
+        page,
+        "| Sales channel | Ships | Orders | {versus} | Units | Sales | {versus} | Before |"
+    );
     page.push_str("|:---|:---|---:|---:|---:|---:|---:|:---|\n");
     let totals = totals(&block.sold, ROWS);
     for row in fold(block.sold, ROWS).iter().chain(&totals) {
@@ -145,20 +141,21 @@ fn line(page: &mut String, row: &Sold) {
     } else {
         escaped(&safe(&row.fulfillment))
     };
-    page.push_str(&format!(
-        "| {} | {ships} | {} | {} | {} | {sales} | {versus} | {} |\n",
+    let _ = writeln!(
+        page,
+        "| {} | {ships} | {} | {} | {} | {sales} | {versus} | {} |",
         escaped(&safe(&row.channel)),
         grouped(now.orders),
         changed(|sums| sums.orders.into()),
         grouped(now.units),
         spark(row.series.iter().map(|sums| sums.map(value))),
-    ));
+    );
 }
 
 fn section(table: &Table) -> String {
     let mut out = format!("\n### {}\n\n|", table.spec.title);
     for column in table.spec.columns {
-        out.push_str(&format!(" {} |", column.label));
+        let _ = write!(out, " {} |", column.label);
     }
     out.push_str("\n|");
     for column in table.spec.columns {
@@ -171,7 +168,7 @@ fn section(table: &Table) -> String {
     for row in 0..table.height() {
         out.push_str("\n|");
         for (_, cell) in table.row(row) {
-            out.push_str(&format!(" {} |", value(cell)));
+            let _ = write!(out, " {} |", value(cell));
         }
     }
     out.push('\n');

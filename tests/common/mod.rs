@@ -63,7 +63,7 @@ pub mod contract {
     type Words = [(&'static str, &'static [&'static str])];
 
     /// METRICS 5: name, key, all columns.
-    pub const TABLES: [(&str, &str, &str); 7] = [
+    pub const TABLES: [(&str, &str, &str); 8] = [
         (
             "fulfillment",
             "fulfillment currency",
@@ -96,6 +96,11 @@ pub mod contract {
             "monthly",
             "month sales_channel fulfillment currency",
             PERIOD_COLUMNS,
+        ),
+        (
+            "hours",
+            "weekday_number hour_text",
+            "weekday hour orders_placed",
         ),
         (
             "skus",
@@ -293,6 +298,13 @@ pub mod contract {
                 .with_timezone(&zone.parse::<Tz>().unwrap())
                 .date_naive(),
         };
+        let hour = match cell("purchase-date").len() {
+            10 => String::new(),
+            _ => bought
+                .with_timezone(&zone.parse::<Tz>().unwrap())
+                .format("%H")
+                .to_string(),
+        };
         let cancelled = |text| word(STATUS_GROUPS, text) == Some("cancelled");
         let live = i128::from(!cancelled(status) && !cancelled(cell("item-status")));
         let priced = i128::from(amounts.contains_key("item-price"));
@@ -309,6 +321,7 @@ pub mod contract {
             ("status", status.to_owned()),
             ("sales_channel", cell("sales-channel").to_owned()),
             ("day", day.to_string()),
+            ("when", format!("{day} {hour}")),
             ("currency", currency),
             ("sku", sku.to_owned()),
             ("asin", cell("asin").to_owned()),
@@ -342,6 +355,24 @@ pub mod contract {
             names.insert(kind, period(kind, &names["day"]).0.to_string());
         }
         names
+    }
+
+    /// The order at the earliest hour of its lines.
+    pub fn hour(lines: &[Fact]) -> Fact {
+        let when = lines.iter().map(|line| &line.0["when"]).min().unwrap();
+        let (day, hour) = when.split_once(' ').unwrap();
+        let weekday = day.parse::<NaiveDate>().unwrap().weekday();
+        at_hour(weekday.num_days_from_monday(), hour.to_owned(), 1)
+    }
+
+    /// The hours of a week, at which there may be no order.
+    pub fn hours() -> impl Iterator<Item = Fact> {
+        (0..7 * 24).map(|slot| at_hour(slot / 24, format!("{:02}", slot % 24), 0))
+    }
+
+    fn at_hour(weekday: u32, hour: String, orders: i128) -> Fact {
+        let names = [("weekday_number", weekday.to_string()), ("hour_text", hour)];
+        (names.into(), [("orders_placed", orders)].into())
     }
 
     /// First day, last day and label of the period that holds the day.
@@ -457,6 +488,20 @@ pub mod contract {
             let [from, to] = self.days.unwrap();
             let rows = self.rows;
             match column {
+                "weekday" => json!(
+                    [
+                        "Monday",
+                        "Tuesday",
+                        "Wednesday",
+                        "Thursday",
+                        "Friday",
+                        "Saturday",
+                        "Sunday"
+                    ][texts[0].parse::<usize>().unwrap()]
+                ),
+                "hour" => texts[1]
+                    .parse::<u8>()
+                    .map_or(Value::Null, |hour| json!(hour)),
                 "period" => json!(label),
                 "first_day" => json!(first.to_string()),
                 "last_day" => json!(last.to_string()),

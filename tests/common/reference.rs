@@ -1,15 +1,14 @@
-//! The naive engine: METRICS.md read aloud, with no thought of speed. A fact is names and numbers to
-//! add up. Reading and printing a cell, and the lists of words and columns, are `super::contract`.
-use super::contract::{Fact, Row, Sums, TABLES, Table, grouped, read};
+//! The naive engine: METRICS.md read aloud. A fact is names and numbers to add up; `contract` reads.
+use super::contract::{Fact, Row, Sums, TABLES, Table, grouped, hour, hours, read};
 use serde_json::{Map, Value};
 use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
-
 pub type Tables = BTreeMap<String, Vec<Map<String, Value>>>;
 
 pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
     let orders = merge(files).0;
     let lines: Vec<&Fact> = orders.values().flatten().collect();
-    let facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
+    let mut facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
+    facts.extend(hours().filter(|_| !orders.is_empty()));
     let mut tables = Tables::new();
     for (name, key, columns) in TABLES {
         let keys: Vec<&str> = key.split(' ').collect();
@@ -88,7 +87,7 @@ fn facts(lines: &[Fact]) -> Vec<Fact> {
     let sold = i128::from(lines.iter().any(|line| is(line, "sold")));
     let mut sums = Sums::from([("orders_placed", 1), ("orders", 1 - cancelled)]);
     sums.extend([("cancelled_orders", cancelled), ("priced_orders", sold)]);
-    let mut facts = [lines, &[(home, sums)]].concat();
+    let mut facts = [lines, &[(home, sums), hour(lines)]].concat();
     let skus = lines.iter().filter(|line| is(line, "live"));
     let skus: BTreeSet<&String> = skus.map(|line| &line.0["sku"]).collect();
     for sku in skus {

@@ -79,6 +79,14 @@ fn sold(block: Block, by: Period) -> Markup {
 fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
     let now = row.now();
     let priced = row.currency.is_some();
+    let value = |sums: Sums| {
+        if priced {
+            sums.sales
+        } else {
+            sums.units.into()
+        }
+    };
+    let values: Vec<_> = row.series.iter().map(|sums| sums.map(value)).collect();
     html! {
         tr {
             th scope="row" { @if row.channel.is_empty() { "(no channel)" } @else { (safe(&row.channel)) } }
@@ -94,7 +102,7 @@ fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
                 @if versus { td {} }
             }
             @if curve {
-                td { (spark(row.series.iter().map(|sums| sums.map(|sums| if priced { sums.sales } else { sums.units.into() })))) }
+                td { (spark(&values)) }
             }
         }
     }
@@ -113,14 +121,14 @@ fn changed(row: &Sold, of: fn(Sums) -> i128) -> Markup {
 }
 
 /// A small curve without numbers: they stand beside it.
-fn spark(values: impl ExactSizeIterator<Item = Option<i128>> + Clone) -> Markup {
+fn spark(values: &[Option<i128>]) -> Markup {
     const STEP: i128 = 12;
     const HIGH: i128 = 20;
-    let highest = values.clone().flatten().max().unwrap_or(0).max(1);
+    let highest = values.iter().flatten().copied().max().unwrap_or(0).max(1);
     let bars: Vec<(i128, i128)> = (0..)
-        .zip(values.clone())
+        .zip(values)
         .filter_map(|(place, value)| {
-            let scaled = value?.max(0).checked_mul(HIGH).unwrap_or(highest * HIGH) / highest;
+            let scaled = (*value)?.max(0).checked_mul(HIGH).unwrap_or(highest * HIGH) / highest;
             Some((place * STEP, scaled.clamp(1, HIGH)))
         })
         .collect();

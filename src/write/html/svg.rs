@@ -1,5 +1,7 @@
 //! Pictures as SVG, drawn with integers: the same picture gives the same bytes on every machine.
 
+use std::fmt::Write as _;
+
 use maud::{Markup, html};
 
 use super::super::number::{grouped, money, percent_of_millionths};
@@ -138,11 +140,8 @@ fn path(values: &[Option<i128>], top: i128) -> String {
         } else {
             'L'
         });
-        path.push_str(&format!(
-            "{} {}",
-            across(tick, values.len()),
-            down(*value, top)
-        ));
+        let (x, y) = (across(tick, values.len()), down(*value, top));
+        let _ = write!(path, "{x} {y}");
     }
     path
 }
@@ -233,10 +232,10 @@ fn curve(plot: &Plot, shares: &[i128], classes: &[(String, usize)]) -> Markup {
         .collect();
     points.push(rows - 1);
     points.dedup();
-    let line: String = points
-        .iter()
-        .map(|row| format!("L{} {}", at(row + 1), down(shares[*row], WHOLE)))
-        .collect();
+    let mut line = String::new();
+    for row in &points {
+        let _ = write!(line, "L{} {}", at(row + 1), down(shares[*row], WHOLE));
+    }
     let base = ABOVE + HEIGHT;
     let mut marks = Vec::new();
     let mut until = 0;

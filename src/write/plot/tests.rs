@@ -18,7 +18,7 @@ fn a_trend_is_a_picture_for_every_currency_greatest_channel_first() {
     assert_eq!(grid.series.len(), 1);
     // 214,881.20 of Amazon and 31,402.77 of the merchant.
     assert_eq!(grid.series[0].name, "Amazon.com");
-    assert_eq!(grid.series[0].values.last(), Some(&Some(246_283_9700)));
+    assert_eq!(grid.series[0].values.last(), Some(&Some(2_462_839_700)));
 }
 
 #[test]

@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn only_what_comes_back_unchanged_is_a_number() {
         assert_eq!(
-            exact(Cell::Money(123_456_789_0100, 2)),
+            exact(Cell::Money(1_234_567_890_100, 2)),
             Some(123_456_789.01)
         );
         assert_eq!(exact(Cell::Share(125_499)), Some(0.125_499));

@@ -186,7 +186,7 @@ impl Lane {
                 sheet.write_number_with_format(row, column, number, format)?;
             }
             // More digits than a spreadsheet's number has: exact text instead of a number that is nearly right.
-            (_, ..) => {
+            (..) => {
                 let text = cell.text().unwrap_or_default();
                 sheet.write_string(row, column, text)?;
             }
