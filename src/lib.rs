@@ -15,6 +15,7 @@
 //! | settle | [`overlap`] | which file's lines count? |
 //! | absorb, merge | [`cube`], [`merge`] | what is left of the lines? |
 //! | roll up | [`table`] | what does a reader ask? |
+//! | judge | [`gate`] | should a job fail on it? |
 //! | render, publish | [`write`](mod@write) | in which format? |
 //!
 //! [`pipeline`] is where they meet.
@@ -34,6 +35,7 @@ pub mod chunk;
 pub mod cube;
 mod error;
 pub mod field;
+pub mod gate;
 pub mod input;
 pub mod line;
 pub mod marks;

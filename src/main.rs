@@ -5,7 +5,10 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = cli::args::read();
+    let args = match cli::args::read() {
+        Ok(args) => args,
+        Err(failure) => return cli::screen::Screen::fail(&failure),
+    };
     let screen = cli::screen::Screen::open(&args);
     match cli::run(&args, &screen) {
         Ok(outcome) => outcome.code(),

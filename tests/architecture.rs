@@ -21,6 +21,7 @@ const EDGES: &[(&str, &str)] = &[
     ("overlap", "field line merge"),
     ("cube", "field line merge overlap"),
     ("table", "cube field line overlap"),
+    ("gate", "table"),
     ("write", "table"),
     (
         "pipeline",

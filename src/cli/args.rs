@@ -1,17 +1,52 @@
 //! What was typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ordersift::field::{Day, Moment, WeekStart};
+use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::{Charset, by_name};
 use ordersift::write::Period;
 
-/// Reads the command line; ends the process where clap answers by itself.
-pub(crate) fn read() -> Args {
-    Args::parse()
+use super::examples::{
+    CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES,
+    SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
+};
+use super::{Failure, config};
+
+/// Reads the command line, completed from the environment and `ordersift.toml`; ends the process where clap answers by
+/// itself.
+pub(crate) fn read() -> Result<Args, Failure> {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let matches = Args::command().get_matches_from(&line);
+    let settled = config::settle(line, &matches)?;
+    let matches = Args::command().try_get_matches_from(&settled.line);
+    let matches = matches.map_err(|error| {
+        let text = error.to_string();
+        match settled.blame(&text) {
+            Some(from) => {
+                let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+                Failure::Told(format!("{from}: {text}"))
+            }
+            None => error.exit(),
+        }
+    })?;
+    let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if prints_config(&matches) {
+        args.command = Command::PrintConfig(settled.print(&matches));
+    }
+    Ok(args)
+}
+
+fn prints_config(matches: &clap::ArgMatches) -> bool {
+    let flag = |within: &clap::ArgMatches| {
+        let flag = within.try_get_one::<bool>("print_config");
+        flag.ok().flatten().copied().unwrap_or_default()
+    };
+    matches.subcommand().is_some_and(|(_, within)| flag(within))
 }
 
 /// Sift Amazon order reports into the numbers a seller steers by
@@ -33,14 +68,6 @@ pub(crate) struct Args {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  ordersift report reports/                  the week at a glance, from a folder of files
-  ordersift report july.txt august.txt --format json > report.json
-  ordersift report reports/ --out monday/    tables as JSON and CSV, all or nothing
-  ordersift worklist unshipped.txt           what must ship, most urgent first
-  ordersift check reports/                   what each file is, and what is wrong with it";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum When {
@@ -68,33 +95,16 @@ pub(crate) enum Command {
     /// Write an invented but realistic report, the same bytes for the same seed
     #[command(after_help = SAMPLE_EXAMPLES)]
     Sample(Sample),
+    /// Write the completions of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Write the manual page, of the program or of a command
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(Man),
+    /// What `--print-config` makes of any command: the text to print
+    #[command(skip)]
+    PrintConfig(String),
 }
-
-const REPORT_EXAMPLES: &str = "\
-Examples:
-  ordersift report reports/
-  ordersift report reports/ --by month --week-start sunday
-  ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
-  ordersift report reports/ --out monday/ --strict";
-
-const WORKLIST_EXAMPLES: &str = "\
-Examples:
-  ordersift worklist unshipped.txt --as-of now
-  ordersift worklist reports/ --format csv > pick-list.csv";
-
-const SPLIT_EXAMPLES: &str = "\
-Example:
-  ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
-
-const CHECK_EXAMPLES: &str = "\
-Example:
-  ordersift check ~/Downloads/reports";
-
-const SAMPLE_EXAMPLES: &str = "\
-Examples:
-  ordersift sample --lines 1000000 > big.txt
-  ordersift sample --kind unshipped --lines 1000000 > backlog.txt    the backlog of the same orders
-  ordersift sample --lines 1000000 --overlap > later.txt             a later download of the same orders";
 
 /// Which files, and how to read them.
 #[derive(Debug, Group)]
@@ -139,6 +149,18 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Charset>,
 
+    /// Read settings from this file [default: an ordersift.toml beside the inputs]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no settings from a file
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
+    /// Show the settings that are in force, and where each is from, and do nothing else
+    #[arg(long)]
+    pub(crate) print_config: bool,
+
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
@@ -169,6 +191,10 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
 
+    /// Exit with 1 if this is so, as 'late_open > 0'; repeat for more
+    #[arg(long, value_name = "EXPR")]
+    pub(crate) fail_if: Vec<Gate>,
+
     /// The period that the summary compares
     #[arg(long, value_name = "PERIOD", default_value = "week")]
     pub(crate) by: By,
@@ -182,6 +208,10 @@ pub(crate) struct Report {
 pub(crate) struct Worklist {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+
+    /// Exit with 1 if this is so, as 'late_open > 0'; repeat for more
+    #[arg(long, value_name = "EXPR")]
+    pub(crate) fail_if: Vec<Gate>,
 
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
@@ -204,6 +234,18 @@ pub(crate) struct Split {
     /// Replace files in a folder that was not written by ordersift
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Man {
+    /// Which command [default: the program]
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Debug, Group)]
@@ -351,9 +393,14 @@ fn table_names() -> clap::builder::PossibleValuesParser {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
+
+    #[test]
+    fn the_help_names_every_number_of_a_gate() {
+        for (name, _) in ordersift::gate::names() {
+            assert!(REPORT_EXAMPLES.contains(&name), "{name}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_sound() {

@@ -3,8 +3,11 @@
 
 pub(crate) mod args;
 mod check;
+mod config;
 mod damage;
+mod examples;
 mod kinds;
+mod manual;
 mod output;
 mod progress;
 mod report;
@@ -81,5 +84,8 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
         Command::Check(check) => check::run(check, screen),
         Command::Kinds => kinds::run(screen),
         Command::Sample(sample) => sample::run(sample, screen),
+        Command::Completions(completions) => manual::completions(completions.shell),
+        Command::Man(man) => manual::page(man.command.as_deref()),
+        Command::PrintConfig(text) => manual::print(text),
     }
 }

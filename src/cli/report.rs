@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ordersift::gate::{self, Gate};
 use ordersift::input::{self, Input};
 use ordersift::pipeline;
 use ordersift::table::Document;
@@ -24,6 +25,7 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .map(|out| open(out, report.force, &inputs))
         .transpose()?;
     let mut document = read(&report.inputs, &inputs, screen)?;
+    watch(&mut document, &report.fail_if, screen);
     let style = Style {
         by: report.by.period(),
         raw_text: report.raw_text,
@@ -79,9 +81,21 @@ pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<D
     Ok(document)
 }
 
-/// Rejects fall short of `--strict`.
+/// Judges the gates and names those that failed, before anything else is said.
+pub(super) fn watch(document: &mut Document, gates: &[Gate], screen: &Screen) {
+    document.gates = gate::judge(gates, document);
+    for gate in document.gates.iter().filter(|gate| gate.failed) {
+        screen.warn(&format!(
+            "gate failed: {} (it is {})",
+            gate.condition, gate.found
+        ));
+    }
+}
+
+/// Rejects fall short of `--strict`, and so does a failed gate.
 pub(super) fn outcome(args: &Inputs, document: &Document) -> Outcome {
-    if args.strict && document.control.rejected > 0 {
+    let failed = document.gates.iter().any(|gate| gate.failed);
+    if failed || args.strict && document.control.rejected > 0 {
         Outcome::FellShort
     } else {
         Outcome::Done

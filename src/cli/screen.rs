@@ -78,6 +78,15 @@ impl Screen {
         }
     }
 
+    /// What must be known even where all should be quiet.
+    pub(crate) fn warn(&self, text: &str) {
+        let _ = writeln!(
+            anstream::stderr(),
+            "ordersift: {}",
+            ordersift::write::safe::safe(text)
+        );
+    }
+
     /// Says why the run failed.
     pub(crate) fn fail(failure: &Failure) -> ExitCode {
         match failure {

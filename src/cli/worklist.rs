@@ -6,7 +6,7 @@ use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
 use super::args::{By, Worklist};
 use super::output::{self, Style};
-use super::report::{gather, layout, outcome, read};
+use super::report::{gather, layout, outcome, read, watch};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
@@ -23,6 +23,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
             help,
         ));
     }
+    watch(&mut document, &worklist.fail_if, screen);
     if format.name == "terminal" {
         let mut out = screen.stdout();
         write::worklist(&document, &layout(By::Week, screen), &mut out)?;

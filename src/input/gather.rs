@@ -11,6 +11,9 @@ use crate::error::Error;
 use super::packing::{Magic, magic};
 use super::{Input, Packing, archive, sheet};
 
+/// Settings that lie beside the inputs are no input.
+const SETTINGS: &str = "ordersift.toml";
+
 /// Finds the files that paths stand for: files, folders (all files inside, hidden ones left out), patterns, `-` for
 /// standard input. Files are sorted by name, so that the order in which they were given changes nothing. A path given
 /// twice counts once.
@@ -180,7 +183,7 @@ fn walk(
     for path in entries {
         let hidden = path
             .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            .is_some_and(|name| name.to_string_lossy().starts_with('.') || name == SETTINGS);
         if hidden {
             continue;
         }

@@ -78,6 +78,7 @@ pub fn document(
         control,
         kinds: kinds.into_iter().collect(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
+        gates: Vec::new(),
         tables,
     })
 }

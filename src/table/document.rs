@@ -26,6 +26,17 @@ impl Control {
     }
 }
 
+/// What became of a condition under which a job should fail (`--fail-if`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gate {
+    /// As it was written.
+    pub condition: String,
+    /// Whether it is so, or cannot be known.
+    pub failed: bool,
+    /// What the number was found to be.
+    pub found: String,
+}
+
 /// What a run gives.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -43,6 +54,8 @@ pub struct Document {
     pub kinds: Vec<(&'static str, usize)>,
     /// Bytes of all files that were read.
     pub bytes: u64,
+    /// The gates that were asked for, those that failed first.
+    pub gates: Vec<Gate>,
     /// The tables, in the order of [`super::TABLES`].
     pub tables: Vec<Table>,
 }

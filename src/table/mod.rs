@@ -31,7 +31,7 @@ use crate::field::Day;
 
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
-pub use document::{Control, Document};
+pub use document::{Control, Document, Gate};
 pub use glossary::meaning;
 
 /// What the values of a column are, and how a writer shows them.

@@ -45,6 +45,9 @@ impl Serialize for Body<'_> {
         map.serialize_entry("as_of_source", &document.as_of_source)?;
         map.serialize_entry("options", &Options(document))?;
         map.serialize_entry("control", &document.control)?;
+        if !document.gates.is_empty() {
+            map.serialize_entry("gates", &document.gates)?;
+        }
         map.serialize_entry("tables", &Tables(document))?;
         map.serialize_entry("definitions", &Definitions(document))?;
         map.end()

@@ -50,11 +50,14 @@ pub(super) struct Note {
     pub(super) flow: Flow,
 }
 
-/// Where all orders stand, what must ship, whether the lines add up.
+/// The gates, where all orders stand, what must ship, whether the lines add up.
 pub(super) fn notes(document: &Document) -> Vec<Note> {
     let note = |label, flow| Note { label, flow };
-    let status = sound::status(document).map(|flow| note("Status", flow));
-    let mut notes: Vec<Note> = status.into_iter().collect();
+    let mut notes: Vec<Note> = sound::gates(document)
+        .map(|flow| note("Gates", flow))
+        .into_iter()
+        .collect();
+    notes.extend(sound::status(document).map(|flow| note("Status", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
     notes.push(note("Data", sound::control(document)));
     notes

@@ -7,10 +7,28 @@ use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, share};
-use super::super::screen::{Piece, RED, YELLOW};
+use super::super::screen::{GREEN, Piece, RED, YELLOW};
 
 /// Groups that are always named; the others where there is room. All are in the table.
 const GROUPS: usize = 3;
+
+/// The gates that were asked for, those that failed first.
+pub(super) fn gates(document: &Document) -> Option<Flow> {
+    let mut flow = Flow::default();
+    for (place, gate) in document.gates.iter().enumerate() {
+        let (style, word) = if gate.failed {
+            (RED, "failed")
+        } else {
+            (GREEN, "passed")
+        };
+        let text = format!("{word}: {} (it is {})", gate.condition, gate.found);
+        flow.add(
+            if place == 0 { "" } else { " · " },
+            Piece::new(style, &text),
+        );
+    }
+    (!document.gates.is_empty()).then_some(flow)
+}
 
 /// The share of every status group in all orders.
 pub(super) fn status(document: &Document) -> Option<Flow> {

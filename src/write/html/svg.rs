@@ -21,7 +21,7 @@ const RIGHT: i128 = 14;
 pub(super) fn figure(plot: &Plot) -> Markup {
     html! {
         figure {
-            figcaption { (plot.title) }
+            figcaption { (super::named(&plot.title)) }
             @match &plot.drawn {
                 Drawn::Lines(grid) => { (legend(grid)) (lines(plot, grid)) }
                 Drawn::Bars(grid) => { (legend(grid)) (bars(plot, grid)) }
@@ -76,7 +76,7 @@ fn down(value: i128, top: i128) -> i128 {
 
 fn frame(plot: &Plot, height: i128, inside: &Markup) -> Markup {
     html! {
-        svg.chart viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(plot.title) { (inside) }
+        svg.chart viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(super::named(&plot.title)) { (inside) }
     }
 }
 
@@ -107,7 +107,7 @@ fn lines(plot: &Plot, grid: &Grid) -> Markup {
         (levels(&axis, plot.unit))
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @if (ticks - 1 - tick).is_multiple_of(step) && !label.is_empty() {
-                text.tick x=(across(tick, ticks).clamp(LEFT + 12, WIDTH - 32)) y=(base + 18) { (label) }
+                text.tick x=(across(tick, ticks).clamp(LEFT + 12, WIDTH - 32)) y=(base + 18) { (super::named(label)) }
             }
         }
         @for (place, series) in grid.series.iter().enumerate().rev() {
@@ -117,7 +117,7 @@ fn lines(plot: &Plot, grid: &Grid) -> Markup {
             @for (tick, value) in series.values.iter().enumerate() {
                 @if let Some(value) = value {
                     circle .(class(place)) cx=(across(tick, ticks)) cy=(down(*value, axis.top)) r="3" {
-                        title { (grid.ticks[tick]) ": " (super::named(&series.name)) " " (shown(plot.unit, *value)) }
+                        title { (super::named(&grid.ticks[tick])) ": " (super::named(&series.name)) " " (shown(plot.unit, *value)) }
                     }
                 }
             }
@@ -203,14 +203,14 @@ fn fields(plot: &Plot, grid: &Grid) -> Markup {
             @for (tick, value) in series.values.iter().enumerate() {
                 @let value = value.unwrap_or(0);
                 rect .field .(format!("h{}", shade(value))) x=(LEFT + as_number(tick) * width) y=(y) width=(width - 2) height=(ROW - 2) rx="2" {
-                    title { (super::named(&series.name)) " " (grid.ticks[tick]) ": " (shown(plot.unit, value)) }
+                    title { (super::named(&series.name)) " " (super::named(&grid.ticks[tick])) ": " (shown(plot.unit, value)) }
                 }
             }
         }
         @let y = ABOVE + as_number(grid.series.len()) * ROW;
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @if tick.is_multiple_of(3) {
-                text.tick x=(LEFT + as_number(tick) * width + width / 2 - 1) y=(y + 14) { (label) }
+                text.tick x=(LEFT + as_number(tick) * width + width / 2 - 1) y=(y + 14) { (super::named(label)) }
             }
         }
     };
@@ -252,10 +252,10 @@ fn curve(plot: &Plot, shares: &[i128], classes: &[(String, usize)]) -> Markup {
         @for (class, count, from, to, share) in &marks {
             @if *to < at(rows) { line.mark x1=(to) y1=(ABOVE) x2=(to) y2=(base) {} }
             @if to - from > 24 {
-                text.tick x=(i128::midpoint(*from, *to)) y=(base + 18) { (class) ": " (grouped(count)) }
+                text.tick x=(i128::midpoint(*from, *to)) y=(base + 18) { (super::named(class)) ": " (grouped(count)) }
             }
             rect.hover x=(from) y=(ABOVE) width=((to - from).max(1)) height=(HEIGHT) {
-                title { (class) ": " (grouped(count)) " of " (grouped(rows)) ", up to " (percent_of_millionths(*share)) }
+                title { (super::named(class)) ": " (grouped(count)) " of " (grouped(rows)) ", up to " (percent_of_millionths(*share)) }
             }
         }
     };

@@ -1,1 +1,100 @@
+use super::super::invented;
+use super::*;
 
+fn page(document: &Document) -> String {
+    let mut out = Vec::new();
+    html(document, Period::Week, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn all() -> [Document; 5] {
+    [
+        invented::monday(),
+        invented::japan(),
+        invented::hostile(),
+        invented::backlog_alone(),
+        invented::forty_channels(),
+    ]
+}
+
+#[test]
+fn the_policy_names_the_very_style_and_script_of_the_page() {
+    let page = page(&invented::monday());
+    for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
+        let start = page.find(&format!("<{tag}>")).unwrap() + tag.len() + 2;
+        let body = &page[start..start + page[start..].find(&format!("</{tag}>")).unwrap()];
+        let sum = STANDARD.encode(Sha256::digest(body));
+        assert!(
+            page.contains(&format!("{directive} 'sha256-{sum}'")),
+            "{tag}"
+        );
+        assert_eq!(page.matches(&format!("<{tag}")).count(), 1);
+    }
+}
+
+#[test]
+fn the_page_asks_the_network_for_nothing() {
+    for document in all() {
+        let page = page(&document);
+        for asking in [
+            " src=",
+            "url(",
+            "@import",
+            "<link",
+            "<img",
+            "<iframe",
+            "<form",
+            "http-equiv=\"refresh",
+            " style=",
+            " onclick",
+            "href=\"http",
+        ] {
+            assert!(!page.contains(asking), "{asking}");
+        }
+        // Links lead to parts of the page, and every one of them is there.
+        for link in page.split("href=\"").skip(1) {
+            let target = link.split('"').next().unwrap().strip_prefix('#').unwrap();
+            assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_only_text() {
+    let page = page(&invented::hostile());
+    assert!(!page.contains("<script>\u{2028}") && page.matches("<script>").count() == 1);
+    assert!(page.contains("&lt;script&gt;"));
+    let odd = page.find(|c: char| c.is_control() && c != '\n');
+    assert_eq!(
+        odd.map(|at| page[..at].chars().rev().take(90).collect::<String>()),
+        None
+    );
+    assert!(!page.contains('\u{202e}'));
+}
+
+#[test]
+fn every_row_of_a_table_is_there_or_said_to_be_elsewhere() {
+    for document in all() {
+        let page = page(&document);
+        for table in &document.tables {
+            let start = page
+                .find(&format!("<section id=\"{}\">", table.spec.name))
+                .unwrap();
+            let section = &page[start..start + page[start..].find("</section>").unwrap()];
+            let rows = section.matches("<tr>").count().saturating_sub(1);
+            assert!(
+                rows == table.height() || section.contains(" rows. All of them: "),
+                "{}",
+                table.spec.name
+            );
+            assert!(section.contains(table.spec.title));
+        }
+    }
+}
+
+#[test]
+fn empty_reports_are_pages_too() {
+    let mut document = invented::backlog_alone();
+    document.tables.clear();
+    assert!(page(&document).contains("What sold is unknown without an all-orders report"));
+}

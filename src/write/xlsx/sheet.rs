@@ -244,7 +244,7 @@ fn zone(table: &Table, rows: usize, column: usize) -> String {
 }
 
 /// The text as far as a cell can hold it, and whether that is less than all.
-fn fitting(text: &str) -> (String, bool) {
+pub(super) fn fitting(text: &str) -> (String, bool) {
     let mut units = 0;
     for (byte, c) in text.char_indices() {
         units += c.len_utf16();

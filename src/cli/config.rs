@@ -1,0 +1,290 @@
+//! Settings from `ordersift.toml` and from the environment: flags win over the environment, which wins over the file.
+//!
+//! A setting is the flag of the same name, so it is read, checked and explained as the flag is. What is not on the command
+//! line is put there, from where it is set, and the command line is read again.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory};
+
+use super::Failure;
+use super::args::Args;
+
+/// The file's name, beside the inputs.
+const FILE: &str = "ordersift.toml";
+/// What names of variables start with.
+const PREFIX: &str = "ORDERSIFT_";
+
+/// What can be set, in the order of `--print-config`, and what it is for.
+const SETTINGS: &[(&str, &str)] = &[
+    ("time-zone", "one zone for all days, as Europe/Berlin"),
+    ("week-start", "monday or sunday"),
+    (
+        "by",
+        "the period that the summary compares: day, week or month",
+    ),
+    ("format", "a list, as [\"json\", \"xlsx\"]"),
+    ("table", "only these tables, as [\"skus\"]"),
+    (
+        "fail-if",
+        "gates, as [\"late_open > 0\", \"rejected_share >= 0.1%\"]",
+    ),
+    ("strict", "whether an unreadable line makes the exit code 1"),
+    (
+        "max-rejects",
+        "unreadable lines allowed: a number, or as 1%",
+    ),
+    ("encoding", "of files without a byte-order mark, as cp932"),
+    ("raw-text", "whether text in CSV is left as it is"),
+    ("threads", "a number"),
+];
+
+/// A setting that is not on the command line.
+#[derive(Debug, Clone)]
+struct Set {
+    key: &'static str,
+    values: Vec<String>,
+    from: String,
+}
+
+/// The command line with what is set elsewhere.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) line: Vec<OsString>,
+    sets: Vec<Set>,
+}
+
+/// Completes a command line.
+pub(super) fn settle(line: Vec<OsString>, matches: &ArgMatches) -> Result<Settled, Failure> {
+    let Some((command, within)) = matches.subcommand() else {
+        return Ok(Settled {
+            line,
+            sets: Vec::new(),
+        });
+    };
+    let known = |key: &str| {
+        within.ids().any(|id| id.as_str() == key.replace('-', "_")) || takes(command, key)
+    };
+    if !takes(command, "config") {
+        return Ok(Settled {
+            line,
+            sets: Vec::new(),
+        });
+    }
+    let mut sets = match file(within)? {
+        Some(file) => read(&file)?,
+        None => Vec::new(),
+    };
+    for (key, _) in SETTINGS {
+        let name = format!("{PREFIX}{}", key.replace('-', "_").to_uppercase());
+        if let Ok(value) = env::var(&name)
+            && !value.is_empty()
+        {
+            sets.retain(|set| set.key != *key);
+            let values = match *key {
+                "fail-if" => value.split(';').map(str::to_owned).collect(),
+                _ => vec![value],
+            };
+            sets.push(Set {
+                key,
+                values,
+                from: name,
+            });
+        }
+    }
+    let given = |key: &str| {
+        let id = key.replace('-', "_");
+        let there = within.try_contains_id(&id).unwrap_or(false);
+        there && within.value_source(&id) == Some(ValueSource::CommandLine)
+    };
+    sets.retain(|set| known(set.key) && !given(set.key));
+    let place = line
+        .iter()
+        .position(|word| word == command)
+        .map_or(line.len(), |place| place + 1);
+    let mut settled = line[..place].to_vec();
+    for set in &sets {
+        settled.extend(words(set));
+    }
+    settled.extend_from_slice(&line[place..]);
+    Ok(Settled {
+        line: settled,
+        sets,
+    })
+}
+
+/// Whether a command has a flag.
+fn takes(command: &str, key: &str) -> bool {
+    let program = Args::command();
+    let command = program.find_subcommand(command);
+    command.is_some_and(|command| {
+        command
+            .get_arguments()
+            .any(|argument| argument.get_long() == Some(key))
+    })
+}
+
+/// A setting as words of a command line.
+fn words(set: &Set) -> Vec<OsString> {
+    match (set.key, &set.values[..]) {
+        ("strict" | "raw-text", [value]) if value == "true" => {
+            vec![format!("--{}", set.key).into()]
+        }
+        ("strict" | "raw-text", _) => Vec::new(),
+        (key, values) => values
+            .iter()
+            .map(|value| format!("--{key}={value}").into())
+            .collect(),
+    }
+}
+
+/// The file that is named, or lies beside the inputs.
+fn file(matches: &ArgMatches) -> Result<Option<PathBuf>, Failure> {
+    if matches.get_flag("no_config") {
+        return Ok(None);
+    }
+    let named = matches.get_one::<PathBuf>("config").cloned();
+    if let Some(named) = named.or_else(|| env::var_os("ORDERSIFT_CONFIG").map(PathBuf::from)) {
+        return Ok(Some(named));
+    }
+    let paths = matches.get_many::<PathBuf>("paths").into_iter().flatten();
+    let mut found: Vec<PathBuf> = paths
+        .filter_map(|path| {
+            let folder = if path.is_dir() {
+                Some(path.as_path())
+            } else {
+                path.parent()
+            };
+            let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+            let file = folder.unwrap_or(Path::new(".")).join(FILE);
+            file.is_file().then_some(file)
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    match &found[..] {
+        [] => Ok(None),
+        [file] => Ok(Some(file.clone())),
+        [first, second, ..] => Err(Failure::usage(
+            format!(
+                "two configurations: {} and {}",
+                first.display(),
+                second.display()
+            ),
+            "name one with `--config FILE`, or none with `--no-config`",
+        )),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<Set>, Failure> {
+    let named = file.display();
+    let help = "`ordersift report --print-config PATH` shows all settings";
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("{named}: cannot be read: {error}"), help))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| Failure::usage(format!("{named}: {error}"), help))?;
+    let mut sets = Vec::new();
+    for (name, value) in table {
+        let Some((key, _)) = SETTINGS.iter().find(|(key, _)| *key == name) else {
+            let near = SETTINGS
+                .iter()
+                .map(|(key, _)| (strsim::damerau_levenshtein(key, &name), *key))
+                .min();
+            let hint = near
+                .filter(|(distance, _)| *distance <= 3)
+                .map_or_else(String::new, |(_, near)| format!("; did you mean `{near}`?"));
+            return Err(Failure::usage(
+                format!("{named}: no setting is called `{name}`{hint}"),
+                help,
+            ));
+        };
+        let values = plain(&value).ok_or_else(|| {
+            Failure::usage(
+                format!("{named}: `{name}` is no text, number or list of texts"),
+                help,
+            )
+        })?;
+        let values = match *key {
+            "format" | "table" => vec![values.join(",")],
+            _ => values,
+        };
+        sets.push(Set {
+            key,
+            values,
+            from: file.display().to_string(),
+        });
+    }
+    Ok(sets)
+}
+
+fn plain(value: &toml::Value) -> Option<Vec<String>> {
+    let one = |value: &toml::Value| match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(flag) => Some(flag.to_string()),
+        _ => None,
+    };
+    match value {
+        toml::Value::Array(values) => values.iter().map(one).collect(),
+        value => Some(vec![one(value)?]),
+    }
+}
+
+impl Settled {
+    /// Where a setting came from that the command line was found wrong for.
+    pub(super) fn blame(&self, error: &str) -> Option<&str> {
+        let set = self.sets.iter().find(|set| {
+            error.contains(&format!("--{} ", set.key)) || error.contains(&format!("--{}'", set.key))
+        })?;
+        Some(&set.from)
+    }
+
+    /// All settings that are in force, as TOML, each with where it came from.
+    pub(super) fn print(&self, matches: &ArgMatches) -> String {
+        let mut text = String::from(
+            "# What is in force. Flags win over the environment, which wins over the file.\n\n",
+        );
+        for (key, about) in SETTINGS {
+            let id = key.replace('-', "_");
+            let Some((command, within)) = matches.subcommand() else {
+                continue;
+            };
+            if !takes(command, key) {
+                continue;
+            }
+            let raw: Vec<String> = within
+                .try_get_raw(&id)
+                .ok()
+                .flatten()
+                .into_iter()
+                .flatten()
+                .map(|value| value.to_string_lossy().into_owned())
+                .collect();
+            let set = self.sets.iter().find(|set| set.key == *key);
+            let from = match (set, within.value_source(&id)) {
+                (Some(set), _) => set.from.clone(),
+                (None, Some(ValueSource::CommandLine)) => format!("--{key}"),
+                _ => "default".to_owned(),
+            };
+            let value = match *key {
+                "strict" | "raw-text" => Some(toml::Value::Boolean(within.get_flag(&id))),
+                "format" | "table" | "fail-if" if raw.is_empty() => None,
+                "format" | "table" | "fail-if" => Some(toml::Value::Array(
+                    raw.into_iter().map(toml::Value::String).collect(),
+                )),
+                _ => raw.into_iter().next().map(toml::Value::String),
+            };
+            let line = value.map_or_else(
+                || format!("# {key} =   # not set: {about}\n"),
+                |value| format!("{key} = {value}   # {from}: {about}\n"),
+            );
+            text.push_str(&line);
+        }
+        text
+    }
+}

@@ -1,0 +1,54 @@
+//! What `--help` shows below the flags.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  ordersift report reports/                  the week at a glance, from a folder of files
+  ordersift report july.txt august.txt --format json > report.json
+  ordersift report reports/ --out monday/    tables as JSON and CSV, all or nothing
+  ordersift worklist unshipped.txt           what must ship, most urgent first
+  ordersift check reports/                   what each file is, and what is wrong with it";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  ordersift completions bash > ~/.local/share/bash-completion/completions/ordersift
+  ordersift completions zsh > ~/.zfunc/_ordersift
+  ordersift completions fish > ~/.config/fish/completions/ordersift.fish";
+
+pub(super) const MAN_EXAMPLES: &str = "\
+Examples:
+  ordersift man | man -l -
+  ordersift man report > ordersift-report.1";
+
+pub(super) const REPORT_EXAMPLES: &str = "\
+Examples:
+  ordersift report reports/
+  ordersift report reports/ --by month --week-start sunday
+  ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
+  ordersift report reports/ --out monday/ --format xlsx,html
+  ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%' --append summary.md
+
+Gates (--fail-if) compare a number with >, >=, <, <=, == or != to another one; what is not known fails. The numbers:
+  lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share units unpriced_units
+  sales[USD] orders_wow units_wow sales_wow[USD] to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
+
+Settings: any of these flags can stand in an ordersift.toml beside the inputs (time-zone = 'Europe/Berlin'), or in the
+environment (ORDERSIFT_TIME_ZONE). Flags win over the environment, which wins over the file.";
+
+pub(super) const WORKLIST_EXAMPLES: &str = "\
+Examples:
+  ordersift worklist unshipped.txt --as-of now
+  ordersift worklist reports/ --format csv > pick-list.csv";
+
+pub(super) const SPLIT_EXAMPLES: &str = "\
+Example:
+  ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
+
+pub(super) const CHECK_EXAMPLES: &str = "\
+Example:
+  ordersift check ~/Downloads/reports";
+
+pub(super) const SAMPLE_EXAMPLES: &str = "\
+Examples:
+  ordersift sample --lines 1000000 > big.txt
+  ordersift sample --kind unshipped --lines 1000000 > backlog.txt    the backlog of the same orders
+  ordersift sample --lines 1000000 --overlap > later.txt             a later download of the same orders";

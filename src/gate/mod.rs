@@ -1,0 +1,95 @@
+//! Gates: conditions on a report's numbers under which a job should fail, as `--fail-if 'late_open > 0'`.
+//!
+//! The grammar is `NAME`, or `NAME[KEY]`, then `>`, `>=`, `<`, `<=`, `==` or `!=`, then a decimal number, with `%` if it is a
+//! percentage. Several conditions are several gates. Numbers are compared exactly. A number that is not known fails its gate:
+//! a watchman who cannot see says so.
+
+mod fraction;
+mod grammar;
+mod scalars;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::table::{Document, Gate as Judged};
+
+use fraction::Fraction;
+use scalars::Scalar;
+
+pub use grammar::Misread;
+pub use scalars::names;
+
+/// A condition under which a report falls short.
+///
+/// ```
+/// let gate: ordersift::gate::Gate = "rejected_share >= 0.1%".parse().unwrap();
+/// assert_eq!(gate.to_string(), "rejected_share >= 0.1%");
+/// let error = "late_opn > 0".parse::<ordersift::gate::Gate>().unwrap_err();
+/// assert!(error.to_string().contains("late_open"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Gate {
+    text: String,
+    scalar: &'static Scalar,
+    key: Option<String>,
+    operator: Operator,
+    bound: Fraction,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Greater,
+    AtLeast,
+    Less,
+    AtMost,
+    Equal,
+    Unequal,
+}
+
+impl FromStr for Gate {
+    type Err = Misread;
+
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        grammar::read(text)
+    }
+}
+
+impl fmt::Display for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Gate {
+    /// Judges a document.
+    pub fn judge(&self, document: &Document) -> Judged {
+        let (failed, found) = match (self.scalar.value)(document, self.key.as_deref()) {
+            Ok(value) => (self.holds(value), value.to_string()),
+            Err(why) => (true, format!("not known: {why}")),
+        };
+        Judged {
+            condition: self.text.clone(),
+            failed,
+            found,
+        }
+    }
+
+    fn holds(&self, value: Fraction) -> bool {
+        let order = value.cmp(&self.bound);
+        match self.operator {
+            Operator::Greater => order.is_gt(),
+            Operator::AtLeast => order.is_ge(),
+            Operator::Less => order.is_lt(),
+            Operator::AtMost => order.is_le(),
+            Operator::Equal => order.is_eq(),
+            Operator::Unequal => order.is_ne(),
+        }
+    }
+}
+
+/// Judges all gates, those that failed first.
+pub fn judge(gates: &[Gate], document: &Document) -> Vec<Judged> {
+    let mut judged: Vec<Judged> = gates.iter().map(|gate| gate.judge(document)).collect();
+    judged.sort_by_key(|gate| !gate.failed);
+    judged
+}
