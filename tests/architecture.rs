@@ -89,6 +89,12 @@ const WALLS: &[Wall] = &[
     },
 ];
 
+/// The one file that may do what a wall forbids: the wall, the file.
+const DOORS: &[(&str, &str)] = &[
+    // A cell of a workbook is a double: a decimal text becomes one there, and only if it comes back unchanged.
+    ("no floating point", "write/xlsx/number.rs"),
+];
+
 const LONGEST: usize = 400;
 
 fn in_library(module: &str) -> bool {
@@ -105,7 +111,12 @@ fn broken(file: &str, source: &str) -> Vec<String> {
         broken.push(format!("{wall}: src/{file}:{line}: {what}"));
     };
     for (number, line) in (1..).zip(code.lines()) {
-        for wall in WALLS.iter().filter(|wall| (wall.behind)(module)) {
+        let open = |wall: &&Wall| !DOORS.contains(&(wall.name, file));
+        for wall in WALLS
+            .iter()
+            .filter(|wall| (wall.behind)(module))
+            .filter(open)
+        {
             for word in wall.words.iter().filter(|word| says(line, word)) {
                 report(wall.name, number, word);
             }

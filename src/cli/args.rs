@@ -191,7 +191,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
 
-    /// Exit with 1 if this is so, as 'late_open > 0'; repeat for more
+    /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,
 
@@ -209,7 +209,7 @@ pub(crate) struct Worklist {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// Exit with 1 if this is so, as 'late_open > 0'; repeat for more
+    /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,
 

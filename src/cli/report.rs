@@ -25,7 +25,7 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .map(|out| open(out, report.force, &inputs))
         .transpose()?;
     let mut document = read(&report.inputs, &inputs, screen)?;
-    watch(&mut document, &report.fail_if, screen);
+    watch(&mut document, &report.fail_if);
     let style = Style {
         by: report.by.period(),
         raw_text: report.raw_text,
@@ -82,10 +82,10 @@ pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<D
 }
 
 /// Judges the gates and names those that failed, before anything else is said.
-pub(super) fn watch(document: &mut Document, gates: &[Gate], screen: &Screen) {
+pub(super) fn watch(document: &mut Document, gates: &[Gate]) {
     document.gates = gate::judge(gates, document);
     for gate in document.gates.iter().filter(|gate| gate.failed) {
-        screen.warn(&format!(
+        Screen::warn(&format!(
             "gate failed: {} (it is {})",
             gate.condition, gate.found
         ));

@@ -79,7 +79,7 @@ impl Screen {
     }
 
     /// What must be known even where all should be quiet.
-    pub(crate) fn warn(&self, text: &str) {
+    pub(crate) fn warn(text: &str) {
         let _ = writeln!(
             anstream::stderr(),
             "ordersift: {}",

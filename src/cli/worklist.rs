@@ -23,7 +23,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
             help,
         ));
     }
-    watch(&mut document, &worklist.fail_if, screen);
+    watch(&mut document, &worklist.fail_if);
     if format.name == "terminal" {
         let mut out = screen.stdout();
         write::worklist(&document, &layout(By::Week, screen), &mut out)?;

@@ -96,6 +96,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "Why the order should wait: the buyer asked to cancel.",
     ),
     (
+        "hour",
+        "The hour of purchase on a clock of the marketplace, 0 to 23; empty if the report gives no time.",
+    ),
+    (
         "is_business",
         "Whether a business buyer (Amazon Business) ordered it.",
     ),
@@ -205,6 +209,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "unpriced_units",
         "Units of live lines without a price (pending, multi-channel, replacement): unknown, not zero.",
+    ),
+    (
+        "weekday",
+        "The weekday of purchase where the marketplace is.",
     ),
 ];
 

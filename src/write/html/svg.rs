@@ -15,7 +15,7 @@ const HEIGHT: i128 = 200;
 const LEFT: i128 = 64;
 const BELOW: i128 = 26;
 const ABOVE: i128 = 10;
-const RIGHT: i128 = 14;
+const RIGHT: i128 = 38;
 
 /// The picture with its legend.
 pub(super) fn figure(plot: &Plot) -> Markup {
@@ -101,13 +101,13 @@ fn lines(plot: &Plot, grid: &Grid) -> Markup {
     let axis = Axis::up_to(highest.max().unwrap_or(0), plot.unit);
     let ticks = grid.ticks.len();
     // As many labels as there is room for, the last one always.
-    let step = ticks.div_ceil(8).max(1);
+    let step = ticks.div_ceil(7).max(1);
     let base = ABOVE + HEIGHT;
     let inside = html! {
         (levels(&axis, plot.unit))
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @if (ticks - 1 - tick).is_multiple_of(step) && !label.is_empty() {
-                text.tick x=(across(tick, ticks).clamp(LEFT + 12, WIDTH - 32)) y=(base + 18) { (super::named(label)) }
+                text.tick x=(across(tick, ticks)) y=(base + 18) { (super::named(label)) }
             }
         }
         @for (place, series) in grid.series.iter().enumerate().rev() {

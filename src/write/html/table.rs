@@ -15,6 +15,8 @@ use super::svg;
 const BYTES: usize = 200_000;
 /// Longer text is cut.
 const TEXT: usize = 160;
+/// Longer text may be broken into lines.
+const SHORT: usize = 28;
 /// A filter is of no use on fewer rows.
 const FILTER: usize = 8;
 
@@ -71,10 +73,10 @@ fn rows(table: &Table) -> (String, usize) {
         };
         out.push_str("<tr>");
         for (column, cell) in table.row(row) {
-            out.push_str(if is_number(column.kind) {
-                "<td class=n>"
-            } else {
-                "<td>"
+            out.push_str(match cell {
+                _ if is_number(column.kind) => "<td class=n>",
+                Cell::Text(text) if text.len() > SHORT => "<td class=w>",
+                _ => "<td>",
             });
             value(&mut out, cell);
         }
