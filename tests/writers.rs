@@ -98,9 +98,18 @@ fn without_code(markdown: &str) -> String {
             .take_while(|byte| *byte == b'`')
             .count();
         let inside = &rest[start + ticks..];
-        let end = inside.find(&format!(" {}", "`".repeat(ticks)));
-        let end = end.or_else(|| inside.find('`').map(|end| end - 1)).unwrap();
-        rest = &inside[end + 1 + ticks..];
+        // It ends at a run of as many.
+        let run = |at: usize| {
+            inside[at..]
+                .bytes()
+                .take_while(|byte| *byte == b'`')
+                .count()
+        };
+        let starts = (0..inside.len()).filter(|at| {
+            inside.is_char_boundary(*at) && (*at == 0 || !inside[..*at].ends_with('`'))
+        });
+        let end = { starts }.find(|at| run(*at) == ticks).unwrap();
+        rest = &inside[end + ticks..];
     }
     outside + rest
 }
