@@ -6,15 +6,28 @@ use crate::table::{Cell, ColumnKind, Table};
 
 use super::grid::{Grid, Lane};
 use super::number::{count, grouped, money, percent_of_millionths};
+use super::plot::{Drawn, Grid as Fields, plots};
+use super::safe::{pad, safe, width};
 use super::screen::{BOLD, Piece, Screen};
 
 /// Text is cut no narrower.
 const LEAST: usize = 12;
+/// The length of a full bar.
+const BAR: usize = 8;
 /// Text takes no more, however wide the screen.
 const MOST: usize = 60;
 
-/// Writes one table. Columns that do not fit are left out, the last ones first, and the last line says so.
+/// Writes one table. Columns that do not fit are left out, the last ones first, and the last line says so. Shares have a bar
+/// beside them; a table of fields, as of hours, is drawn as one.
 pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
+    let rows = count(i128::try_from(table.height()).unwrap_or(i128::MAX), "row");
+    let title = Piece::new(BOLD, table.spec.title).painted(screen);
+    writeln!(out, "{title}  {}\n", Piece::dim(&rows).painted(screen))?;
+    for plot in plots(table) {
+        if let Drawn::Fields(grid) = plot.drawn {
+            return fields(&grid, screen, out);
+        }
+    }
     let columns = table.spec.columns;
     let mut needed: Vec<usize> = columns
         .iter()
@@ -31,17 +44,36 @@ pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::R
         .enumerate()
         .map(|(place, column)| lane(column.kind, place))
         .collect();
-    let grid = Grid::new(&lanes, &needed, screen.columns());
-    let rows = count(i128::try_from(table.height()).unwrap_or(i128::MAX), "row");
-    let title = Piece::new(BOLD, table.spec.title).painted(screen);
-    writeln!(out, "{title}  {}\n", Piece::dim(&rows).painted(screen))?;
+    let mut grid = Grid::new(&lanes, &needed, screen.columns());
     let labels: Vec<Piece> = columns
         .iter()
         .map(|column| Piece::dim(column.label))
         .collect();
+    // Bars where no column has to go for them.
+    let with_bars: Vec<usize> = columns
+        .iter()
+        .zip(&needed)
+        .map(|(column, needed)| match column.kind {
+            // `100.0 %`, a blank, and the bar.
+            ColumnKind::Share => (*needed).max(8 + BAR),
+            _ => *needed,
+        })
+        .collect();
+    let wider = Grid::new(&lanes, &with_bars, screen.columns());
+    let bars = wider.gone(&with_bars) == 0;
+    if bars {
+        grid = wider;
+    }
     writeln!(out, "{}", grid.line(&labels, screen))?;
     for row in 0..table.height() {
-        let cells: Vec<Piece> = table.row(row).map(|(_, cell)| shown(cell)).collect();
+        let cells = table.row(row).map(|(_, cell)| match cell {
+            Cell::Share(millionths) if bars => {
+                let percent = percent_of_millionths(millionths);
+                Piece::plain(&format!("{percent} {}", pad(&bar(millionths), BAR)))
+            }
+            cell => shown(cell),
+        });
+        let cells: Vec<Piece> = cells.collect();
         writeln!(out, "{}", grid.line(&cells, screen))?;
     }
     match grid.gone(&needed) {
@@ -52,6 +84,57 @@ pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::R
             writeln!(out, "\n{}", note.painted(screen))
         }
     }
+}
+
+/// A line of shades for every series, the darkest the greatest.
+fn fields(grid: &Fields, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
+    const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
+    let values = || {
+        grid.series
+            .iter()
+            .flat_map(|series| &series.values)
+            .flatten()
+    };
+    let highest = values().copied().max().unwrap_or(0).max(1);
+    let names = grid.series.iter().map(|series| width(&safe(&series.name)));
+    let label = names.max().unwrap_or(0) + 2;
+    let wide = if screen.columns() >= label + 3 * grid.ticks.len() {
+        3
+    } else {
+        2
+    };
+    let mut head = " ".repeat(label);
+    for (tick, name) in grid.ticks.iter().enumerate() {
+        let shown = if tick.is_multiple_of(6 / wide) {
+            name.as_str()
+        } else {
+            ""
+        };
+        head.push_str(&pad(&safe(shown), wide));
+    }
+    writeln!(out, "{}", Piece::dim(head.trim_end()).painted(screen))?;
+    for series in &grid.series {
+        let mut line = pad(&safe(&series.name), label);
+        for value in &series.values {
+            let value = value.unwrap_or(0);
+            // Nothing is a dot; the least that is something can be told from it.
+            let shade = if value > 0 {
+                1 + value.saturating_mul(4) / (highest + 1)
+            } else {
+                0
+            };
+            let shade = SHADES[usize::try_from(shade).unwrap_or(0).min(4)];
+            line.push_str(&shade.repeat(wide - 1));
+            line.push(' ');
+        }
+        let sum: i128 = series.values.iter().flatten().sum();
+        writeln!(out, "{line} {}", grouped(sum))?;
+    }
+    let note = format!(
+        "the darkest field is {}; every number: --format csv",
+        grouped(highest)
+    );
+    writeln!(out, "\n{}", Piece::dim(&note).painted(screen))
 }
 
 fn lane(kind: ColumnKind, place: usize) -> Lane {
@@ -72,6 +155,15 @@ fn shown(cell: Cell<'_>) -> Piece {
         Cell::Share(millionths) => Piece::plain(&percent_of_millionths(millionths)),
         Cell::Flag(flag) => Piece::plain(if flag { "yes" } else { "no" }),
     }
+}
+
+/// A bar as long as the share, in eighths of a cell.
+fn bar(millionths: i128) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (millionths.clamp(0, 1_000_000) * 8 * BAR as i128 + 500_000) / 1_000_000;
+    let (whole, rest) = (eighths / 8, eighths % 8);
+    let part = |number: i128| usize::try_from(number).unwrap_or(0);
+    "█".repeat(part(whole)) + EIGHTHS[part(rest)]
 }
 
 #[cfg(test)]
