@@ -303,6 +303,32 @@ fn check_names_every_file_and_what_to_do_with_it() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_limit_on_files_is_an_error_and_the_old_report_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let (out, week) = (out.to_str().unwrap(), fixture("first-week"));
+    let week = week.to_str().unwrap();
+    let first = run(&["report", week, "--out", out, "--format", "csv", "-q"]);
+    assert_eq!(code(&first), Some(0));
+    let before = fs::read(folder.path().join("out/manifest.json")).unwrap();
+    let limited = Command::new("sh")
+        .arg("-c")
+        .arg("ulimit -f 8; exec \"$0\" \"$@\"")
+        .arg(env!("CARGO_BIN_EXE_ordersift"))
+        .args(["report", week, "--out", out, "--format", "json,xlsx", "-q"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&limited), Some(2), "{}", text(&limited.stderr));
+    assert!(text(&limited.stderr).contains("output failed"));
+    assert_eq!(
+        fs::read(folder.path().join("out/manifest.json")).unwrap(),
+        before
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 #[test]
 fn wrong_uses_say_what_to_do() {
     let week = fixture("first-week");

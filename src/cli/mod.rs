@@ -77,6 +77,7 @@ impl Failure {
 
 /// Does what was asked.
 pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
+    stop::bears_limits();
     match &args.command {
         Command::Report(report) => report::run(report, screen),
         Command::Worklist(worklist) => worklist::run(worklist, screen),

@@ -13,6 +13,12 @@ pub(super) fn removes(staging: &Path) {
     unix::watch();
 }
 
+/// A file that grows beyond what the system allows is an error to report, not the end of the process.
+pub(super) fn bears_limits() {
+    #[cfg(unix)]
+    unix::bear_limits();
+}
+
 /// Does what must not be torn.
 pub(super) fn not_while<T>(moving: impl FnOnce() -> T) -> T {
     let _held = held();
@@ -25,8 +31,15 @@ fn held() -> MutexGuard<'static, Option<PathBuf>> {
 
 #[cfg(unix)]
 mod unix {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use std::sync::Arc;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
     use signal_hook::iterator::Signals;
+
+    pub(super) fn bear_limits() {
+        // Whoever handles the signal is told of the limit by the write that met it.
+        let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    }
 
     /// A run that cannot watch for signals still works; it only leaves a folder behind, which the next one sweeps.
     pub(super) fn watch() {
