@@ -15,6 +15,7 @@ mod sample;
 pub(crate) mod screen;
 mod split;
 mod stop;
+mod sums;
 mod worklist;
 
 use std::fmt::Display;

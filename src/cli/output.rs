@@ -4,13 +4,12 @@ use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use ordersift::input::Input;
 use ordersift::table::Document;
 use ordersift::write::{self, Format, Manifest, Period, Publication, Shape};
 use rayon::prelude::*;
 
-use super::report::sums;
 use super::screen::Screen;
+use super::sums::Sums;
 use super::{Failure, stop};
 
 /// How a document is written.
@@ -62,19 +61,16 @@ pub(super) fn show(document: &Document, format: &Format, style: Style) -> Result
     Ok(())
 }
 
-/// Publishes a document in all formats, every file by a thread of its own while the inputs are summed.
+/// Publishes a document in all formats, every file by a thread of its own.
 pub(super) fn publish(
     publication: Publication,
     document: &Document,
     formats: &[&Format],
     style: Style,
-    inputs: &[Input],
+    sums: Sums,
 ) -> Result<(), Failure> {
-    let (sums, written) = rayon::join(
-        || sums(inputs),
-        || write_all(&publication, document, formats, style),
-    );
-    let manifest = Manifest::new(document, sums?, written?);
+    let guarded = write_all(&publication, document, formats, style)?;
+    let manifest = Manifest::new(document, sums.take()?, guarded);
     stop::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))
 }

@@ -2,18 +2,19 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ordersift::gate::{self, Gate};
 use ordersift::input::{self, Input};
 use ordersift::pipeline;
 use ordersift::table::Document;
-use ordersift::write::{self, FileSum, Format, Publication, Shape};
-use rayon::prelude::*;
+use ordersift::write::{self, Format, Publication, Shape};
 
 use super::args::{By, Inputs, Report};
 use super::output::{self, Style};
 use super::progress::Bar;
 use super::screen::Screen;
+use super::sums::Sums;
 use super::{Failure, Outcome, stop};
 
 pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> {
@@ -24,6 +25,10 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .as_deref()
         .map(|out| open(out, report.force, &inputs))
         .transpose()?;
+    let inputs = Arc::new(inputs);
+    let sums = publication
+        .is_some()
+        .then(|| Sums::begin(&inputs, report.inputs.threads));
     let mut document = read(&report.inputs, &inputs, screen)?;
     watch(&mut document, &report.fail_if);
     let style = Style {
@@ -50,8 +55,8 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         output::append(&document, style.by, path)?;
     }
     keep(&mut document, &report.table);
-    if let (Some(publication), Some(out)) = (publication, &report.out) {
-        output::publish(publication, &document, &formats, style, &inputs)?;
+    if let (Some(publication), Some(sums), Some(out)) = (publication, sums, &report.out) {
+        output::publish(publication, &document, &formats, style, sums)?;
         let took = screen.elapsed();
         screen.remark(&format!("published {} in {took}", out.display()));
     } else if !screens {
@@ -112,21 +117,6 @@ pub(super) fn open(out: &Path, force: bool, inputs: &[Input]) -> Result<Publicat
         Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))?;
     stop::removes(publication.staging());
     Ok(publication)
-}
-
-/// What the manifest says of the inputs.
-pub(super) fn sums(inputs: &[Input]) -> Result<Vec<FileSum>, Failure> {
-    let sum = |input: &&Input| {
-        let sum = FileSum::read(input.file.clone(), input.stretch()?);
-        sum.map_err(|error| input.unreadable(error))
-    };
-    // Of an archive, its entries are the inputs; its bytes are summed once.
-    let mut files: Vec<&Input> = inputs.iter().collect();
-    files.dedup_by(|a, b| a.file == b.file);
-    Ok(files
-        .par_iter()
-        .map(sum)
-        .collect::<Result<_, ordersift::Error>>()?)
 }
 
 fn formats(report: &Report) -> Result<Vec<&'static Format>, Failure> {

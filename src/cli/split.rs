@@ -1,6 +1,7 @@
 //! `ordersift split`: FBA and merchant lines apart.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use ordersift::pipeline::Plan;
 use ordersift::split::{Outlets, SplitError, split};
@@ -8,13 +9,15 @@ use ordersift::write::{Manifest, Publication, PublishedWriter};
 
 use super::args::Split;
 use super::progress::Bar;
-use super::report::{gather, open, sums};
+use super::report::{gather, open};
 use super::screen::Screen;
+use super::sums::Sums;
 use super::{Failure, Outcome, stop};
 
 pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
-    let inputs = gather(&args.inputs)?;
+    let inputs = Arc::new(gather(&args.inputs)?);
     let mut publication = open(&args.out, args.force, &inputs)?;
+    let sums = Sums::begin(&inputs, args.inputs.threads);
     let options = args.inputs.options();
     let bar = Bar::new(screen);
     let plan = Plan::new(&inputs, &options, &bar)?;
@@ -43,7 +46,7 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
             reasons: Vec::new(),
         }));
     }
-    let manifest = Manifest::of(options.shown(), None, control, sums(&inputs)?, 0);
+    let manifest = Manifest::of(options.shown(), None, control, sums.take()?, 0);
     stop::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))?;
     let mut out = screen.stdout();

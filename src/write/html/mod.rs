@@ -74,7 +74,10 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
                 } }
                 main {
                     (first::section(document, by))
-                    @for table in &document.tables { (table::section(table)) }
+                    @for table in &document.tables {
+                        @if table.height() > 0 { (table::section(table)) }
+                    }
+                    (empty(document))
                     (definitions(document))
                 }
                 footer { p { "Written by ordersift " (env!("CARGO_PKG_VERSION")) ". Same files and options, same page." } }
@@ -107,6 +110,15 @@ fn named(name: &str) -> Cow<'_, str> {
         "FBA".into()
     } else {
         super::safe::safe(name)
+    }
+}
+
+/// Tables without a row, in a line.
+fn empty(document: &Document) -> Markup {
+    let empty = document.tables.iter().filter(|table| table.height() == 0);
+    let titles: Vec<&str> = empty.map(|table| table.spec.title).collect();
+    html! {
+        @if !titles.is_empty() { section { h2 { "Nothing to show" } p.note { (titles.join(", ")) "." } } }
     }
 }
 

@@ -30,27 +30,23 @@ pub(super) fn section(table: &Table) -> Markup {
             h2 { (spec.title) " " span.dim { (count(as_number(height), "row")) } }
             p.definition { (spec.definition) }
             @for plot in &plots { (svg::figure(plot)) }
-            @if height == 0 {
-                p.note { "Nothing." }
-            } @else {
-                @if height >= FILTER {
-                    p.filter hidden { label { "Filter " input type="search" autocomplete="off" spellcheck="false"; } " " output {} }
+            @if height >= FILTER {
+                p.filter hidden { label { "Filter " input type="search" autocomplete="off" spellcheck="false"; } " " output {} }
+            }
+            div.scroll tabindex="0" role="region" aria-label=(spec.title) {
+                table.data {
+                    thead { tr {
+                        @for column in spec.columns {
+                            th scope="col" .n[is_number(column.kind)] title=[meaning(column.name)] { (column.label) }
+                        }
+                    } }
+                    tbody { (PreEscaped(rows)) }
                 }
-                div.scroll tabindex="0" role="region" aria-label=(spec.title) {
-                    table.data {
-                        thead { tr {
-                            @for column in spec.columns {
-                                th scope="col" .n[is_number(column.kind)] title=[meaning(column.name)] { (column.label) }
-                            }
-                        } }
-                        tbody { (PreEscaped(rows)) }
-                    }
-                }
-                @if shown < height {
-                    p.note {
-                        (if newest_first(table) { "The newest " } else { "The first " }) (grouped(shown)) " of " (grouped(height))
-                        " rows. All of them: " code { "tables/" (spec.name) ".csv" } " of " code { "--format csv" } "."
-                    }
+            }
+            @if shown < height {
+                p.note {
+                    (if newest_first(table) { "The newest " } else { "The first " }) (grouped(shown)) " of " (grouped(height))
+                    " rows. All of them: " code { "tables/" (spec.name) ".csv" } " of " code { "--format csv" } "."
                 }
             }
         }

@@ -77,6 +77,10 @@ fn every_row_of_a_table_is_there_or_said_to_be_elsewhere() {
     for document in all() {
         let page = page(&document);
         for table in &document.tables {
+            if table.height() == 0 {
+                assert!(page.contains(table.spec.title));
+                continue;
+            }
             let start = page
                 .find(&format!("<section id=\"{}\">", table.spec.name))
                 .unwrap();
