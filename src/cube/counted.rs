@@ -8,6 +8,7 @@ use crate::field::{Labels, OrderId, OrderIds};
 use crate::line::FileId;
 
 use super::backlog::OpenLine;
+use super::history::History;
 use super::hours::Hours;
 use super::order_log::{Counts, Record};
 use super::quality::Quality;
@@ -35,6 +36,8 @@ pub struct Counted {
     pub sku_names: Vec<SkuNames>,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
     pub backlog: Vec<OpenLine>,
+    /// What files show of the orders that unshipped files list.
+    pub history: History,
     /// What each file held.
     pub sources: BTreeMap<FileId, Source>,
     /// What could not be read.
@@ -112,6 +115,7 @@ impl Counted {
             sku_sales,
             sku_names,
             backlog,
+            history: summary.history,
             sources: summary.sources,
             rejects: summary.rejects,
             quality: summary.quality,

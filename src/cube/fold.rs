@@ -6,6 +6,7 @@ use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
 use super::Summary;
+use super::history::{Listed, Seen};
 use super::quality::Check;
 use super::run::Run;
 use super::sales::SalesKey;
@@ -120,6 +121,37 @@ impl<'p> Fold<'p> {
         self.run.close(sales, sku_sales, orders);
     }
 
+    /// A line of an all-orders file about an order that some unshipped file lists; older snapshots tell too.
+    #[cold]
+    fn note_seen(&mut self, line: &OrderLine<'_>, channel: LabelId) {
+        let days = &mut self.zones[channel.0 as usize].days;
+        self.summary.history.seen.push(Seen {
+            order: line.order_id,
+            updated: line.last_updated_date,
+            status: StatusGroup::read(line.order_status),
+            merchant: line.fulfillment == Fulfillment::Merchant,
+            day: days.of(line.purchase_date),
+            zone: days.zone(),
+        });
+    }
+
+    fn note_listed(&mut self, place: Place, line: &UnshippedLine<'_>) {
+        let channel_known = !line.sales_channel.is_empty();
+        let zone = if channel_known {
+            self.rules.zones.of_channel(line.sales_channel)
+        } else {
+            self.rules.zones.of_country(line.ship_country)
+        };
+        self.summary.history.listed.push(Listed {
+            order: line.order_id,
+            file: place.file,
+            promise: line.promise_date,
+            purchase: line.purchase_date,
+            zone,
+            channel_known,
+        });
+    }
+
     /// Counts a line into the cubes.
     #[inline]
     fn count(&mut self, place: Place, line: &OrderLine<'_>, key: SalesKey, cancelled: bool) {
@@ -182,6 +214,9 @@ impl Absorb for Fold<'_> {
         self.source
             .read(line.purchase_date, line.last_updated_date, None);
         let channel = self.channel(line.sales_channel);
+        if self.rules.holdings.watches(line.order_id) {
+            self.note_seen(line, channel);
+        }
         if self.verdicts.on(place, line.order_id) == Verdict::Lost {
             self.source.superseded += 1;
             return;
@@ -230,6 +265,7 @@ impl Absorb for Fold<'_> {
         {
             self.source.sales_channels.insert(line.sales_channel.into());
         }
+        self.note_listed(row.place, line);
         if !matches!(
             self.rules.holdings.role(row.place.file),
             Role::Current | Role::OtherAccount

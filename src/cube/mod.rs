@@ -11,6 +11,7 @@ pub mod counted;
 )]
 pub mod cube;
 pub mod fold;
+pub mod history;
 pub mod hours;
 pub mod order_log;
 pub mod quality;

@@ -8,6 +8,7 @@ use crate::line::FileId;
 
 use super::Cube;
 use super::backlog::Backlog;
+use super::history::History;
 use super::order_log::OrderLog;
 use super::quality::{Check, Quality};
 use super::rejects::Rejects;
@@ -73,6 +74,8 @@ pub struct Summary {
     pub orders: OrderLog,
     /// What is still to ship.
     pub backlog: Backlog,
+    /// What files show of the orders that unshipped files list.
+    pub history: History,
     /// What each file held.
     pub sources: BTreeMap<FileId, Source>,
     /// What could not be read.
@@ -119,6 +122,7 @@ impl Merge for Summary {
         }
         self.orders.absorb(other.orders, homes, sku_cells);
         self.backlog.merge(other.backlog);
+        self.history.merge(other.history);
         for (file, source) in other.sources {
             self.sources.entry(file).or_default().merge(source);
         }

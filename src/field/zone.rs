@@ -93,6 +93,11 @@ impl LocalDays {
         }
     }
 
+    /// The zone.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
     /// The local day of a moment. A bare day is its own.
     #[inline]
     pub fn of(&mut self, moment: Moment) -> Day {

@@ -148,6 +148,32 @@ pub(super) const SCALARS: &[Scalar] = &[
         "open orders that the buyer asked to cancel",
         |document, _| open(document, |bucket| bucket == "hold"),
     ),
+    plain(
+        "late_rate_low_10d",
+        "late shipment rate of 10 days, at least",
+        |document, _| late_rate(document, 10, "late_rate_low"),
+    ),
+    plain("late_rate_high_10d", "the same, at most", |document, _| {
+        late_rate(document, 10, "late_rate_high")
+    }),
+    plain(
+        "late_rate_high_today_10d",
+        "the same, at most today",
+        |document, _| late_rate(document, 10, "late_rate_high_today"),
+    ),
+    plain(
+        "late_rate_low_30d",
+        "late shipment rate of 30 days, at least",
+        |document, _| late_rate(document, 30, "late_rate_low"),
+    ),
+    plain("late_rate_high_30d", "the same, at most", |document, _| {
+        late_rate(document, 30, "late_rate_high")
+    }),
+    plain(
+        "late_rate_high_today_30d",
+        "the same, at most today",
+        |document, _| late_rate(document, 30, "late_rate_high_today"),
+    ),
     Scalar {
         name: "quality",
         key: Key::Check,
@@ -207,6 +233,21 @@ fn open(document: &Document, matches: fn(&str) -> bool) -> Result<Fraction, Stri
         text(table, row, "bucket").is_some_and(matches)
     });
     Ok(Fraction::of(orders.unwrap_or(0)))
+}
+
+/// A rate of the table `late_rate`.
+fn late_rate(document: &Document, days: i64, column: &str) -> Result<Fraction, String> {
+    let table = document
+        .table("late_rate")
+        .filter(|table| table.height() > 0)
+        .ok_or_else(|| "no unshipped report among the inputs".to_owned())?;
+    let row = (0..table.height()).find(|row| table.cell(*row, 0) == Cell::Count(days));
+    let column = table.index(column);
+    match row.zip(column).map(|(row, column)| table.cell(row, column)) {
+        Some(Cell::Share(millionths)) => Fraction::new(millionths, 1_000_000),
+        _ => None,
+    }
+    .ok_or_else(|| format!("no merchant order with a promise in {days} days"))
 }
 
 /// The last complete week by the one before, less one. Multi-channel orders are outside, as in all totals of demand.

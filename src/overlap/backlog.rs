@@ -65,3 +65,13 @@ pub(super) fn roles(survey: &Survey, backlogs: &[BacklogFile]) -> BTreeMap<FileI
     }
     roles
 }
+
+/// The orders that the surveyed unshipped files list.
+pub(super) fn watched(survey: &Survey, backlogs: &[BacklogFile]) -> HashSet<OrderId> {
+    if backlogs.is_empty() {
+        return HashSet::new();
+    }
+    let listed = |file: FileId| backlogs.iter().any(|backlog| backlog.file == file);
+    let orders = survey.orders().filter(|(file, _)| listed(*file));
+    orders.map(|(_, order)| order).collect()
+}

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashSet;
+
 use crate::field::OrderId;
 use crate::line::{FileId, Place};
 
 use super::Role;
-use super::backlog::{BacklogFile, roles};
+use super::backlog::{BacklogFile, roles, watched};
 use super::survey::{Contests, Survey};
 
 /// Whether lines count.
@@ -31,14 +33,23 @@ pub struct Holdings {
     won: Bits,
     /// Orders whose newest snapshots have the same stamp in several files, but not the same number of lines.
     pub uneven_ties: u64,
+    /// The orders that unshipped files list.
+    watched: HashSet<OrderId>,
 }
 
 impl Holdings {
+    /// Whether some unshipped file lists the order. What all-orders files say of it bounds when it was shipped.
+    #[inline]
+    pub fn watches(&self, order: OrderId) -> bool {
+        !self.watched.is_empty() && self.watched.contains(&order)
+    }
+
     /// Gathers what became of all shelves.
     pub fn new(survey: &Survey, contests: Vec<Contests>, backlogs: &[BacklogFile]) -> Self {
         let (chunks, runs) = survey.chunks();
         let mut holdings = Self {
             roles: roles(survey, backlogs),
+            watched: watched(survey, backlogs),
             ..Self::default()
         };
         if contests.iter().all(|contest| contest.lost.is_empty()) {

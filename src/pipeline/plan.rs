@@ -221,12 +221,12 @@ impl<'i> Plan<'i> {
     ) -> Result<(), Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
         let mut surveyed: Vec<FileId> = Vec::new();
-        for files in [&orders, &backlogs] {
-            surveyed.extend(if files.len() > 1 {
-                files.as_slice()
-            } else {
-                &[]
-            });
+        if orders.len() > 1 {
+            surveyed.extend(&orders);
+        }
+        // A single backlog too, if all-orders files could tell what became of its orders.
+        if backlogs.len() > 1 || !orders.is_empty() {
+            surveyed.extend(&backlogs);
         }
         let bytes = |files: &mut dyn Iterator<Item = (FileId, &Input, &Report)>| {
             files.map(|(_, input, _)| input.len).sum::<u64>()
@@ -291,6 +291,7 @@ impl<'i> Plan<'i> {
                 compression: input.packing.name(),
                 header_lines: report.map_or(0, |report| report.header_lines),
                 copy_of,
+                account: input.account.clone(),
             }
         };
         self.inputs

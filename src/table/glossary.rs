@@ -61,6 +61,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("compression", "What the file was wrapped in."),
     ("count", "How often it was found."),
     (
+        "coverage",
+        "The part that the orders with a known promise are of all merchant orders of the window; empty without an all-orders report.",
+    ),
+    (
         "currency",
         "The currency of all money in the row; empty where no price was stated. Currencies are never added.",
     ),
@@ -72,6 +76,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "discounts",
         "Item and shipping promotion discounts of live lines, without sign.",
     ),
+    ("due_today", "Open orders whose promise is today."),
     (
         "encoding",
         "How the text of the file is encoded, and what shows it.",
@@ -92,6 +97,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("gift_wrap", "Sum of gift-wrap-price of live lines."),
     (
+        "headroom",
+        "The most further late orders with which the rate today, at most, stays under the target; below zero, so many too many.",
+    ),
+    (
         "hold",
         "Why the order should wait: the buyer asked to cancel.",
     ),
@@ -109,6 +118,22 @@ const MEANINGS: &[(&str, &str)] = &[
     ("last_day", "Last day of the period."),
     ("last_purchase", "Latest purchase-date of the file's lines."),
     (
+        "late",
+        "Orders that are proven not to have been confirmed by their promise.",
+    ),
+    (
+        "late_rate_high",
+        "Orders that are not proven in time by all orders of the window.",
+    ),
+    (
+        "late_rate_high_today",
+        "The same without orders that are not due yet: the most that the rate can be today.",
+    ),
+    (
+        "late_rate_low",
+        "Orders that are proven late by all orders of the window.",
+    ),
+    (
         "line",
         "The number of the line in the file; the first is 1.",
     ),
@@ -118,12 +143,27 @@ const MEANINGS: &[(&str, &str)] = &[
         "Lines of data in the file: kept + superseded + repeated + rejected.",
     ),
     (
+        "listed_until",
+        "The moment of the newest unshipped file that lists the order; it was not confirmed before.",
+    ),
+    (
+        "narrowed_by",
+        "The file that would bring floor and ceiling nearer to each other.",
+    ),
+    (
         "newest_update",
         "Latest last-updated-date of the file's lines.",
     ),
+    ("not_due", "Open orders whose promise is still to come."),
     (
         "oldest_promise",
         "The earliest promise among these orders, in its own local time.",
+    ),
+    ("on_time", "Orders that were seen shipped by their promise."),
+    ("open", "Whether the newest unshipped file lists the order."),
+    (
+        "open_overdue",
+        "Late orders that the newest unshipped file still lists.",
     ),
     ("order_id", "Amazon's order id."),
     ("order_item_id", "Amazon's number of the order's item."),
@@ -148,8 +188,17 @@ const MEANINGS: &[(&str, &str)] = &[
         "promise_local",
         "The end of the local day by which the order must ship.",
     ),
+    (
+        "proof",
+        "What the files prove of the order: late, on_time, not_due or unknown.",
+    ),
+    ("purchase_day", "The local day of purchase."),
     ("quantity", "Units of all lines, cancelled ones too."),
     ("quantity_to_ship", "Units that are still to ship."),
+    (
+        "rate_if_today_slips",
+        "The rate today, at most, if every order that is due today is late.",
+    ),
     ("reason", "Why the line could not be read."),
     (
         "rejected",
@@ -185,6 +234,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The speed of shipping that the buyer was promised.",
     ),
     ("ship_state", "Where it goes, as the buyer wrote it."),
+    (
+        "shipped_by",
+        "The earliest last-updated-date at which an all-orders report shows the order shipped; it was confirmed by then.",
+    ),
     ("shipping", "Sum of shipping-price of live lines."),
     ("sku", "The seller's own number of the product."),
     ("status", "The order status as Amazon wrote it."),
@@ -202,10 +255,18 @@ const MEANINGS: &[(&str, &str)] = &[
         "What was found there, at most 40 characters, never of a buyer's field.",
     ),
     (
+        "under_target_on",
+        "The day on which enough late orders have left the window for the floor to be under 4 %, if as many orders come in as leave; empty if it is.",
+    ),
+    (
         "units",
         "Pieces of live lines; a line is live if neither its order nor its item is cancelled.",
     ),
     ("units_to_ship", "Pieces that are still to ship."),
+    (
+        "unknown",
+        "Orders of which the files prove neither; those not due yet are among them.",
+    ),
     (
         "unpriced_units",
         "Units of live lines without a price (pending, multi-channel, replacement): unknown, not zero.",
@@ -213,6 +274,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "weekday",
         "The weekday of purchase where the marketplace is.",
+    ),
+    (
+        "window_days",
+        "How many days the window has, the day of the report included.",
     ),
 ];
 

@@ -12,6 +12,9 @@ mod fulfillment;
 mod glossary;
 mod hours;
 mod late;
+mod late_orders;
+mod late_rate;
+mod lateness;
 mod periods;
 mod promise;
 mod quality;
@@ -88,7 +91,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 13] = [
+pub const TABLES: [&TableSpec; 15] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -99,6 +102,8 @@ pub const TABLES: [&TableSpec; 13] = [
     &skus::SKUS,
     &late::LATE,
     &worklist::WORKLIST,
+    &late_rate::LATE_RATE,
+    &late_orders::LATE_ORDERS,
     &sources::SOURCES,
     &quality::QUALITY,
     &rejects::REJECTS,

@@ -73,7 +73,7 @@ pub(super) struct Promise {
 impl Promise {
     /// A promise proves its own offset, since it is 23:59:59 somewhere: where that is not the zone taken, its day is read
     /// from the promise itself.
-    fn read(moment: Moment, zone: Tz) -> Self {
+    pub(super) fn read(moment: Moment, zone: Tz) -> Self {
         let offset = zone::offset(zone, moment);
         let end_of_day = DAY_SECONDS - 1;
         if !moment.timed || (moment.utc + offset).rem_euclid(DAY_SECONDS) == end_of_day {
@@ -97,6 +97,14 @@ impl Promise {
             offset,
             fits_zone: false,
         }
+    }
+
+    /// The last moment that is in time: of a bare day, the end of it.
+    pub(super) fn end(&self) -> Moment {
+        if self.moment.timed {
+            return self.moment;
+        }
+        Moment::at(i64::from(self.day.0 + 1) * DAY_SECONDS - 1 - self.offset)
     }
 
     /// RFC 3339 with the local offset; a bare day as it is.

@@ -12,6 +12,11 @@ pub(super) struct Flow {
 }
 
 impl Flow {
+    /// Whether there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
     /// Adds a piece after a separator.
     pub(super) fn add(&mut self, separator: &'static str, piece: Piece) {
         self.pieces.push((separator, piece, true));

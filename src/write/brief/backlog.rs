@@ -5,7 +5,7 @@ use anstyle::Style;
 use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
-use super::super::number::{count, grouped};
+use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
 use super::head::city;
 
@@ -73,6 +73,56 @@ pub(super) fn to_ship(document: &Document) -> Flow {
     }
     flow.maybe(" · ", Piece::dim("ordersift worklist"));
     flow
+}
+
+/// The late shipment rate, as far as it is known; `None` where no order bears on it.
+pub(super) fn late_rate(document: &Document) -> Option<Flow> {
+    /// Amazon's target, in millionths.
+    const TARGET: i128 = 40_000;
+    let table = document.table("late_rate")?;
+    let column = |name: &str| table.index(name);
+    let (days, low, high) = (
+        column("window_days")?,
+        column("late_rate_low")?,
+        column("late_rate_high_today")?,
+    );
+    let mut flow = Flow::default();
+    for row in 0..table.height() {
+        let (Cell::Count(days), Cell::Share(low), Cell::Share(high)) = (
+            table.cell(row, days),
+            table.cell(row, low),
+            table.cell(row, high),
+        ) else {
+            continue;
+        };
+        let style = if low >= TARGET {
+            RED
+        } else if high >= TARGET {
+            YELLOW
+        } else {
+            Style::new()
+        };
+        let rate = if low == high {
+            percent_of_millionths(low)
+        } else {
+            format!(
+                "{} to {}",
+                percent_of_millionths(low),
+                percent_of_millionths(high)
+            )
+        };
+        let separator = if flow.is_empty() { "" } else { " · " };
+        flow.add(
+            separator,
+            Piece::new(style, &format!("{days} days: {rate}")),
+        );
+    }
+    if flow.is_empty() {
+        return None;
+    }
+    flow.dot(Piece::plain("target under 4 %"));
+    flow.maybe(" · ", Piece::dim("--table late_rate"));
+    Some(flow)
 }
 
 /// Orders in the buckets that match.

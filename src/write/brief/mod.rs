@@ -59,6 +59,7 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
         .collect();
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
+    notes.extend(backlog::late_rate(document).map(|flow| note("Late rate", flow)));
     notes.push(note("Data", sound::control(document)));
     notes
 }

@@ -1,0 +1,236 @@
+//! The late shipment rate: a floor and a ceiling, since the moment of confirmation is in no report.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+
+use crate::field::{Day, Fulfillment, StatusGroup, zone};
+
+use super::ColumnKind::{Count, Date, Share, Text};
+use super::lateness::{Judged, Proof, judged};
+use super::rows::Rows;
+use super::sums::{SHARE, divide, millionths};
+use super::{Facts, TableSpec, column};
+
+/// Amazon's windows, in days.
+const WINDOWS: [i32; 2] = [10, 30];
+/// Amazon's target is under this many percent [A7].
+const TARGET: i64 = 4;
+
+pub(super) const LATE_RATE: TableSpec = TableSpec {
+    name: "late_rate",
+    title: "Late shipment rate",
+    definition: "Amazon's rate: merchant orders confirmed after their promise by all merchant orders, over 10 and 30 days, target \
+                 under 4 %. No report holds the moment of confirmation, so the rate has a floor (late_rate_low: proven late) and a \
+                 ceiling (late_rate_high: not proven in time; of these, late_rate_high_today leaves out what is not due yet). orders: those with a known promise that are not known to be \
+                 cancelled, bought in the window that ends on the day of the report. coverage: the part that they are of all \
+                 merchant orders of the window. headroom: the most further late orders with which the rate is under the target \
+                 today at most; below zero, so many too many. Without an unshipped-orders report there is no rate and the table is empty; \
+                 all-orders reports of before and after the promises narrow it. The table late_orders names every order.",
+    columns: &[
+        column("window_days", "Days", Count),
+        column("first_day", "First day", Date),
+        column("last_day", "Last day", Date),
+        column("orders", "Orders", Count),
+        column("late_rate_low", "Late rate, at least", Share),
+        column("late_rate_high", "Late rate, at most", Share),
+        column("late_rate_high_today", "At most today", Share),
+        column("rate_if_today_slips", "If today's slip", Share),
+        column("coverage", "Coverage", Share),
+        column("late", "Late", Count),
+        column("on_time", "On time", Count),
+        column("unknown", "Unknown", Count),
+        column("not_due", "Of these not due yet", Count),
+        column("open_overdue", "Open and overdue", Count),
+        column("due_today", "Due today", Count),
+        column("headroom", "Headroom", Count),
+        column("under_target_on", "Under the target on", Date),
+        column("narrowed_by", "Narrowed by", Text),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+/// A window and what is known of its orders.
+struct Window<'j> {
+    days: i32,
+    today: Day,
+    orders: Vec<&'j Judged>,
+    /// All merchant orders that are not cancelled; `None` without an all-orders report.
+    all: Option<i64>,
+}
+
+impl Window<'_> {
+    fn first(&self) -> Day {
+        self.today.plus(1 - self.days)
+    }
+
+    fn count(&self, of: impl Fn(&Judged) -> bool) -> i64 {
+        as_count(self.orders.iter().filter(|order| of(order)).count())
+    }
+
+    fn proven(&self, proof: Proof) -> i64 {
+        self.count(|order| order.proof == proof)
+    }
+
+    fn due_today(&self) -> i64 {
+        self.count(|order| order.proof == Proof::NotDue && order.promise.day == order.today)
+    }
+
+    /// Neither proven late nor in time; what is not due yet is.
+    fn unknown(&self) -> i64 {
+        self.proven(Proof::Unknown) + self.proven(Proof::NotDue)
+    }
+
+    /// Late today at most: what is not due yet is not.
+    fn at_most_today(&self) -> i64 {
+        self.proven(Proof::Late) + self.proven(Proof::Unknown)
+    }
+
+    fn size(&self) -> i64 {
+        as_count(self.orders.len())
+    }
+
+    /// The most late orders with which the rate is under the target; -1 if there is no order.
+    fn allowed(&self) -> i64 {
+        (self.size() * TARGET + 99) / 100 - 1
+    }
+
+    /// The day on which so many of the proven late orders have left the window that the floor is under the target, if as many
+    /// orders come in as leave. `None` if it is so today.
+    fn under_target_on(&self) -> Option<Day> {
+        let mut late: Vec<Day> = self
+            .orders
+            .iter()
+            .filter(|order| order.proof == Proof::Late)
+            .map(|order| order.day)
+            .collect();
+        let allowed = usize::try_from(self.allowed()).unwrap_or(0);
+        late.sort_unstable();
+        let too_many = late.len().checked_sub(allowed)?.checked_sub(1)?;
+        // The day after the last one on which that order is in the window.
+        late.get(too_many).map(|day| day.plus(self.days))
+    }
+
+    fn narrowed_by(&self) -> Option<&'static str> {
+        let unknown =
+            |seen: bool| self.count(|order| order.proof == Proof::Unknown && order.seen == seen);
+        if unknown(false) > 0 {
+            Some("an all-orders report by last update, of the days since")
+        } else if unknown(true) > 0 {
+            Some("unshipped-orders reports more often, one after the last promise of each day")
+        } else {
+            None
+        }
+    }
+}
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let judged = judged(facts);
+    let windows: Vec<Window<'_>> = match busiest_today(&judged) {
+        None => Vec::new(),
+        Some(today) => WINDOWS
+            .into_iter()
+            .map(|days| window(facts, &judged, days, today))
+            .collect(),
+    };
+    let mut frame = Rows::of(windows.iter())
+        .count("window_days", |window| Some(window.days.into()))
+        .text("first_day", |window| Some(window.first().to_string()))
+        .text("last_day", |window| Some(window.today.to_string()))
+        .count("orders", |window| Some(window.size()))
+        .count("late", |window| Some(window.proven(Proof::Late)))
+        .count("on_time", |window| Some(window.proven(Proof::OnTime)))
+        .count("unknown", |window| Some(window.unknown()))
+        .count("not_due", |window| Some(window.proven(Proof::NotDue)))
+        .count("open_overdue", |window| {
+            Some(window.count(|order| order.open && order.proof == Proof::Late))
+        })
+        .count("due_today", |window| Some(window.due_today()))
+        .count("headroom", |window| {
+            (window.size() > 0).then(|| window.allowed() - window.at_most_today())
+        })
+        .text("under_target_on", |window| {
+            window.under_target_on().map(|day| day.to_string())
+        })
+        .text("narrowed_by", |window| {
+            window.narrowed_by().map(str::to_owned)
+        })
+        .frame()?;
+    let part = |name: &str, frame: &mut DataFrame, of: &dyn Fn(&Window<'_>) -> i64| {
+        let parts = windows.iter().map(|window| {
+            (
+                millionths(Some(of(window).into())),
+                Some(window.size().into()),
+            )
+        });
+        divide(frame, name, SHARE, parts)
+    };
+    part("late_rate_low", &mut frame, &|window| {
+        window.proven(Proof::Late)
+    })?;
+    part("late_rate_high", &mut frame, &|window| {
+        window.proven(Proof::Late) + window.unknown()
+    })?;
+    part("late_rate_high_today", &mut frame, &|window| {
+        window.at_most_today()
+    })?;
+    part("rate_if_today_slips", &mut frame, &|window| {
+        window.at_most_today() + window.due_today()
+    })?;
+    let covered = windows.iter().map(|window| {
+        let all = window.all.map(i128::from);
+        (millionths(Some(window.size().into())), all)
+    });
+    divide(&mut frame, "coverage", SHARE, covered)?;
+    Ok(frame)
+}
+
+/// The local day of the report, in the zone of the most orders.
+fn busiest_today(judged: &[Judged]) -> Option<Day> {
+    let mut zones: BTreeMap<&str, (usize, Day)> = BTreeMap::new();
+    for order in judged {
+        let known = zones.entry(order.zone.name()).or_insert((0, order.today));
+        known.0 += 1;
+    }
+    let busiest = zones
+        .into_iter()
+        .max_by_key(|(name, (orders, _))| (*orders, std::cmp::Reverse(*name)));
+    busiest.map(|(_, (_, today))| today)
+}
+
+fn window<'j>(facts: &Facts<'_>, judged: &'j [Judged], days: i32, today: Day) -> Window<'j> {
+    let within = |day: Day, today: Day| day > today.plus(-days) && day <= today;
+    let orders: Vec<&Judged> = judged
+        .iter()
+        .filter(|order| within(order.day, order.today))
+        .collect();
+    let counted = facts.counted;
+    let mut all = 0;
+    let mut any = false;
+    for (key, cell) in counted.sales.iter() {
+        any = true;
+        let status = StatusGroup::read(counted.statuses.get(key.status));
+        let zone = facts.zones.of_channel(counted.channels.get(key.channel));
+        let today = facts
+            .as_of
+            .map(|as_of| as_of.day(zone::offset(zone, as_of)));
+        if key.fulfillment == Fulfillment::Merchant
+            && status != StatusGroup::Cancelled
+            && today.is_some_and(|today| within(key.day, today))
+        {
+            all += i64::try_from(cell.orders_placed).unwrap_or(i64::MAX);
+        }
+    }
+    let unseen = as_count(orders.iter().filter(|order| !order.seen).count());
+    Window {
+        days,
+        today,
+        orders,
+        all: any.then_some(all + unseen),
+    }
+}
+
+fn as_count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
