@@ -128,14 +128,6 @@ fn line(page: &mut String, row: &Sold) {
         None if row.fulfillment.is_empty() => (String::new(), String::new()),
         None => ("unpriced".to_owned(), String::new()),
     };
-    let priced = row.currency.is_some();
-    let value = |sums: Sums| {
-        if priced {
-            sums.sales
-        } else {
-            sums.units.into()
-        }
-    };
     let ships = if row.fulfillment == "fba" {
         "FBA".into()
     } else {
@@ -148,7 +140,7 @@ fn line(page: &mut String, row: &Sold) {
         grouped(now.orders),
         changed(|sums| sums.orders.into()),
         grouped(now.units),
-        spark(row.series.iter().map(|sums| sums.map(value))),
+        spark(row.curve().into_iter()),
     );
 }
 

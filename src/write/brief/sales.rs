@@ -60,6 +60,19 @@ impl Sold {
         self.channel.starts_with("Non-Amazon")
     }
 
+    /// What its curve shows, period by period: sales, or units where no price was stated.
+    pub(in super::super) fn curve(&self) -> Vec<Option<i128>> {
+        let priced = self.currency.is_some();
+        let value = |sums: Sums| {
+            if priced {
+                sums.sales
+            } else {
+                sums.units.into()
+            }
+        };
+        self.series.iter().map(|sums| sums.map(value)).collect()
+    }
+
     /// Adds another's sums.
     pub(in super::super) fn absorb(&mut self, other: &Self) {
         for (sum, more) in self.series.iter_mut().zip(&other.series) {

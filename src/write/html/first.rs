@@ -78,15 +78,6 @@ fn sold(block: Block, by: Period) -> Markup {
 
 fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
     let now = row.now();
-    let priced = row.currency.is_some();
-    let value = |sums: Sums| {
-        if priced {
-            sums.sales
-        } else {
-            sums.units.into()
-        }
-    };
-    let values: Vec<_> = row.series.iter().map(|sums| sums.map(value)).collect();
     html! {
         tr {
             th scope="row" { @if row.channel.is_empty() { "(no channel)" } @else { (safe(&row.channel)) } }
@@ -102,7 +93,7 @@ fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
                 @if versus { td {} }
             }
             @if curve {
-                td { (spark(&values)) }
+                td { (spark(&row.curve())) }
             }
         }
     }

@@ -186,13 +186,6 @@ fn cells(row: &Sold, same_channel: bool, curve: bool, decimals: usize) -> Vec<Pi
     } else {
         (Piece::dim("unpriced"), Piece::none())
     };
-    let value = |sums: Sums| {
-        if priced {
-            sums.sales
-        } else {
-            sums.units.into()
-        }
-    };
     vec![
         if same_channel {
             Piece::none()
@@ -207,7 +200,7 @@ fn cells(row: &Sold, same_channel: bool, curve: bool, decimals: usize) -> Vec<Pi
         sales,
         versus,
         if curve {
-            Piece::plain(&spark(row.series.iter().map(|sums| sums.map(value))))
+            Piece::plain(&spark(row.curve().into_iter()))
         } else {
             Piece::none()
         },

@@ -37,22 +37,13 @@ pub(super) fn sparks(
     let totals = totals(&block.sold, ROWS);
     let rows = fold(block.sold, ROWS).into_iter().chain(totals);
     rows.map(|row| {
-        let priced = row.currency.is_some();
-        let value = |sums: Sums| {
-            if priced {
-                sums.sales
-            } else {
-                sums.units.into()
-            }
-        };
-        let values: Vec<_> = row.series.iter().map(|sums| sums.map(value)).collect();
-        let unit = if priced {
+        let unit = if row.currency.is_some() {
             Unit::Money(row.decimals)
         } else {
             Unit::Count
         };
         let name = format!("{} {}", row.channel, row.fulfillment);
-        let place = data.series(&name, &values, unit)?;
+        let place = data.series(&name, &row.curve(), unit)?;
         Ok((row, place))
     })
     .collect()
