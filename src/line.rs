@@ -108,6 +108,8 @@ pub struct UnshippedLine<'a> {
     pub is_business: Option<bool>,
     /// `is-buyer-requested-cancellation`; no column, no request.
     pub buyer_requested_cancellation: bool,
+    /// `verge-of-cancellation`: Amazon is about to cancel. `None` where the layout does not say.
+    pub verge_of_cancellation: Option<bool>,
 }
 
 impl<'a> UnshippedLine<'a> {

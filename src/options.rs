@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::field::{Day, Moment, WeekStart};
+use crate::field::{Calendar, Day, Moment, WeekStart};
 use crate::report::encoding::{self, Charset};
 
 /// What changes the numbers of a run, checked and complete.
@@ -18,6 +18,8 @@ pub struct Options {
     pub from: Option<Day>,
     /// The last local day of purchase to count, or `None` for all after.
     pub to: Option<Day>,
+    /// Which days are business days, of which Amazon counts seven after a promise.
+    pub calendar: Calendar,
     /// How many lines may be unreadable before the run fails.
     pub max_rejects: MaxRejects,
     /// The encoding of files without a byte-order mark, or `None` to decide by their bytes. Changes no number.
@@ -34,6 +36,7 @@ impl Default for Options {
             week_start: WeekStart::Monday,
             from: None,
             to: None,
+            calendar: Calendar::default(),
             max_rejects: MaxRejects::default(),
             encoding: None,
             chunk: crate::chunk::CHUNK,
@@ -56,6 +59,15 @@ impl Options {
         );
         show("from", self.from.map(|day| day.to_string()));
         show("to", self.to.map(|day| day.to_string()));
+        let holidays: Vec<String> = self
+            .calendar
+            .holidays()
+            .map(|day| day.to_string())
+            .collect();
+        show(
+            "holidays",
+            (!holidays.is_empty()).then(|| holidays.join(" ")),
+        );
         show("encoding", self.encoding.map(encoding::name));
         shown
     }

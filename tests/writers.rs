@@ -375,6 +375,69 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
 }
 
 #[test]
+fn everything_that_a_report_names_is_explained() {
+    let report = fixture("first-week");
+    let document = run(&["report", report.to_str().unwrap(), "--format", "json", "-q"]);
+    let document: Value = serde_json::from_slice(&document.stdout).unwrap();
+    for (table, content) in document["tables"].as_object().unwrap() {
+        let told = text(&run(&["explain", table]).stdout);
+        assert!(told.starts_with(&format!("{table}: table")), "{told}");
+        for column in content["columns"].as_array().unwrap() {
+            let name = column["name"].as_str().unwrap();
+            assert!(told.contains(&format!("\n  {name}\n")), "{table}: {name}");
+        }
+    }
+    let told = text(&run(&["explain", "cancel_by"]).stdout);
+    assert!(told.contains("Source: Amazon"), "{told}");
+    let misspelt = run(&["explain", "aovs"]);
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert!(text(&misspelt.stderr).contains("did you mean `aov`?"));
+}
+
+#[test]
+fn holidays_put_the_day_that_amazon_cancels_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("holidays.txt");
+    fs::write(
+        &file,
+        "# Amazon counts business days\n2026-07-31  # invented\n",
+    )
+    .unwrap();
+    let report = fixture("first-week");
+    let first = |more: &[&str]| {
+        let mut args = vec![
+            "worklist",
+            report.to_str().unwrap(),
+            "--format",
+            "json",
+            "-q",
+        ];
+        args.extend(more);
+        let document: Value = serde_json::from_slice(&run(&args).stdout).unwrap();
+        let rows = document["tables"]["worklist"]["rows"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let row = rows
+            .into_iter()
+            .find(|row| row["order_id"] == "114-9439854-8280210");
+        row.unwrap()["cancel_by"].as_str().unwrap().to_owned()
+    };
+    // Seven business days after Tuesday, July 28.
+    assert_eq!(first(&[]), "2026-08-06");
+    assert_eq!(first(&["--holidays", file.to_str().unwrap()]), "2026-08-07");
+    fs::write(&file, "31.07.2026\n").unwrap();
+    let wrong = run(&[
+        "worklist",
+        report.to_str().unwrap(),
+        "--holidays",
+        file.to_str().unwrap(),
+    ]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("holidays.txt:1: `31.07.2026` is not a day"));
+}
+
+#[test]
 fn the_command_line_describes_itself() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);

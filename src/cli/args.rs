@@ -5,17 +5,18 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::{Args as Group, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use ordersift::field::{Day, Moment, WeekStart};
+use ordersift::field::{Calendar, Day, Moment, WeekStart};
 use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
-use ordersift::report::encoding::{Charset, by_name};
+use ordersift::report::encoding::Charset;
 use ordersift::write::Period;
 
 use super::examples::{
     CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES,
     SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
 };
-use super::{Failure, config};
+use super::values::{account, as_of, day, encoding, format_names, table_names, zone};
+use super::{Failure, config, holidays};
 
 /// Reads the command line, completed from the environment and `ordersift.toml`; ends the process where clap answers by
 /// itself.
@@ -95,6 +96,11 @@ pub(crate) enum Command {
     /// Write an invented but realistic report, the same bytes for the same seed
     #[command(after_help = SAMPLE_EXAMPLES)]
     Sample(Sample),
+    /// What a table, a column or a number means, and where its rule is from
+    Explain {
+        /// As it stands in the report: `skus`, `aov`, `late_open`
+        name: String,
+    },
     /// Write the completions of a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(Completions),
@@ -136,6 +142,10 @@ pub(crate) struct Inputs {
     /// The day weeks start on
     #[arg(long, value_name = "DAY", default_value = "monday")]
     pub(crate) week_start: StartDay,
+
+    /// Days that are no business days, a file with a date on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) holidays: Option<PathBuf>,
 
     /// Unreadable lines allowed before the run fails: a number, or a percentage
     #[arg(long, value_name = "N|P%", default_value = "1%")]
@@ -320,7 +330,7 @@ pub(crate) enum AsOf {
 
 impl Inputs {
     /// What is meant.
-    pub(crate) fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
         let as_of = self.as_of.map(|as_of| match as_of {
             AsOf::Now => (
                 Moment::at(chrono::Utc::now().timestamp()),
@@ -328,7 +338,7 @@ impl Inputs {
             ),
             AsOf::At(moment) => (moment, "--as-of".to_owned()),
         });
-        Options {
+        Ok(Options {
             as_of,
             time_zone: self.time_zone,
             week_start: if self.week_start == StartDay::Sunday {
@@ -340,55 +350,13 @@ impl Inputs {
             to: self.to,
             max_rejects: self.max_rejects,
             encoding: self.encoding,
+            calendar: match &self.holidays {
+                Some(file) => holidays::read(file)?,
+                None => Calendar::default(),
+            },
             ..Options::default()
-        }
+        })
     }
-}
-
-fn as_of(text: &str) -> Result<AsOf, String> {
-    if text == "now" {
-        return Ok(AsOf::Now);
-    }
-    let read = Moment::read(text.as_bytes()).map(AsOf::At);
-    read.map_err(|_| {
-        "neither `now` nor a moment as 2026-07-27T06:58:00-07:00 (UTC if no offset is given)"
-            .to_owned()
-    })
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::read(text.as_bytes()).ok_or_else(|| "not a day as 2026-07-27".to_owned())
-}
-
-fn encoding(text: &str) -> Result<Charset, String> {
-    by_name(text).ok_or_else(|| {
-        "no encoding of that name is known; try utf-8, cp932 (Japan), windows-1252 (Western Europe) or utf-16le".to_owned()
-    })
-}
-
-fn zone(text: &str) -> Result<Tz, String> {
-    text.parse()
-        .map_err(|_| "not an IANA time zone as Europe/Berlin or UTC".to_owned())
-}
-
-fn account(text: &str) -> Result<(String, PathBuf), String> {
-    match text.split_once('=') {
-        Some((name, path)) if !name.is_empty() && !path.is_empty() => {
-            Ok((name.to_owned(), PathBuf::from(path)))
-        }
-        _ => Err("not of the form NAME=PATH".to_owned()),
-    }
-}
-
-fn format_names() -> clap::builder::PossibleValuesParser {
-    let formats = ordersift::write::FORMATS.iter();
-    let known =
-        formats.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about));
-    clap::builder::PossibleValuesParser::new(known)
-}
-
-fn table_names() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(ordersift::table::TABLES.iter().map(|spec| spec.name))
 }
 
 #[cfg(test)]

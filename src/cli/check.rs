@@ -22,7 +22,7 @@ pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = gather(&args.inputs)?;
     let options = Options {
         max_rejects: MaxRejects::Share(1_000_000),
-        ..args.inputs.options()
+        ..args.inputs.options()?
     };
     let bar = Bar::new(screen);
     let mut plan = Plan::lenient(&inputs, &options, &bar)?;

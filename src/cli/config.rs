@@ -34,6 +34,7 @@ const SETTINGS: &[(&str, &str)] = &[
         "gates, as [\"late_open > 0\", \"rejected_share >= 0.1%\"]",
     ),
     ("strict", "whether an unreadable line makes the exit code 1"),
+    ("holidays", "a file with a date on each line"),
     (
         "max-rejects",
         "unreadable lines allowed: a number, or as 1%",
@@ -211,6 +212,12 @@ fn read(file: &Path) -> Result<Vec<Set>, Failure> {
         })?;
         let values = match *key {
             "format" | "table" => vec![values.join(",")],
+            // A file that the settings name lies beside them.
+            "holidays" => {
+                let beside = file.parent().unwrap_or(Path::new("."));
+                let beside = values.iter().map(|value| beside.join(value));
+                beside.map(|path| path.display().to_string()).collect()
+            }
             _ => values,
         };
         sets.push(Set {

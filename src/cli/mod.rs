@@ -6,6 +6,8 @@ mod check;
 mod config;
 mod damage;
 mod examples;
+mod explain;
+mod holidays;
 mod kinds;
 mod manual;
 mod output;
@@ -16,6 +18,7 @@ pub(crate) mod screen;
 mod split;
 mod stop;
 mod sums;
+mod values;
 mod worklist;
 
 use std::fmt::Display;
@@ -86,6 +89,7 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
         Command::Check(check) => check::run(check, screen),
         Command::Kinds => kinds::run(screen),
         Command::Sample(sample) => sample::run(sample, screen),
+        Command::Explain { name } => explain::run(name, screen),
         Command::Completions(completions) => manual::completions(completions.shell),
         Command::Man(man) => manual::page(man.command.as_deref()),
         Command::PrintConfig(text) => manual::print(text),

@@ -79,7 +79,7 @@ pub(super) fn gather(inputs: &Inputs) -> Result<Vec<Input>, Failure> {
 /// Reads them.
 pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<Document, Failure> {
     let bar = Bar::new(screen);
-    let document = pipeline::report(inputs, &args.options(), &bar);
+    let document = pipeline::report(inputs, &args.options()?, &bar);
     bar.clear();
     let document = document?;
     remark_roles(&document, screen);

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = Arc::new(gather(&args.inputs)?);
     let mut publication = open(&args.out, args.force, &inputs)?;
     let sums = Sums::begin(&inputs, args.inputs.threads);
-    let options = args.inputs.options();
+    let options = args.inputs.options()?;
     let bar = Bar::new(screen);
     let plan = Plan::new(&inputs, &options, &bar)?;
     let written = split(&plan, &options, &bar, &mut Published(&mut publication));

@@ -40,6 +40,8 @@ pub struct OpenLine {
     pub is_business: Option<bool>,
     /// The buyer asked to cancel.
     pub buyer_requested_cancellation: bool,
+    /// Amazon says that it is about to cancel; `None` where the report does not say.
+    pub verge_of_cancellation: Option<bool>,
 }
 
 impl OpenLine {
@@ -63,6 +65,7 @@ impl OpenLine {
             self.promise_date,
             self.quantity_to_ship,
             self.buyer_requested_cancellation,
+            self.verge_of_cancellation,
         );
         (
             texts,
@@ -100,6 +103,7 @@ impl Backlog {
             is_prime: line.is_prime,
             is_business: line.is_business,
             buyer_requested_cancellation: line.buyer_requested_cancellation,
+            verge_of_cancellation: line.verge_of_cancellation,
         });
     }
 

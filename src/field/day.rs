@@ -79,30 +79,8 @@ impl Day {
     }
 
     /// Monday to Friday.
-    pub fn is_business_day(self) -> bool {
+    pub fn is_weekday(self) -> bool {
         self.weekday() < 5
-    }
-
-    /// The day that is `count` business days later.
-    #[must_use]
-    pub fn plus_business_days(self, count: u32) -> Self {
-        let mut day = self;
-        let mut left = count;
-        while left > 0 {
-            day = day.plus(1);
-            left -= u32::from(day.is_business_day());
-        }
-        day
-    }
-
-    /// The last business day before this one.
-    #[must_use]
-    pub fn business_day_before(self) -> Self {
-        let mut day = self.plus(-1);
-        while !day.is_business_day() {
-            day = day.plus(-1);
-        }
-        day
     }
 
     /// The first day of the week this day is in.
@@ -203,12 +181,5 @@ mod tests {
         assert_eq!(day("2024-02-10").month_end(), day("2024-02-29"));
         assert_eq!(day("2026-12-01").month_end(), day("2026-12-31"));
         assert_eq!(day("2026-12-31").month_label(), "2026-12");
-    }
-
-    #[test]
-    fn business_days_skip_the_weekend() {
-        assert_eq!(day("2026-07-24").plus_business_days(1), day("2026-07-27"));
-        assert_eq!(day("2026-07-25").plus_business_days(7), day("2026-08-04"));
-        assert_eq!(day("2026-07-27").business_day_before(), day("2026-07-24"));
     }
 }

@@ -3,6 +3,7 @@
 //! A parser here takes the bytes of one cell, blanks already trimmed, and gives the value or a [`Malformed`] that
 //! names what the cell is not. None of them allocates, and none turns an empty cell into a number.
 
+pub mod calendar;
 pub mod clock;
 pub mod currency;
 pub mod day;
@@ -16,6 +17,7 @@ pub mod quantity;
 pub mod status;
 pub mod zone;
 
+pub use calendar::Calendar;
 pub use clock::Clock;
 pub use currency::Currency;
 pub use day::{Day, WeekStart};

@@ -50,7 +50,7 @@ pub fn document(
     let zones = Zones {
         forced: options.time_zone,
     };
-    let facts = Facts::new(
+    let mut facts = Facts::new(
         &counted,
         inputs,
         &plan.ids,
@@ -60,6 +60,7 @@ pub fn document(
         plan.holdings.uneven_ties,
     )
     .map_err(defect)?;
+    facts.calendar = options.calendar.clone();
     let tables = TABLES
         .iter()
         .map(|spec| Table::roll_up(spec, &facts))

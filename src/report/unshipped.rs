@@ -28,6 +28,7 @@ pub const COLUMNS: &[Column] = &[
     optional("is-prime"),
     optional("is-business-order"),
     optional("is-buyer-requested-cancellation"),
+    optional("verge-of-cancellation"),
 ];
 
 const ORDER_ID: usize = 0;
@@ -48,6 +49,7 @@ const SHIP_COUNTRY: usize = 14;
 const IS_PRIME: usize = 15;
 const IS_BUSINESS: usize = 16;
 const CANCELLATION: usize = 17;
+const VERGE: usize = 18;
 
 /// Reads one line.
 ///
@@ -104,6 +106,7 @@ pub fn parse<'a>(
         is_prime: yes_or_no(cell(IS_PRIME)),
         is_business: yes_or_no(cell(IS_BUSINESS)),
         buyer_requested_cancellation: yes_or_no(cell(CANCELLATION)) == Some(true),
+        verge_of_cancellation: yes_or_no(cell(VERGE)),
     })
 }
 

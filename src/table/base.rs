@@ -3,7 +3,9 @@
 use polars::prelude::*;
 
 use crate::cube::counted::Counted;
-use crate::field::{Currency, Day, Fulfillment, Moment, OrderIds, StatusGroup, WeekStart, Zones};
+use crate::field::{
+    Calendar, Currency, Day, Fulfillment, Moment, OrderIds, StatusGroup, WeekStart, Zones,
+};
 use crate::overlap::Role;
 
 use super::frame::{currencies, in_order, sales_frame};
@@ -45,6 +47,8 @@ pub struct Facts<'c> {
     pub zones: Zones,
     /// Where weeks start.
     pub week_start: WeekStart,
+    /// Which days are business days.
+    pub calendar: Calendar,
     /// Orders whose newest snapshots tie but differ in lines.
     pub uneven_ties: u64,
     /// First and last local purchase day of the kept lines.
@@ -113,6 +117,7 @@ impl<'c> Facts<'c> {
             as_of,
             zones,
             week_start,
+            calendar: Calendar::default(),
             uneven_ties,
             coverage,
             sales,

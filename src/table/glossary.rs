@@ -14,6 +14,28 @@ pub fn meaning(column: &str) -> Option<&'static str> {
         .map(|(_, meaning)| *meaning)
 }
 
+/// Where the rule behind a column is from: Amazon, or ours where Amazon publishes none.
+pub fn source(column: &str) -> &'static str {
+    match column {
+        "cancel_by" | "verge" => {
+            "Amazon: cancelled automatically seven business days after the ship-by date (Seller Central help 200197960, \
+             Seller Central forums 694871); five calendar days in Saudi Arabia and the Emirates"
+        }
+        "late_rate_low" | "late_rate_high" | "late_rate_high_today" | "late" | "target" => {
+            "Amazon: orders confirmed after the expected ship date by all seller-fulfilled orders, 10 and 30 days, under 4 % \
+             (Seller Central help 200285190); floor and ceiling are ours, since no report holds the moment of confirmation"
+        }
+        "sales" | "amount" | "tax" | "shipping" | "gift_wrap" | "discounts" => {
+            "Amazon's columns of the all-orders report; which lines count is ours"
+        }
+        "asin" | "currency" | "fulfillment" | "order_id" | "order_item_id" | "product_name"
+        | "quantity_to_ship" | "sales_channel" | "ship_city" | "ship_country"
+        | "ship_service_level" | "ship_state" | "sku" | "status" | "is_business" | "is_prime"
+        | "verge_amazon" => "Amazon's column, as it is",
+        _ => "ours: Amazon publishes no rule",
+    }
+}
+
 /// By name, in the order of the alphabet.
 const MEANINGS: &[(&str, &str)] = &[
     (
@@ -35,6 +57,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "asp",
         "Average selling price: sales by units that have a price.",
+    ),
+    (
+        "basis",
+        "Whether the files bound the metric, or cannot tell.",
     ),
     (
         "bucket",
@@ -101,12 +127,20 @@ const MEANINGS: &[(&str, &str)] = &[
         "The most further late orders with which the rate today, at most, stays under the target; below zero, so many too many.",
     ),
     (
+        "high",
+        "The most that it can be, as far as it is decided today.",
+    ),
+    (
         "hold",
         "Why the order should wait: the buyer asked to cancel.",
     ),
     (
         "hour",
         "The hour of purchase on a clock of the marketplace, 0 to 23; empty if the report gives no time.",
+    ),
+    (
+        "improved_by",
+        "The file that would tell more, or where the metric stands.",
     ),
     (
         "is_business",
@@ -146,6 +180,8 @@ const MEANINGS: &[(&str, &str)] = &[
         "listed_until",
         "The moment of the newest unshipped file that lists the order; it was not confirmed before.",
     ),
+    ("low", "The least that it can be."),
+    ("metric", "Amazon's metric."),
     (
         "narrowed_by",
         "The file that would bring floor and ceiling nearer to each other.",
@@ -249,6 +285,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "superseded",
         "Lines of orders, or of backlogs, that a newer file replaces.",
     ),
+    ("target", "What Amazon asks for."),
     ("tax", "Item, shipping and gift-wrap tax of live lines."),
     (
         "text",
@@ -270,6 +307,14 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "unpriced_units",
         "Units of live lines without a price (pending, multi-channel, replacement): unknown, not zero.",
+    ),
+    (
+        "verge",
+        "Whether it is the last business day before Amazon cancels, or later.",
+    ),
+    (
+        "verge_amazon",
+        "Amazon's own verge-of-cancellation; empty if the report does not say.",
     ),
     (
         "weekday",

@@ -13,7 +13,7 @@ use super::sums::{SHARE, divide, millionths};
 use super::{Facts, TableSpec, column};
 
 /// Amazon's windows, in days.
-const WINDOWS: [i32; 2] = [10, 30];
+pub(super) const WINDOWS: [i32; 2] = [10, 30];
 /// Amazon's target is under this many percent [A7].
 const TARGET: i64 = 4;
 
@@ -52,8 +52,8 @@ pub(super) const LATE_RATE: TableSpec = TableSpec {
 };
 
 /// A window and what is known of its orders.
-struct Window<'j> {
-    days: i32,
+pub(super) struct Window<'j> {
+    pub(super) days: i32,
     today: Day,
     orders: Vec<&'j Judged>,
     /// All merchant orders that are not cancelled; `None` without an all-orders report.
@@ -73,6 +73,10 @@ impl Window<'_> {
         self.count(|order| order.proof == proof)
     }
 
+    pub(super) fn late(&self) -> i64 {
+        self.proven(Proof::Late)
+    }
+
     fn due_today(&self) -> i64 {
         self.count(|order| order.proof == Proof::NotDue && order.promise.day == order.today)
     }
@@ -83,11 +87,11 @@ impl Window<'_> {
     }
 
     /// Late today at most: what is not due yet is not.
-    fn at_most_today(&self) -> i64 {
+    pub(super) fn at_most_today(&self) -> i64 {
         self.proven(Proof::Late) + self.proven(Proof::Unknown)
     }
 
-    fn size(&self) -> i64 {
+    pub(super) fn size(&self) -> i64 {
         as_count(self.orders.len())
     }
 
@@ -112,7 +116,7 @@ impl Window<'_> {
         late.get(too_many).map(|day| day.plus(self.days))
     }
 
-    fn narrowed_by(&self) -> Option<&'static str> {
+    pub(super) fn narrowed_by(&self) -> Option<&'static str> {
         let unknown =
             |seen: bool| self.count(|order| order.proof == Proof::Unknown && order.seen == seen);
         if unknown(false) > 0 {
@@ -127,13 +131,7 @@ impl Window<'_> {
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let judged = judged(facts);
-    let windows: Vec<Window<'_>> = match busiest_today(&judged) {
-        None => Vec::new(),
-        Some(today) => WINDOWS
-            .into_iter()
-            .map(|days| window(facts, &judged, days, today))
-            .collect(),
-    };
+    let windows = windows(facts, &judged);
     let mut frame = Rows::of(windows.iter())
         .count("window_days", |window| Some(window.days.into()))
         .text("first_day", |window| Some(window.first().to_string()))
@@ -184,6 +182,12 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     });
     divide(&mut frame, "coverage", SHARE, covered)?;
     Ok(frame)
+}
+
+/// Amazon's windows; none without an order to judge.
+pub(super) fn windows<'j>(facts: &Facts<'_>, judged: &'j [Judged]) -> Vec<Window<'j>> {
+    let of = |today: Day| WINDOWS.map(|days| window(facts, judged, days, today));
+    busiest_today(judged).map_or_else(Vec::new, |today| of(today).into())
 }
 
 /// The local day of the report, in the zone of the most orders.

@@ -10,12 +10,14 @@ mod document;
 mod frame;
 mod fulfillment;
 mod glossary;
+mod health;
 mod hours;
 mod late;
 mod late_orders;
 mod late_rate;
 mod lateness;
 mod periods;
+mod pick_list;
 mod promise;
 mod quality;
 mod rejects;
@@ -35,7 +37,7 @@ use crate::field::Day;
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
 pub use document::{Control, Document, Gate};
-pub use glossary::meaning;
+pub use glossary::{meaning, source};
 
 /// What the values of a column are, and how a writer shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -91,7 +93,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 15] = [
+pub const TABLES: [&TableSpec; 17] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -102,6 +104,8 @@ pub const TABLES: [&TableSpec; 15] = [
     &skus::SKUS,
     &late::LATE,
     &worklist::WORKLIST,
+    &pick_list::PICK_LIST,
+    &health::HEALTH,
     &late_rate::LATE_RATE,
     &late_orders::LATE_ORDERS,
     &sources::SOURCES,

@@ -136,6 +136,8 @@ pub(super) struct Open<'c> {
     pub(super) promise: Option<Promise>,
     pub(super) days_overdue: Option<i32>,
     pub(super) cancel_by: Option<Day>,
+    /// It is the last business day before that, or later.
+    pub(super) verge: Option<bool>,
     /// The buyer asked to cancel a line of the order.
     pub(super) hold: bool,
 }
@@ -197,9 +199,12 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
         if calendar_days {
             promise.day.plus(5)
         } else {
-            promise.day.plus_business_days(7)
+            facts.calendar.after(promise.day, 7)
         }
     });
+    let verge = cancel_by
+        .zip(today)
+        .map(|(cancel_by, today)| today >= facts.calendar.before(cancel_by));
     let days_overdue = promise
         .zip(today)
         .map(|(promise, today)| today.0 - promise.day.0);
@@ -235,6 +240,7 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
             promise,
             days_overdue,
             cancel_by,
+            verge,
             hold,
         })
         .collect()

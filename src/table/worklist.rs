@@ -27,6 +27,8 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
         column("days_overdue", "Days overdue", Count),
         column("bucket", "Bucket", Text),
         column("cancel_by", "Cancel by", Date),
+        column("verge", "On the verge", Flag),
+        column("verge_amazon", "By Amazon", Flag),
         column("hold", "Hold", Text),
         column("is_prime", "Prime", Flag),
         column("is_business", "Business", Flag),
@@ -63,6 +65,8 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .text("cancel_by", |open| {
             open.cancel_by.map(|day| day.to_string())
         })
+        .flag("verge", |open| open.verge)
+        .flag("verge_amazon", |open| open.line.verge_of_cancellation)
         .text("hold", hold)
         .flag("is_prime", |open| open.line.is_prime)
         .flag("is_business", |open| open.line.is_business)

@@ -113,6 +113,7 @@ pub(crate) fn open_line(ids: &OrderIds, cells: &Ordered) -> UnshippedLine<'stati
         is_prime: Some(true),
         is_business: None,
         buyer_requested_cancellation: flag == 0,
+        verge_of_cancellation: None,
     }
 }
 

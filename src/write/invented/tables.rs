@@ -192,6 +192,8 @@ pub(super) fn worklist(lines: &[Open]) -> Table {
                 Count(overdue),
                 Text(bucket),
                 Text("2026-08-05"),
+                Flag(false),
+                Absent,
                 hold,
                 Flag(prime),
                 Flag(business),

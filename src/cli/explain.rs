@@ -1,0 +1,84 @@
+//! `ordersift explain`: what a table, a column or a number of a gate means.
+
+use std::io::Write;
+
+use ordersift::gate;
+use ordersift::table::{TABLES, meaning, source};
+
+use super::screen::Screen;
+use super::{Failure, Outcome};
+
+pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
+    let mut out = screen.stdout();
+    let mut found = false;
+    if let Some(spec) = TABLES.iter().find(|spec| spec.name == name) {
+        found = true;
+        writeln!(out, "{}: table, {}\n", spec.name, spec.title)?;
+        wrapped(&mut out, 0, spec.definition)?;
+        writeln!(out)?;
+        for column in spec.columns {
+            let means = meaning(column.name).unwrap_or_default();
+            writeln!(out, "  {}", column.name)?;
+            wrapped(&mut out, 6, means)?;
+        }
+        writeln!(out)?;
+    }
+    if let Some(means) = meaning(name) {
+        found = true;
+        let tables = TABLES
+            .iter()
+            .filter(|spec| spec.columns.iter().any(|column| column.name == name));
+        let tables: Vec<&str> = tables.map(|spec| spec.name).collect();
+        writeln!(out, "{name}: column of {}\n", tables.join(", "))?;
+        wrapped(&mut out, 0, means)?;
+        wrapped(&mut out, 0, &format!("Source: {}", source(name)))?;
+        writeln!(out)?;
+    }
+    let plain = |written: &str| written.split('[').next().unwrap_or(written).to_owned();
+    if let Some((written, means)) = gate::names().find(|(written, _)| plain(written) == name) {
+        found = true;
+        writeln!(out, "{written}: number for --fail-if\n\n{means}\n")?;
+    }
+    if found {
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let tables = TABLES.iter().map(|spec| spec.name.to_owned());
+    let columns = TABLES
+        .iter()
+        .flat_map(|spec| spec.columns)
+        .map(|column| column.name.to_owned());
+    let numbers = gate::names().map(|(written, _)| plain(&written));
+    let near = tables
+        .chain(columns)
+        .chain(numbers)
+        .map(|known| (strsim::damerau_levenshtein(&known, name), known))
+        .min();
+    Err(Failure::usage(
+        format!("no table, column or number is called `{name}`"),
+        match near {
+            Some((distance, near)) if distance <= 3 => format!("did you mean `{near}`?"),
+            _ => {
+                let tables: Vec<&str> = TABLES.iter().map(|spec| spec.name).collect();
+                format!("tables: {}", tables.join(", "))
+            }
+        },
+    ))
+}
+
+/// The text in lines that a screen holds, none of them wider than is good to read.
+fn wrapped(out: &mut impl Write, indent: usize, text: &str) -> std::io::Result<()> {
+    let room = Screen::width().min(100) - indent;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+            writeln!(out, "{:indent$}{line}", "")?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    writeln!(out, "{:indent$}{line}", "")
+}
