@@ -438,6 +438,52 @@ fn holidays_put_the_day_that_amazon_cancels_off() {
 }
 
 #[test]
+fn the_confirmation_file_holds_what_can_ship_and_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ship.txt");
+    let report = fixture("first-week");
+    let args = [
+        "worklist",
+        report.to_str().unwrap(),
+        "--format",
+        "json",
+        "-q",
+        "--confirm-file",
+        file.to_str().unwrap(),
+    ];
+    let output = run(&args);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows = document["tables"]["worklist"]["rows"].as_array().unwrap();
+    let expected: Vec<String> = rows
+        .iter()
+        .filter(|row| row["hold"].is_null())
+        .map(|row| {
+            let cell = |name: &str| row[name].as_str().unwrap().to_owned();
+            format!(
+                "{}\t{}\t{}\t2026-07-30\t\t\t\t",
+                cell("order_id"),
+                cell("order_item_id"),
+                row["quantity_to_ship"]
+            )
+        })
+        .collect();
+    assert!(!expected.is_empty() && expected.len() < rows.len());
+    let written = fs::read_to_string(&file).unwrap();
+    let mut lines = written.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "order-id\torder-item-id\tquantity\tship-date\tcarrier-code\tcarrier-name\ttracking-number\tship-method"
+    );
+    // In Tokyo it is the evening of the same day as in Los Angeles.
+    assert_eq!(lines.collect::<Vec<_>>(), expected);
+    fs::write(&file, "filled in").unwrap();
+    assert_eq!(run(&args).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "filled in");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn the_command_line_describes_itself() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);

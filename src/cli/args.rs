@@ -223,6 +223,10 @@ pub(crate) struct Worklist {
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,
 
+    /// Also write Amazon's shipping confirmation file with these lines, for the packer to fill in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) confirm_file: Option<PathBuf>,
+
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
     pub(crate) format: String,

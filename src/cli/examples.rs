@@ -38,7 +38,8 @@ environment (ORDERSIFT_TIME_ZONE). Flags win over the environment, which wins ov
 pub(super) const WORKLIST_EXAMPLES: &str = "\
 Examples:
   ordersift worklist unshipped.txt --as-of now
-  ordersift worklist reports/ --format csv > pick-list.csv";
+  ordersift worklist reports/ --format csv > pick-list.csv
+  ordersift worklist reports/ --confirm-file ship.txt        the file to fill in and upload";
 
 pub(super) const SPLIT_EXAMPLES: &str = "\
 Example:

@@ -1,7 +1,9 @@
 //! `ordersift worklist`: what must ship.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
+use ordersift::table::Document;
 use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
 use super::args::{By, Worklist};
@@ -24,6 +26,13 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
         ));
     }
     watch(&mut document, &worklist.fail_if);
+    if let Some(file) = &worklist.confirm_file {
+        let lines = confirm(&document, file)?;
+        let named = file.display();
+        screen.remark(&format!(
+            "{lines} lines in {named}: fill in carrier and tracking number, take out what did not ship, upload it"
+        ));
+    }
     if format.name == "terminal" {
         let mut out = screen.stdout();
         write::worklist(&document, &layout(By::Week, screen), &mut out)?;
@@ -40,4 +49,30 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
         output::show(&document, format, style)?;
     }
     Ok(outcome(&worklist.inputs, &document))
+}
+
+/// Writes the confirmation file whole or not at all; a file that is there already is somebody's work.
+fn confirm(document: &Document, file: &Path) -> Result<usize, Failure> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = |error: io::Error| {
+        Failure::usage(
+            format!("{}: cannot be written: {error}", file.display()),
+            "`--confirm-file` takes the name of a file that is not there yet",
+        )
+    };
+    let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut buffered = io::BufWriter::new(&mut out);
+    let lines = match document.table("worklist") {
+        Some(table) => write::confirmation(table, &mut buffered).map_err(failed)?,
+        None => 0,
+    };
+    buffered.flush().map_err(failed)?;
+    drop(buffered);
+    out.as_file().sync_all().map_err(failed)?;
+    out.persist_noclobber(file)
+        .map_err(|error| failed(error.error))?;
+    Ok(lines)
 }

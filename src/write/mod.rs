@@ -4,6 +4,7 @@
 //! number is; what a screen needs besides the document comes with [`Screen`].
 
 mod brief;
+mod confirmation;
 mod csv;
 mod flow;
 mod grid;
@@ -28,6 +29,7 @@ use std::io;
 
 use crate::table::{Document, Table};
 
+pub use confirmation::confirmation;
 pub use csv::csv;
 pub use html::html;
 pub use json::json;
