@@ -477,6 +477,39 @@ fn the_confirmation_file_holds_what_can_ship_and_replaces_nothing() {
     );
     // In Tokyo it is the evening of the same day as in Los Angeles.
     assert_eq!(lines.collect::<Vec<_>>(), expected);
+    let other = folder.path().join("from.txt");
+    let settings = folder.path().join("ordersift.toml");
+    fs::write(
+        &settings,
+        "ship-from = \"Shop|1 Main St||Tulsa|OK|74103|US\"\n",
+    )
+    .unwrap();
+    let from = [
+        "worklist",
+        report.to_str().unwrap(),
+        "-q",
+        "--config",
+        settings.to_str().unwrap(),
+        "--confirm-file",
+        other.to_str().unwrap(),
+    ];
+    assert_eq!(run(&from).status.code(), Some(0));
+    let with_address = fs::read_to_string(&other).unwrap();
+    assert!(
+        with_address
+            .lines()
+            .next()
+            .unwrap()
+            .ends_with("\tship_from_address_countrycode")
+    );
+    assert!(
+        with_address
+            .lines()
+            .skip(1)
+            .all(|line| line.ends_with("\t\t\t\t\tShop\t1 Main St\t\tTulsa\tOK\t74103\tUS"))
+    );
+    fs::remove_file(&other).unwrap();
+    fs::remove_file(&settings).unwrap();
     fs::write(&file, "filled in").unwrap();
     assert_eq!(run(&args).status.code(), Some(2));
     assert_eq!(fs::read_to_string(&file).unwrap(), "filled in");

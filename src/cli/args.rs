@@ -9,7 +9,7 @@ use ordersift::field::{Calendar, Day, Moment, WeekStart};
 use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::Charset;
-use ordersift::write::Period;
+use ordersift::write::{Period, ShipFrom};
 
 use super::examples::{
     CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES,
@@ -226,6 +226,10 @@ pub(crate) struct Worklist {
     /// Also write Amazon's shipping confirmation file with these lines, for the packer to fill in
     #[arg(long, value_name = "FILE")]
     pub(crate) confirm_file: Option<PathBuf>,
+
+    /// Where parcels are sent from, for that file: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) ship_from: Option<ShipFrom>,
 
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]

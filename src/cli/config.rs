@@ -34,6 +34,10 @@ const SETTINGS: &[(&str, &str)] = &[
         "gates, as [\"late_open > 0\", \"rejected_share >= 0.1%\"]",
     ),
     ("strict", "whether an unreadable line makes the exit code 1"),
+    (
+        "ship-from",
+        "NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY, for the confirmation file",
+    ),
     ("holidays", "a file with a date on each line"),
     (
         "max-rejects",

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use ordersift::table::Document;
-use ordersift::write::{self, FORMATS, Format, Period, Shape};
+use ordersift::write::{self, FORMATS, Format, Period, Shape, ShipFrom};
 
 use super::args::{By, Worklist};
 use super::output::{self, Style};
@@ -27,7 +27,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     }
     watch(&mut document, &worklist.fail_if);
     if let Some(file) = &worklist.confirm_file {
-        let lines = confirm(&document, file)?;
+        let lines = confirm(&document, worklist.ship_from.as_ref(), file)?;
         let named = file.display();
         screen.remark(&format!(
             "{lines} lines in {named}: fill in carrier and tracking number, take out what did not ship, upload it"
@@ -52,7 +52,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
 }
 
 /// Writes the confirmation file whole or not at all; a file that is there already is somebody's work.
-fn confirm(document: &Document, file: &Path) -> Result<usize, Failure> {
+fn confirm(document: &Document, from: Option<&ShipFrom>, file: &Path) -> Result<usize, Failure> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -66,7 +66,7 @@ fn confirm(document: &Document, file: &Path) -> Result<usize, Failure> {
     let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     let mut buffered = io::BufWriter::new(&mut out);
     let lines = match document.table("worklist") {
-        Some(table) => write::confirmation(table, &mut buffered).map_err(failed)?,
+        Some(table) => write::confirmation(table, from, &mut buffered).map_err(failed)?,
         None => 0,
     };
     buffered.flush().map_err(failed)?;

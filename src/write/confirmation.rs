@@ -20,18 +20,71 @@ const COLUMNS: [&str; 8] = [
     "ship-method",
 ];
 
+/// Where parcels are sent from, in the order of the template's columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShipFrom([String; 7]);
+
+/// The template's columns for it.
+const SHIP_FROM: [&str; 7] = [
+    "ship_from_address_name",
+    "ship_from_address_line1",
+    "ship_from_address_line2",
+    "ship_from_address_city",
+    "ship_from_address_state_or_region",
+    "ship_from_address_postalcode",
+    "ship_from_address_countrycode",
+];
+
+impl std::str::FromStr for ShipFrom {
+    type Err = String;
+
+    /// Reads `NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY`; what does not apply is empty.
+    ///
+    /// ```
+    /// use ordersift::write::ShipFrom;
+    /// assert!("Shop|1 Main St||Tulsa|OK|74103|US".parse::<ShipFrom>().is_ok());
+    /// assert!("Shop, Tulsa".parse::<ShipFrom>().is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = "of the form NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY, empty where it does not apply";
+        let parts: Vec<String> = text.split('|').map(|part| part.trim().to_owned()).collect();
+        let parts: [String; 7] = parts
+            .try_into()
+            .map_err(|parts: Vec<String>| format!("{} parts; it is {form}", parts.len()))?;
+        let country = &parts[6];
+        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Err(format!("the country is a code as US or DE; it is {form}"));
+        }
+        if text.contains(char::is_control) {
+            return Err("it holds a tab or another control character".to_owned());
+        }
+        Ok(Self(parts))
+    }
+}
+
 /// Writes the lines of the table `worklist` that are not on hold, in working order, and returns how many there are.
 ///
 /// `ship-date` is the local day of the report where the order is due; carrier and tracking number are left empty, for the
-/// packer to fill in. A line without a promise has no such day, and its `ship-date` is empty too.
-pub fn confirmation(worklist: &Table, out: &mut dyn Write) -> io::Result<usize> {
+/// packer to fill in; `from` adds the columns of where it is sent from. A line without a promise has no such day, and its `ship-date` is empty too.
+pub fn confirmation(
+    worklist: &Table,
+    from: Option<&ShipFrom>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
     let column = |name: &str| worklist.index(name).unwrap_or(usize::MAX);
     let text = |row: usize, name: &str| match worklist.cell(row, column(name)) {
         Cell::Text(text) => text.replace(['\t', '\r', '\n'], " "),
         Cell::Count(count) => count.to_string(),
         _ => String::new(),
     };
-    writeln!(out, "{}", COLUMNS.join("\t"))?;
+    let (columns, from) = match from {
+        None => (String::new(), String::new()),
+        Some(ShipFrom(parts)) => (
+            format!("\t{}", SHIP_FROM.join("\t")),
+            format!("\t{}", parts.join("\t")),
+        ),
+    };
+    writeln!(out, "{}{columns}", COLUMNS.join("\t"))?;
     let mut lines = 0;
     for row in 0..worklist.height() {
         if worklist.cell(row, column("hold")) != Cell::Absent {
@@ -48,7 +101,7 @@ pub fn confirmation(worklist: &Table, out: &mut dyn Write) -> io::Result<usize> 
             text(row, "quantity_to_ship"),
             ship_date.map_or_else(String::new, |day| day.to_string()),
         ];
-        writeln!(out, "{}\t\t\t\t", cells.join("\t"))?;
+        writeln!(out, "{}\t\t\t\t{from}", cells.join("\t"))?;
         lines += 1;
     }
     Ok(lines)

@@ -29,7 +29,7 @@ use std::io;
 
 use crate::table::{Document, Table};
 
-pub use confirmation::confirmation;
+pub use confirmation::{ShipFrom, confirmation};
 pub use csv::csv;
 pub use html::html;
 pub use json::json;
