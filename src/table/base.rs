@@ -1,5 +1,7 @@
 //! The state as frames, and the few steps that every roll-up is made of.
 
+use std::sync::OnceLock;
+
 use polars::prelude::*;
 
 use crate::cube::counted::Counted;
@@ -9,6 +11,8 @@ use crate::field::{
 use crate::overlap::Role;
 
 use super::frame::{currencies, in_order, sales_frame};
+use super::lateness::Judged;
+use super::promise::Open;
 use super::sums::{blank, sum};
 
 /// What a table needs to know of an input file, by its place among the inputs.
@@ -53,6 +57,10 @@ pub struct Facts<'c> {
     pub uneven_ties: u64,
     /// First and last local purchase day of the kept lines.
     pub coverage: Option<(Day, Day)>,
+    /// What is proven of merchant orders; several tables ask.
+    pub(super) judged: OnceLock<Vec<Judged>>,
+    /// The open lines in working order; several tables ask.
+    pub(super) open: OnceLock<Vec<Open<'c>>>,
     /// The sales cube, its texts as numbers that sort as they do.
     sales: DataFrame,
     statuses: Vec<Option<String>>,
@@ -120,6 +128,8 @@ impl<'c> Facts<'c> {
             calendar: Calendar::default(),
             uneven_ties,
             coverage,
+            judged: OnceLock::new(),
+            open: OnceLock::new(),
             sales,
             statuses,
             channels,

@@ -105,7 +105,7 @@ const ELSEWHERE: [(&str, &str, i32, &str); 3] = [
 
 fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
     let orders = super::lateness::judged(facts);
-    let known = windows(facts, &orders);
+    let known = windows(facts, orders);
     let metric = |days: i32, window: Option<&Window<'_>>| {
         let window = window.filter(|window| window.size() > 0);
         Metric {

@@ -32,7 +32,7 @@ pub(super) const LATE_ORDERS: TableSpec = TableSpec {
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let orders = judged(facts)
-        .into_iter()
+        .iter()
         .filter(|order| order.day > order.today.plus(-DAYS));
     Rows::of(orders)
         .text("order_id", |order| Some(facts.ids.text(order.order)))

@@ -131,7 +131,7 @@ impl Window<'_> {
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let judged = judged(facts);
-    let windows = windows(facts, &judged);
+    let windows = windows(facts, judged);
     let mut frame = Rows::of(windows.iter())
         .count("window_days", |window| Some(window.days.into()))
         .text("first_day", |window| Some(window.first().to_string()))

@@ -59,7 +59,11 @@ pub(super) struct Judged {
 }
 
 /// All of them, by promise and order. Empty without unshipped files, or if no file proves a date.
-pub(super) fn judged(facts: &Facts<'_>) -> Vec<Judged> {
+pub(super) fn judged<'f>(facts: &'f Facts<'_>) -> &'f [Judged] {
+    facts.judged.get_or_init(|| judge_all(facts))
+}
+
+fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
     let Some(as_of) = facts.as_of else {
         return Vec::new();
     };

@@ -158,7 +158,11 @@ pub(super) fn promise_of(facts: &Facts<'_>, line: &OpenLine) -> Option<Promise> 
 }
 
 /// All open lines in working order: most urgent bucket, then earliest promise, then order and item.
-pub(super) fn open_lines<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
+pub(super) fn open_lines<'f, 'c>(facts: &'f Facts<'c>) -> &'f [Open<'c>] {
+    facts.open.get_or_init(|| all_open(facts))
+}
+
+fn all_open<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
     let mut orders: BTreeMap<OrderId, Vec<&OpenLine>> = BTreeMap::new();
     for line in &facts.counted.backlog {
         orders.entry(line.order_id).or_default().push(line);

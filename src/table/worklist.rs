@@ -41,7 +41,7 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
 };
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let hold = |open: &Open<'_>| open.hold.then(|| "buyer_requested_cancellation".to_owned());
+    let hold = |open: &&Open<'_>| open.hold.then(|| "buyer_requested_cancellation".to_owned());
     Rows::of(open_lines(facts))
         .text("order_id", |open| Some(open.order_id.clone()))
         .text("order_item_id", |open| {
