@@ -328,7 +328,7 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
             command.env("ORDERSIFT_TIME_ZONE", zone);
         }
         let output = command
-            .args(["report", path, "--quiet"])
+            .args(["report", path, "--quiet", "--format", "json"])
             .args(args)
             .output()
             .unwrap();
@@ -341,12 +341,32 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
         options(&["--time-zone", "Europe/Rome"], Some("UTC")),
         "Europe/Rome"
     );
-    assert_eq!(
-        options(&["--no-config", "--format", "json"], None),
-        Value::Null
-    );
+    assert_eq!(options(&["--no-config"], None), Value::Null);
 
-    let printed = run(&["report", path, "--print-config", "--by", "day"]);
+    // `format` is what is published: a screen, a pipe and a worklist are what they were.
+    for args in [
+        &["report", path, "--quiet"][..],
+        &["worklist", path, "--quiet"],
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(!output.stdout.starts_with(b"{"), "{args:?}");
+    }
+    let out = folder.path().join("out");
+    run(&["report", path, "--quiet", "--out", out.to_str().unwrap()]);
+    assert!(out.join("report.json").exists() && !out.join("tables").exists());
+    fs::remove_dir_all(&out).unwrap();
+
+    let out = out.to_str().unwrap();
+    let printed = run(&[
+        "report",
+        path,
+        "--print-config",
+        "--by",
+        "day",
+        "--out",
+        out,
+    ]);
     let printed = text(&printed.stdout);
     let table: toml::Table = printed.parse().unwrap();
     assert_eq!(table["by"].as_str(), Some("day"));
@@ -360,6 +380,7 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
     for (wrong, expected) in [
         ("time-zon = \"UTC\"", "did you mean `time-zone`?"),
         ("time-zone = \"Europe/Belin\"", "not an IANA time zone"),
+        ("strict = \"yes\"", "`yes` is neither true nor false"),
         ("by = [1, [2]]", "`by` is no text"),
         ("by = ", "TOML parse error"),
     ] {

@@ -27,7 +27,7 @@ const SETTINGS: &[(&str, &str)] = &[
         "by",
         "the period that the summary compares: day, week or month",
     ),
-    ("format", "a list, as [\"json\", \"xlsx\"]"),
+    ("format", "what --out publishes, as [\"json\", \"xlsx\"]"),
     ("table", "only these tables, as [\"skus\"]"),
     (
         "fail-if",
@@ -71,10 +71,8 @@ pub(super) fn settle(line: Vec<OsString>, matches: &ArgMatches) -> Result<Settle
             sets: Vec::new(),
         });
     };
-    let known = |key: &str| {
-        within.ids().any(|id| id.as_str() == key.replace('-', "_")) || takes(command, key)
-    };
-    if !takes(command, "config") {
+    let flags = flags(command);
+    if !flags.iter().any(|flag| flag == "config") {
         return Ok(Settled {
             line,
             sets: Vec::new(),
@@ -106,14 +104,18 @@ pub(super) fn settle(line: Vec<OsString>, matches: &ArgMatches) -> Result<Settle
         let there = within.try_contains_id(&id).unwrap_or(false);
         there && within.value_source(&id) == Some(ValueSource::CommandLine)
     };
-    sets.retain(|set| known(set.key) && !given(set.key));
+    // What is to be published is set; what a screen or a pipe gets is asked for.
+    let applies = |key: &str| key != "format" || command == "report" && given("out");
+    sets.retain(|set| {
+        flags.iter().any(|flag| flag == set.key) && applies(set.key) && !given(set.key)
+    });
     let place = line
         .iter()
         .position(|word| word == command)
         .map_or(line.len(), |place| place + 1);
     let mut settled = line[..place].to_vec();
     for set in &sets {
-        settled.extend(words(set));
+        settled.extend(words(set)?);
     }
     settled.extend_from_slice(&line[place..]);
     Ok(Settled {
@@ -122,28 +124,33 @@ pub(super) fn settle(line: Vec<OsString>, matches: &ArgMatches) -> Result<Settle
     })
 }
 
-/// Whether a command has a flag.
-fn takes(command: &str, key: &str) -> bool {
+/// The flags that a command has.
+fn flags(command: &str) -> Vec<String> {
     let program = Args::command();
-    let command = program.find_subcommand(command);
-    command.is_some_and(|command| {
-        command
-            .get_arguments()
-            .any(|argument| argument.get_long() == Some(key))
-    })
+    let flags = program
+        .find_subcommand(command)
+        .into_iter()
+        .flat_map(clap::Command::get_arguments)
+        .filter_map(|argument| argument.get_long().map(str::to_owned));
+    flags.collect()
 }
 
 /// A setting as words of a command line.
-fn words(set: &Set) -> Vec<OsString> {
+fn words(set: &Set) -> Result<Vec<OsString>, Failure> {
+    let flag = format!("--{}", set.key);
     match (set.key, &set.values[..]) {
-        ("strict" | "raw-text", [value]) if value == "true" => {
-            vec![format!("--{}", set.key).into()]
+        ("strict" | "raw-text", [value]) => match value.as_str() {
+            "true" => Ok(vec![flag.into()]),
+            "false" => Ok(Vec::new()),
+            _ => Err(Failure::usage(
+                format!("{}: `{value}` is neither true nor false", set.from),
+                format!("`{}` is one or the other", set.key),
+            )),
+        },
+        (_, values) => {
+            let word = |value: &String| format!("{flag}={value}").into();
+            Ok(values.iter().map(word).collect())
         }
-        ("strict" | "raw-text", _) => Vec::new(),
-        (key, values) => values
-            .iter()
-            .map(|value| format!("--{key}={value}").into())
-            .collect(),
     }
 }
 
@@ -260,14 +267,13 @@ impl Settled {
         let mut text = String::from(
             "# What is in force. Flags win over the environment, which wins over the file.\n\n",
         );
-        for (key, about) in SETTINGS {
+        let Some((command, within)) = matches.subcommand() else {
+            return text;
+        };
+        let flags = flags(command);
+        let taken = |key: &str| flags.iter().any(|flag| flag == key);
+        for (key, about) in SETTINGS.iter().filter(|(key, _)| taken(key)) {
             let id = key.replace('-', "_");
-            let Some((command, within)) = matches.subcommand() else {
-                continue;
-            };
-            if !takes(command, key) {
-                continue;
-            }
             let raw: Vec<String> = within
                 .try_get_raw(&id)
                 .ok()

@@ -104,13 +104,17 @@ fn write_all(
     written.sum()
 }
 
-/// Appends the Markdown of a document to a file, as `$GITHUB_STEP_SUMMARY`: in one write, so that another's text is not
-/// broken apart.
-pub(super) fn append(document: &Document, by: Period, path: &Path) -> Result<(), Failure> {
+/// The Markdown of a document.
+pub(super) fn summary(document: &Document, by: Period) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     write::markdown(document, by, &mut text)?;
+    Ok(text)
+}
+
+/// Appends a text to a file, as `$GITHUB_STEP_SUMMARY`: in one write, so that another's text is not broken apart.
+pub(super) fn append(text: &[u8], path: &Path) -> Result<(), Failure> {
     let file = OpenOptions::new().append(true).create(true).open(path);
-    file.and_then(|mut file| file.write_all(&text))
+    file.and_then(|mut file| file.write_all(text))
         .map_err(|error| {
             Failure::usage(
                 format!("{}: cannot be appended to: {error}", path.display()),

@@ -51,9 +51,11 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         }
         out.flush()?;
     }
-    if let Some(path) = &report.append {
-        output::append(&document, style.by, path)?;
-    }
+    let summary = report
+        .append
+        .as_ref()
+        .map(|_| output::summary(&document, style.by))
+        .transpose()?;
     keep(&mut document, &report.table);
     if let (Some(publication), Some(sums), Some(out)) = (publication, sums, &report.out) {
         output::publish(publication, &document, &formats, style, sums)?;
@@ -61,6 +63,10 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         screen.remark(&format!("published {} in {took}", out.display()));
     } else if !screens {
         output::show(&document, formats[0], style)?;
+    }
+    // Last: what is appended cannot be taken back.
+    if let (Some(path), Some(summary)) = (&report.append, summary) {
+        output::append(&summary, path)?;
     }
     Ok(outcome(&report.inputs, &document))
 }

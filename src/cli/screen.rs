@@ -70,11 +70,7 @@ impl Screen {
     /// A remark on stderr, unless all should be quiet. A stderr that is gone is no failure.
     pub(crate) fn remark(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(
-                anstream::stderr(),
-                "ordersift: {}",
-                ordersift::write::safe::safe(text)
-            );
+            Self::warn(text);
         }
     }
 
