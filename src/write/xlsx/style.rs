@@ -32,7 +32,7 @@ pub(super) struct Styles {
     pub(super) after: Format,
     pub(super) date: Format,
     pub(super) moment: Format,
-    money: RefCell<BTreeMap<(String, usize), Format>>,
+    money: RefCell<BTreeMap<String, Format>>,
 }
 
 impl Styles {
@@ -80,8 +80,8 @@ impl Styles {
         };
         self.money
             .borrow_mut()
-            .entry((pattern, 0))
-            .or_insert_with_key(|(pattern, _)| Format::new().set_num_format(pattern))
+            .entry(pattern)
+            .or_insert_with_key(|pattern| Format::new().set_num_format(pattern))
             .clone()
     }
 }

@@ -167,17 +167,8 @@ impl<'s> Page<'s> {
         (data_row, first, last): (u32, u16, u16),
     ) -> Result<(), XlsxError> {
         let (at, now, styles) = (self.row, row.now(), self.styles);
-        let ships = if row.fulfillment == "fba" {
-            "FBA"
-        } else {
-            &row.fulfillment
-        };
-        let channel = match row.channel.as_str() {
-            "" => "(no channel)",
-            channel => channel,
-        };
-        self.sheet.write_string(at, 0, channel)?;
-        self.sheet.write_string(at, 1, ships)?;
+        self.sheet.write_string(at, 0, row.place())?;
+        self.sheet.write_string(at, 1, row.ships())?;
         let (orders, units) = (count(now.orders.into()), count(now.units.into()));
         self.sheet
             .write_number_with_format(at, 2, orders, &styles.count)?;
@@ -264,32 +255,37 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
+    /// A column for every series: as wide as the page is without them.
     fn fields(&mut self, plot: &Plot, grid: &Grid) -> Result<(), XlsxError> {
         let styles = self.styles;
         self.line(&plot.title, &styles.bold)?;
-        for (column, tick) in (1..).zip(&grid.ticks) {
-            self.sheet
-                .write_string_with_format(self.row, column, tick, &styles.head_right)?;
+        for (column, series) in (1..).zip(&grid.series) {
+            self.sheet.write_string_with_format(
+                self.row,
+                column,
+                &series.name,
+                &styles.head_right,
+            )?;
         }
-        self.row += 1;
-        let (first, mut last) = (self.row, self.row);
-        let wide = u16::try_from(grid.ticks.len()).unwrap_or(u16::MAX);
-        for series in &grid.series {
-            self.sheet.write_string(self.row, 0, &series.name)?;
-            for (column, value) in (1..).zip(&series.values) {
+        let first = self.row + 1;
+        for (row, tick) in (first..).zip(&grid.ticks) {
+            self.sheet.write_string(row, 0, tick)?;
+        }
+        for (column, series) in (1..).zip(&grid.series) {
+            for (row, value) in (first..).zip(&series.values) {
                 let number = count(value.unwrap_or(0));
                 self.sheet
-                    .write_number_with_format(self.row, column, number, &styles.count)?;
+                    .write_number_with_format(row, column, number, &styles.count)?;
             }
-            last = self.row;
-            self.row += 1;
         }
+        let last = self.row + u32::try_from(grid.ticks.len()).unwrap_or(u32::MAX);
+        let wide = u16::try_from(grid.series.len()).unwrap_or(u16::MAX);
         let scale = ConditionalFormat2ColorScale::new()
             .set_minimum_color(Color::RGB(0x00FF_FFFF))
             .set_maximum_color(Color::RGB(COLORS[0]));
         self.sheet
             .add_conditional_format(first, 1, last, wide, &scale)?;
-        self.row += 1;
+        self.row = last + 2;
         Ok(())
     }
 }
