@@ -30,9 +30,7 @@ impl Slot {
 impl Hours {
     #[inline]
     pub(super) fn at(&mut self, day: Day, slot: Slot) -> &mut u64 {
-        // 1970-01-01 was a Thursday.
-        let weekday = (i64::from(day.0) + 3).rem_euclid(7);
-        &mut self.0[usize::try_from(weekday).unwrap_or(0)][usize::from(slot.0)]
+        &mut self.0[usize::try_from(day.weekday()).unwrap_or(0)][usize::from(slot.0)]
     }
 
     /// Weekday (Monday is 0), hour (`None` is not known) and orders, in order.

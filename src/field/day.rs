@@ -125,7 +125,7 @@ impl Day {
     }
 
     /// Days since Monday.
-    fn weekday(self) -> i32 {
+    pub fn weekday(self) -> i32 {
         (self.0 + 3).rem_euclid(7)
     }
 }

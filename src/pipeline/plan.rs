@@ -291,7 +291,6 @@ impl<'i> Plan<'i> {
                 compression: input.packing.name(),
                 header_lines: report.map_or(0, |report| report.header_lines),
                 copy_of,
-                account: input.account.clone(),
             }
         };
         self.inputs

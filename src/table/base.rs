@@ -32,8 +32,6 @@ pub struct InputFacts {
     pub header_lines: u64,
     /// The file that it is a copy of.
     pub copy_of: Option<crate::line::FileId>,
-    /// The account that it was said to be of (`--account`).
-    pub account: Option<String>,
 }
 
 /// What tables are rolled up from.

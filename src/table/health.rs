@@ -2,10 +2,9 @@
 
 use polars::prelude::*;
 
-use crate::field::{Fulfillment, StatusGroup, zone};
-
 use super::ColumnKind::{Count, Share, Text};
 use super::late_rate::{WINDOWS, Window, windows};
+use super::merchant::merchant;
 use super::rows::Rows;
 use super::sums::{SHARE, divide, millionths};
 use super::{Facts, TableSpec, column};
@@ -128,34 +127,16 @@ fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
 }
 
 fn cancellations(facts: &Facts<'_>) -> Metric {
-    let counted = facts.counted;
-    let (mut cancelled, mut placed) = (0_i64, 0_i64);
-    for (key, cell) in counted.sales.iter() {
-        let zone = facts.zones.of_channel(counted.channels.get(key.channel));
-        let today = facts
-            .as_of
-            .map(|as_of| as_of.day(zone::offset(zone, as_of)));
-        let within =
-            today.is_some_and(|today| key.day > today.plus(-CANCELLATION_DAYS) && key.day <= today);
-        if key.fulfillment != Fulfillment::Merchant || !within {
-            continue;
-        }
-        let orders = i64::try_from(cell.orders_placed).unwrap_or(i64::MAX);
-        placed += orders;
-        if StatusGroup::read(counted.statuses.get(key.status)) == StatusGroup::Cancelled {
-            cancelled += orders;
-        }
-    }
+    let merchant = merchant(facts, CANCELLATION_DAYS).filter(|merchant| merchant.placed > 0);
     Metric {
         name: "cancellation_rate".to_owned(),
         low: None,
-        high: (placed > 0).then_some((cancelled, placed)),
+        high: merchant.map(|merchant| (merchant.cancelled, merchant.placed)),
         target: "under 2.5 %",
         days: CANCELLATION_DAYS,
-        improved_by: if placed > 0 {
-            None
-        } else {
-            Some("an all-orders report of the last seven days")
+        improved_by: match merchant {
+            Some(_) => None,
+            None => Some("an all-orders report of the last seven days"),
         },
     }
 }

@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use super::ColumnKind::{Date, Flag, Moment, Text};
 use super::lateness::judged;
+use super::merchant::within;
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
 
@@ -33,7 +34,7 @@ pub(super) const LATE_ORDERS: TableSpec = TableSpec {
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let orders = judged(facts)
         .iter()
-        .filter(|order| order.day > order.today.plus(-DAYS));
+        .filter(|order| within(order.day, order.today, DAYS));
     Rows::of(orders)
         .text("order_id", |order| Some(facts.ids.text(order.order)))
         .text("proof", |order| Some(order.proof.name().to_owned()))

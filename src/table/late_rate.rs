@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use crate::field::{Day, Fulfillment, StatusGroup, zone};
+use crate::field::Day;
 
 use super::ColumnKind::{Count, Date, Share, Text};
 use super::lateness::{Judged, Proof, judged};
+use super::merchant::{merchant, within};
 use super::rows::Rows;
 use super::sums::{SHARE, divide, millionths};
 use super::{Facts, TableSpec, column};
@@ -204,34 +205,17 @@ fn busiest_today(judged: &[Judged]) -> Option<Day> {
 }
 
 fn window<'j>(facts: &Facts<'_>, judged: &'j [Judged], days: i32, today: Day) -> Window<'j> {
-    let within = |day: Day, today: Day| day > today.plus(-days) && day <= today;
     let orders: Vec<&Judged> = judged
         .iter()
-        .filter(|order| within(order.day, order.today))
+        .filter(|order| within(order.day, order.today, days))
         .collect();
-    let counted = facts.counted;
-    let mut all = 0;
-    let mut any = false;
-    for (key, cell) in counted.sales.iter() {
-        any = true;
-        let status = StatusGroup::read(counted.statuses.get(key.status));
-        let zone = facts.zones.of_channel(counted.channels.get(key.channel));
-        let today = facts
-            .as_of
-            .map(|as_of| as_of.day(zone::offset(zone, as_of)));
-        if key.fulfillment == Fulfillment::Merchant
-            && status != StatusGroup::Cancelled
-            && today.is_some_and(|today| within(key.day, today))
-        {
-            all += i64::try_from(cell.orders_placed).unwrap_or(i64::MAX);
-        }
-    }
     let unseen = as_count(orders.iter().filter(|order| !order.seen).count());
+    let all = merchant(facts, days);
     Window {
         days,
         today,
         orders,
-        all: any.then_some(all + unseen),
+        all: all.map(|all| all.placed - all.cancelled + unseen),
     }
 }
 

@@ -16,6 +16,7 @@ mod late;
 mod late_orders;
 mod late_rate;
 mod lateness;
+mod merchant;
 mod periods;
 mod pick_list;
 mod promise;
@@ -28,9 +29,7 @@ mod status;
 mod sums;
 mod worklist;
 
-use polars::prelude::{
-    AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series, StringChunked,
-};
+use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
 
 use crate::field::Day;
 
@@ -198,25 +197,6 @@ impl Table {
             .map(typed)
             .collect();
         DataFrame::new(self.height, columns?)
-    }
-
-    /// A table of a frame as [`typed`](Self::typed) gives it.
-    ///
-    /// # Errors
-    /// A column is not there, or of another type.
-    pub fn from_typed(spec: &'static TableSpec, frame: &DataFrame) -> PolarsResult<Self> {
-        let mut frame = frame.clone();
-        for column in spec.columns {
-            if column.kind == ColumnKind::Date {
-                let days = frame.column(column.name)?.date()?.physical().clone();
-                let texts: StringChunked = days
-                    .iter()
-                    .map(|day| day.map(|day| Day(day).to_string()))
-                    .collect();
-                frame.with_column(texts.with_name(column.name.into()).into_column())?;
-            }
-        }
-        Self::from_frame(spec, &frame)
     }
 
     /// How many rows there are.

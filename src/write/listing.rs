@@ -5,7 +5,7 @@ use std::io;
 use crate::table::{Cell, ColumnKind, Table};
 
 use super::grid::{Grid, Lane};
-use super::number::{count, grouped, money, percent_of_millionths};
+use super::number::{count_of, grouped, money, percent_of_millionths};
 use super::plot::{Drawn, Grid as Fields, plots};
 use super::safe::{pad, safe, width};
 use super::screen::{BOLD, Piece, Screen};
@@ -20,7 +20,7 @@ const MOST: usize = 60;
 /// Writes one table. Columns that do not fit are left out, the last ones first, and the last line says so. Shares have a bar
 /// beside them; a table of fields, as of hours, is drawn as one.
 pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
-    let rows = count(i128::try_from(table.height()).unwrap_or(i128::MAX), "row");
+    let rows = count_of(table.height(), "row");
     let title = Piece::new(BOLD, table.spec.title).painted(screen);
     writeln!(out, "{title}  {}\n", Piece::dim(&rows).painted(screen))?;
     for plot in plots(table) {
@@ -79,7 +79,7 @@ pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::R
     match grid.gone(&needed) {
         0 => Ok(()),
         gone => {
-            let gone = count(i128::try_from(gone).unwrap_or(i128::MAX), "column");
+            let gone = count_of(gone, "column");
             let note = Piece::dim(&format!("{gone} more than fit here: --format csv"));
             writeln!(out, "\n{}", note.painted(screen))
         }

@@ -6,7 +6,7 @@ use std::io;
 use crate::table::{Cell, ColumnKind, Document, Table};
 
 use super::brief::{self, Block, Sold, Sums, fold, totals};
-use super::number::{change, count, grouped, money, percent_of_millionths};
+use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::safe::{cut, safe};
 use super::screen::Period;
 use super::spark::spark;
@@ -51,7 +51,7 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
             None => left_out.push(format!(
                 "{} ({})",
                 table.spec.name,
-                count(as_number(table.height()), "row")
+                count_of(table.height(), "row")
             )),
         }
     }
@@ -128,15 +128,11 @@ fn line(page: &mut String, row: &Sold) {
         None if row.fulfillment.is_empty() => (String::new(), String::new()),
         None => ("unpriced".to_owned(), String::new()),
     };
-    let ships = if row.fulfillment == "fba" {
-        "FBA".into()
-    } else {
-        escaped(&safe(&row.fulfillment))
-    };
+    let ships = escaped(&safe(row.ships()));
     let _ = writeln!(
         page,
         "| {} | {ships} | {} | {} | {} | {sales} | {versus} | {} |",
-        escaped(&safe(&row.channel)),
+        escaped(&safe(row.place())),
         grouped(now.orders),
         changed(|sums| sums.orders.into()),
         grouped(now.units),
@@ -203,10 +199,6 @@ fn escaped(text: &str) -> String {
 
 fn longest_run(text: &str, wanted: char) -> usize {
     text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
-}
-
-fn as_number(height: usize) -> i128 {
-    i128::try_from(height).unwrap_or(i128::MAX)
 }
 
 #[cfg(test)]

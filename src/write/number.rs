@@ -38,6 +38,11 @@ pub(super) fn count(number: impl Into<i128>, one: &str) -> String {
     format!("{} {one}{plural}", grouped(number))
 }
 
+/// The same of what is in memory: rows, files.
+pub(super) fn count_of(number: usize, one: &str) -> String {
+    count(i128::try_from(number).unwrap_or(i128::MAX), one)
+}
+
 /// How a number changed from one period to the next.
 pub(super) fn change(this: i128, last: i128) -> (Ordering, String) {
     let direction = this.cmp(&last);

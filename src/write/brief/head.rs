@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::table::Document;
 
 use super::super::flow::Flow;
-use super::super::number::{count, grouped, size};
+use super::super::number::{count, count_of, grouped, size};
 use super::super::screen::{BOLD, Piece};
 
 /// What was read: `took` says how long it took, if anybody is to know.
@@ -58,7 +58,7 @@ fn files(document: &Document) -> String {
         .filter(|(_, files)| *files > 0)
         .collect();
     if let [(kind, files)] = kinds[..] {
-        return count(as_number(*files), &format!("{kind} file"));
+        return count_of(*files, &format!("{kind} file"));
     }
     let files: usize = kinds.iter().map(|(_, files)| files).sum();
     let parts: Vec<_> = kinds
@@ -70,11 +70,7 @@ fn files(document: &Document) -> String {
     } else {
         format!(" ({})", parts.join(", "))
     };
-    count(as_number(files), "file") + &parts
-}
-
-fn as_number(files: usize) -> i128 {
-    i128::try_from(files).unwrap_or(i128::MAX)
+    count_of(files, "file") + &parts
 }
 
 /// The moment that the run is judged at, and what was asked for.

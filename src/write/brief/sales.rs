@@ -60,6 +60,22 @@ impl Sold {
         self.channel.starts_with("Non-Amazon")
     }
 
+    /// The channel as a reader knows it.
+    pub(in super::super) fn place(&self) -> &str {
+        match self.channel.as_str() {
+            "" => "(no channel)",
+            channel => channel,
+        }
+    }
+
+    /// Who ships, as a reader knows it.
+    pub(in super::super) fn ships(&self) -> &str {
+        match self.fulfillment.as_str() {
+            "fba" => "FBA",
+            ships => ships,
+        }
+    }
+
     /// What its curve shows, period by period: sales, or units where no price was stated.
     pub(in super::super) fn curve(&self) -> Vec<Option<i128>> {
         let priced = self.currency.is_some();

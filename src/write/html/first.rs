@@ -10,7 +10,7 @@ use super::super::brief::{self, Block, Sold, Sums, fold, totals};
 use super::super::number::{change, grouped, money};
 use super::super::safe::safe;
 use super::super::screen::Period;
-use super::{flow_line, named};
+use super::flow_line;
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 14;
@@ -80,8 +80,8 @@ fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
     let now = row.now();
     html! {
         tr {
-            th scope="row" { @if row.channel.is_empty() { "(no channel)" } @else { (safe(&row.channel)) } }
-            td { (named(&row.fulfillment)) }
+            th scope="row" { (safe(row.place())) }
+            td { (safe(row.ships())) }
             td.n { (grouped(now.orders)) }
             @if versus { (changed(row, |sums| sums.orders.into())) }
             td.n { (grouped(now.units)) }

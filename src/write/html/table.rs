@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, Render, html};
 
 use crate::table::{Cell, ColumnKind, Table, meaning};
 
-use super::super::number::{count, grouped, money, percent_of_millionths};
+use super::super::number::{count_of, grouped, money, percent_of_millionths};
 use super::super::plot::plots;
 use super::super::safe::{cut, safe};
 use super::svg;
@@ -27,7 +27,7 @@ pub(super) fn section(table: &Table) -> Markup {
     let height = table.height();
     html! {
         section id=(spec.name) {
-            h2 { (spec.title) " " span.dim { (count(as_number(height), "row")) } }
+            h2 { (spec.title) " " span.dim { (count_of(height, "row")) } }
             p.definition { (spec.definition) }
             @for plot in &plots { (svg::figure(plot)) }
             @if height >= FILTER {
@@ -109,8 +109,4 @@ fn is_number(kind: ColumnKind) -> bool {
 /// A table that runs through time is read from its end.
 fn newest_first(table: &Table) -> bool {
     table.index("first_day").is_some()
-}
-
-fn as_number(height: usize) -> i128 {
-    i128::try_from(height).unwrap_or(i128::MAX)
 }

@@ -151,16 +151,6 @@ fn cells(row: &Sold, same_channel: bool, curve: bool, decimals: usize) -> Vec<Pi
     } else {
         PLAIN
     };
-    let channel = if row.channel.is_empty() {
-        "(no channel)"
-    } else {
-        &row.channel
-    };
-    let fulfillment = if row.fulfillment == "fba" {
-        "FBA"
-    } else {
-        &row.fulfillment
-    };
     let changed = |of: fn(Sums) -> i128| {
         let (direction, text) = row.last().map_or((Ordering::Equal, String::new()), |last| {
             change(of(now), of(last))
@@ -190,9 +180,9 @@ fn cells(row: &Sold, same_channel: bool, curve: bool, decimals: usize) -> Vec<Pi
         if same_channel {
             Piece::none()
         } else {
-            Piece::new(style, channel)
+            Piece::new(style, row.place())
         },
-        Piece::plain(fulfillment),
+        Piece::plain(row.ships()),
         Piece::new(style, &grouped(now.orders)),
         changed(|sums| sums.orders.into()),
         Piece::new(style, &grouped(now.units)),
