@@ -32,8 +32,8 @@ Gates (--fail-if) compare a number with >, >=, <, <=, == or != to another one; w
   sales[USD] orders_wow units_wow sales_wow[USD] to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
   late_rate_low_10d late_rate_high_10d late_rate_high_today_10d, and the same with 30d
 
-Settings: any of these flags can stand in an ordersift.toml beside the inputs (time-zone = 'Europe/Berlin'), or in the
-environment (ORDERSIFT_TIME_ZONE). Flags win over the environment, which wins over the file.";
+Settings: the flags that --print-config lists can stand in an ordersift.toml beside the inputs
+(time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there is what --out publishes. Flags win over the environment, which wins over the file.";
 
 pub(super) const WORKLIST_EXAMPLES: &str = "\
 Examples:
