@@ -18,7 +18,7 @@ use ordersift::cube::Summary;
 use ordersift::cube::fold::{Fold, Rules};
 use ordersift::field::{Clock, OrderIds, Zones};
 use ordersift::input::gather;
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use ordersift::merge::Merge;
 use ordersift::options::Options;
 use ordersift::overlap::Holdings;
@@ -84,6 +84,7 @@ impl Absorb for Tally {
         self.units += u64::from(black_box(line).quantity);
     }
     fn unshipped_line(&mut self, _: Row<'_>, _: &UnshippedLine<'_>) {}
+    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         panic!("{row:?}: {fault:?}");
     }

@@ -1,5 +1,7 @@
 //! What a run is told.
 
+use std::path::PathBuf;
+
 use chrono_tz::Tz;
 
 use crate::field::{Calendar, Day, Moment, WeekStart};
@@ -20,6 +22,12 @@ pub struct Options {
     pub to: Option<Day>,
     /// Which days are business days, of which Amazon counts seven after a promise.
     pub calendar: Calendar,
+    /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
+    pub confirmed_at: Vec<(Option<String>, Moment)>,
+    /// Whether to read whom and where parcels go to: buyers' fields, which nothing else reads.
+    pub addresses: bool,
+    /// The list of parcels to confirm.
+    pub tracking: Option<Tracking>,
     /// How many lines may be unreadable before the run fails.
     pub max_rejects: MaxRejects,
     /// The encoding of files without a byte-order mark, or `None` to decide by their bytes. Changes no number.
@@ -37,6 +45,9 @@ impl Default for Options {
             from: None,
             to: None,
             calendar: Calendar::default(),
+            confirmed_at: Vec::new(),
+            addresses: false,
+            tracking: None,
             max_rejects: MaxRejects::default(),
             encoding: None,
             chunk: crate::chunk::CHUNK,
@@ -68,9 +79,29 @@ impl Options {
             "holidays",
             (!holidays.is_empty()).then(|| holidays.join(" ")),
         );
+        let uploads = self.confirmed_at.iter().map(|(file, moment)| match file {
+            Some(file) => format!("{file}={moment}"),
+            None => moment.to_string(),
+        });
+        let uploads: Vec<String> = uploads.collect();
+        show(
+            "confirmed_at",
+            (!uploads.is_empty()).then(|| uploads.join(" ")),
+        );
         show("encoding", self.encoding.map(encoding::name));
         shown
     }
+}
+
+/// A list of parcels, and what holds where it says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracking {
+    /// The input that is the list, whatever else it might be.
+    pub file: PathBuf,
+    /// The day of shipment; `None` is the local day of the report.
+    pub ship_date: Option<Day>,
+    /// The carrier.
+    pub carrier: Option<String>,
 }
 
 /// How many lines may be unreadable.

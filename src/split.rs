@@ -8,11 +8,11 @@ use std::io::{self, Write};
 use crate::error::Error;
 use crate::field::{Fulfillment, OrderId};
 use crate::input::Input;
-use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::options::Options;
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 use crate::pipeline::{Plan, Progress};
-use crate::report::{Dialect, Report};
+use crate::report::{Dialect, Kind, Refusal, Report};
 use crate::table::Control;
 
 /// Where the lines of one fulfillment and one file go.
@@ -42,7 +42,7 @@ pub struct Written {
     pub control: Control,
 }
 
-/// Splits all files of a plan. Unshipped files hold merchant lines only; those of the current backlog go to `merchant`.
+/// Splits the all-orders and unshipped files of a plan. Unshipped files hold merchant lines only; those of the current backlog go to `merchant`.
 ///
 /// # Errors
 /// A file cannot be read; the output cannot be written.
@@ -54,7 +54,12 @@ pub fn split(
 ) -> Result<Written, SplitError> {
     let mut written = Written::default();
     let copies = plan.copies();
-    for (file, input, report) in plan.reports() {
+    for (_, input, report) in plan.reports() {
+        if report.dialect == Dialect::Xml && splits(report) {
+            return Err(input.refused(elements()).into());
+        }
+    }
+    for (file, input, report) in plan.reports().filter(|(.., report)| splits(report)) {
         let before = written.control.lines_read;
         split_file(
             plan,
@@ -70,6 +75,20 @@ pub fn split(
         written.control.repeated += repeated;
     }
     Ok(written)
+}
+
+/// Whether a report holds lines of both fulfillments, or of the backlog; others are left alone.
+pub fn splits(report: &Report) -> bool {
+    matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
+}
+
+fn elements() -> Refusal {
+    Refusal {
+        found: "an XML report, which has no lines to split byte for byte".into(),
+        detail: None,
+        help: "request the flat-file (TXT) all-orders report instead".into(),
+        foreign: false,
+    }
 }
 
 fn split_file<O: Outlets>(
@@ -201,6 +220,9 @@ impl Absorb for Routed<'_> {
             self.superseded += 1;
         }
     }
+
+    /// No other report is split.
+    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
         if let Some(order) = order {

@@ -21,15 +21,26 @@ fn headers() -> Vec<(&'static str, String, (Kind, &'static str))> {
         let all = layouts(name).into_iter();
         all.map(move |(key, header)| (key, header, (kind, name)))
     };
-    of("all-orders", Kind::AllOrders)
-        .chain(of("unshipped", Kind::Unshipped))
+    let kinds = [
+        ("all-orders", Kind::AllOrders),
+        ("unshipped", Kind::Unshipped),
+        ("orders-report", Kind::OrdersReport),
+        ("fba-shipments", Kind::FbaShipments),
+        ("merchant-returns", Kind::MerchantReturns),
+        ("fba-returns", Kind::FbaReturns),
+        ("pending", Kind::Pending),
+        ("ship-confirmation", Kind::Confirmation),
+    ];
+    kinds
+        .into_iter()
+        .flat_map(|(name, kind)| of(name, kind))
         .collect()
 }
 
 #[test]
-fn there_are_twelve_layouts_of_orders_and_seven_of_backlogs_and_their_later_tails() {
-    let counts = ["all-orders", "unshipped", "foreign"].map(|kind| layouts(kind).len());
-    assert_eq!(counts, [12 + 2, 7 + 2, 6]);
+fn there_are_twelve_layouts_of_orders_seven_of_backlogs_and_seven_of_orders_reports() {
+    let kinds = ["all-orders", "unshipped", "orders-report", "foreign"];
+    assert_eq!(kinds.map(|kind| layouts(kind).len()), [12 + 2, 7 + 2, 7, 5]);
 }
 
 #[test]
@@ -71,18 +82,26 @@ fn other_reports_are_not_taken_for_one_of_ours() {
 /// The cells of a sound line by column.
 fn cell(column: &str) -> &'static str {
     match column.trim() {
-        "amazon-order-id" | "order-id" => "111-0000000-0000001",
+        "amazon-order-id" | "order-id" | "Order ID" => "111-0000000-0000001",
         "order-item-id" => "4",
-        "purchase-date" => "2026-07-20T10:00:00+00:00",
+        "purchase-date" | "payments-date" | "shipment-date" | "return-date" => {
+            "2026-07-20T10:00:00+00:00"
+        }
         "last-updated-date" => "2026-07-21T10:00:00+00:00",
         "promise-date" => "2026-07-23T06:59:59+00:00",
         "order-status" | "item-status" => "Shipped",
         "fulfillment-channel" => "Merchant",
         "sales-channel" => "Amazon.com",
-        "sku" => "KETTLE",
+        "sku" | "Merchant SKU" => "KETTLE",
         "asin" => "B000000001",
         "product-name" => "Kettle, 1.7 l",
-        "quantity" | "quantity-purchased" => "2",
+        "quantity" | "quantity-purchased" | "quantity-shipped" | "Return quantity" => "2",
+        "Return request date" => "22-Jul-2026",
+        "Return request status" => "Approved",
+        "Amazon RMA ID" | "shipment-id" | "shipment-item-id" => "D1",
+        "ship-date" => "2026-07-20",
+        "tracking-number" => "1Z999",
+        "payment-type" => "ConvenienceStore",
         "quantity-to-ship" => "3",
         "currency" => "USD",
         "item-price" => "25.98",
@@ -112,6 +131,16 @@ fn one_line_means_the_same_in_every_layout() {
                 (&"USD".into(), &"2.10".into()),
                 "{key}"
             );
+        } else if kind != Kind::Unshipped {
+            let (table, column, wanted) = match kind {
+                Kind::OrdersReport => ("merchant_orders", "sales", Value::from("25.98")),
+                Kind::FbaShipments => ("fba_shipments", "units", 2.into()),
+                Kind::MerchantReturns => ("returns", "requested_on", "2026-07-22".into()),
+                Kind::FbaReturns => ("returned_units", "units", 2.into()),
+                Kind::Pending => ("pending", "orders", 1.into()),
+                _ => ("confirmations", "tracking_number", "1Z999".into()),
+            };
+            assert_eq!(row(table)[column], wanted, "{key}");
         } else {
             let row = row("worklist");
             assert_eq!(row["quantity_to_ship"], 3, "{key}");

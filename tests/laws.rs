@@ -18,7 +18,9 @@ use ordersift::cube::sku::{Newest, SkuMeasures, SkuNames};
 use ordersift::cube::source::Source;
 use ordersift::cube::summary::NewestMoments;
 use ordersift::field::{Money, OrderIds, Zones};
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Reject, Row, UnshippedLine};
+use ordersift::line::{
+    Absorb, Fault, FileId, OrderLine, Place, Reject, Row, SideLine, UnshippedLine,
+};
 use ordersift::merge::Merge;
 use ordersift::overlap::{BacklogFile, Holdings, Role, Survey, Verdict, Verdicts, settle};
 use proptest::collection::vec;
@@ -64,6 +66,7 @@ impl Absorb for Asked<'_> {
             .push((row.place, self.verdicts.on(row.place, line.order_id)));
     }
     fn unshipped_line(&mut self, _: Row<'_>, _: &UnshippedLine<'_>) {}
+    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
     fn reject(&mut self, _: Row<'_>, _: Fault) {}
     fn repeated_header(&mut self, _: Row<'_>) {}
     fn end_of_chunk(&mut self, _: Place, _: u64) {}

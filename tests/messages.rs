@@ -63,7 +63,7 @@ fn another_report() {
             header,
             &format!(
                 "{name}, which is not read
-  help: ordersift reads all-orders and unshipped reports: leave this one out"
+  help: `ordersift kinds` lists what is read: leave this one out"
             ),
         );
     }
@@ -103,8 +103,8 @@ fn no_text_table() {
         (b"SQLite format 3\0", "a database\n  help: leave it out"),
         (
             b"<?xml version=\"1.0\"?>\n<AmazonEnvelope>",
-            "an XML all-orders report
-  help: request the flat-file (TXT) all-orders report instead",
+            "an XML document of Amazon, but no report that is read
+  help: leave it out",
         ),
         (
             b"<?xml version=\"1.0\"?>\n<x>",

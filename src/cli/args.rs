@@ -9,13 +9,14 @@ use ordersift::field::{Calendar, Day, Moment, WeekStart};
 use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::Charset;
-use ordersift::write::{Period, ShipFrom};
+use ordersift::write::ShipFrom;
 
+use super::choices::{AsOf, By, SampleKind, StartDay};
 use super::examples::{
-    CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES,
-    SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
+    CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES, MAN_EXAMPLES,
+    REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
 };
-use super::values::{account, as_of, day, encoding, format_names, table_names, zone};
+use super::values::{account, as_of, day, encoding, format_names, table_names, upload, zone};
 use super::{Failure, config, holidays};
 
 /// Reads the command line, completed from the environment and `ordersift.toml`; ends the process where clap answers by
@@ -85,6 +86,9 @@ pub(crate) enum Command {
     /// What must ship, line by line in working order
     #[command(after_help = WORKLIST_EXAMPLES)]
     Worklist(Worklist),
+    /// Check a list of parcels against what is open, and write the file that Amazon takes
+    #[command(after_help = CONFIRM_EXAMPLES)]
+    Confirm(Confirm),
     /// Write FBA and merchant lines apart: original bytes, each order's newest snapshot
     #[command(after_help = SPLIT_EXAMPLES)]
     Split(Split),
@@ -146,6 +150,10 @@ pub(crate) struct Inputs {
     /// Days that are no business days, a file with a date on each line
     #[arg(long, value_name = "FILE")]
     pub(crate) holidays: Option<PathBuf>,
+
+    /// When a ship-confirmation file among the inputs was uploaded, which proves the moment; repeat for more
+    #[arg(long, value_name = "[FILE=]T", value_parser = upload)]
+    pub(crate) confirmed_at: Vec<(Option<String>, Moment)>,
 
     /// Unreadable lines allowed before the run fails: a number, or a percentage
     #[arg(long, value_name = "N|P%", default_value = "1%")]
@@ -231,6 +239,10 @@ pub(crate) struct Worklist {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) ship_from: Option<ShipFrom>,
 
+    /// Also read whom and where parcels go to, and show what can go together; buyers' data, to be deleted after 30 days
+    #[arg(long)]
+    pub(crate) with_addresses: bool,
+
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
     pub(crate) format: String,
@@ -238,6 +250,36 @@ pub(crate) struct Worklist {
     /// Leave text in CSV as it is, formulas too
     #[arg(long)]
     pub(crate) raw_text: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Confirm {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The list of parcels: order-id and tracking-number, and what else of Amazon's template it has
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tracking: PathBuf,
+
+    /// The file to write and upload
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    /// Write the lines that are sound, and name those that were left out
+    #[arg(long)]
+    pub(crate) partial: bool,
+
+    /// The carrier of parcels whose list names none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) carrier: Option<String>,
+
+    /// The day of shipment of parcels whose list names none [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) ship_date: Option<Day>,
+
+    /// Where parcels are sent from: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) ship_from: Option<ShipFrom>,
 }
 
 #[derive(Debug, Group)]
@@ -299,55 +341,11 @@ pub(crate) struct Sample {
     pub(crate) out: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
-    Day,
-    Week,
-    Month,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum StartDay {
-    Monday,
-    Sunday,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SampleKind {
-    AllOrders,
-    Unshipped,
-}
-
-impl By {
-    /// What is meant.
-    pub(crate) fn period(self) -> Period {
-        match self {
-            Self::Day => Period::Day,
-            Self::Week => Period::Week,
-            Self::Month => Period::Month,
-        }
-    }
-}
-
-/// The moment that was asked for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum AsOf {
-    Now,
-    At(Moment),
-}
-
 impl Inputs {
     /// What is meant.
     pub(crate) fn options(&self) -> Result<Options, Failure> {
-        let as_of = self.as_of.map(|as_of| match as_of {
-            AsOf::Now => (
-                Moment::at(chrono::Utc::now().timestamp()),
-                "--as-of now".to_owned(),
-            ),
-            AsOf::At(moment) => (moment, "--as-of".to_owned()),
-        });
         Ok(Options {
-            as_of,
+            as_of: self.as_of.map(AsOf::moment),
             time_zone: self.time_zone,
             week_start: if self.week_start == StartDay::Sunday {
                 WeekStart::Sunday
@@ -362,6 +360,7 @@ impl Inputs {
                 Some(file) => holidays::read(file)?,
                 None => Calendar::default(),
             },
+            confirmed_at: self.confirmed_at.clone(),
             ..Options::default()
         })
     }

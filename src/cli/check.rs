@@ -206,6 +206,8 @@ fn separator(dialect: Dialect) -> &'static str {
         Dialect::Quoted(b';') => "semicolons",
         Dialect::Quoted(b'\t') => "quoted tabs",
         Dialect::Quoted(_) => "commas",
+        Dialect::Xml => "XML",
+        Dialect::Json => "JSON",
     }
 }
 

@@ -37,13 +37,13 @@ const SPOILT: [(&str, &str); 6] = [
 /// A line for everything that was done to a file.
 pub(super) fn remarks(document: &Document, file: &str, report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
-    if report.dialect != Dialect::Tabs {
+    if matches!(report.dialect, Dialect::Quoted(_)) {
         remarks.push("a spreadsheet saved it: leading zeros of codes may be gone".to_owned());
     }
     let order = match report.forms.dates {
         DateForm::DayFirst => Some("day"),
         DateForm::MonthFirst => Some("month"),
-        DateForm::Iso | DateForm::Short => None,
+        DateForm::Iso | DateForm::Short | DateForm::Named => None,
     };
     remarks.extend(order.map(|first| {
         format!(

@@ -39,7 +39,18 @@ pub(super) const WORKLIST_EXAMPLES: &str = "\
 Examples:
   ordersift worklist unshipped.txt --as-of now
   ordersift worklist reports/ --format csv > pick-list.csv
+  ordersift worklist reports/ --with-addresses               addresses, and which orders can go together
   ordersift worklist reports/ --confirm-file ship.txt        the file to fill in and upload";
+
+pub(super) const CONFIRM_EXAMPLES: &str = "\
+Examples:
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS --ship-date 2026-07-27
+  ordersift worklist reports/ ship.txt                       what is left to ship
+
+The list has a header and these columns, in any order, as CSV or tabs: order-id and tracking-number; and if it has them
+order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial nothing is written if any
+line is unknown, an FBA order, cancelled, not open, over what is open, without a number, dated wrongly or there twice.";
 
 pub(super) const SPLIT_EXAMPLES: &str = "\
 Example:

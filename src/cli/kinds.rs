@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use ordersift::report::KINDS;
 use ordersift::report::foreign::FOREIGN;
+use ordersift::report::{KINDS, TRACKING, UNTABLED};
 
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
 pub(super) fn run(screen: &Screen) -> Result<Outcome, Failure> {
     let mut out = screen.stdout();
-    for spec in KINDS {
+    for spec in KINDS.iter().chain([&TRACKING]).chain(UNTABLED) {
         let names = |required: bool| {
             let named = spec
                 .columns

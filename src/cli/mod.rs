@@ -3,7 +3,9 @@
 
 pub(crate) mod args;
 mod check;
+mod choices;
 mod config;
+mod confirm;
 mod damage;
 mod examples;
 mod explain;
@@ -85,6 +87,7 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Report(report) => report::run(report, screen),
         Command::Worklist(worklist) => worklist::run(worklist, screen),
+        Command::Confirm(confirm) => confirm::run(confirm, screen),
         Command::Split(split) => split::run(split, screen),
         Command::Check(check) => check::run(check, screen),
         Command::Kinds => kinds::run(screen),

@@ -104,6 +104,34 @@ fn write_all(
     written.sum()
 }
 
+/// Writes a file that must not be there yet, whole or not at all: one that is there is somebody's work. Nobody but its owner can
+/// read it.
+pub(super) fn file_of_its_own(
+    file: &Path,
+    flag: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let failed = |error: io::Error| {
+        Failure::usage(
+            format!("{}: cannot be written: {error}", file.display()),
+            format!("`{flag}` takes the name of a file that is not there yet"),
+        )
+    };
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut buffered = io::BufWriter::new(&mut out);
+    write(&mut buffered).map_err(failed)?;
+    buffered.flush().map_err(failed)?;
+    drop(buffered);
+    out.as_file().sync_all().map_err(failed)?;
+    out.persist_noclobber(file)
+        .map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
 /// The Markdown of a document.
 pub(super) fn summary(document: &Document, by: Period) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();

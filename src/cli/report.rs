@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use ordersift::gate::{self, Gate};
 use ordersift::input::{self, Input};
+use ordersift::options::Options;
 use ordersift::pipeline;
 use ordersift::table::Document;
 use ordersift::write::{self, Format, Publication, Shape};
 
-use super::args::{By, Inputs, Report};
+use super::args::{Inputs, Report};
+use super::choices::By;
 use super::output::{self, Style};
 use super::progress::Bar;
 use super::screen::Screen;
@@ -73,19 +75,33 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
 
 /// The files that were meant.
 pub(super) fn gather(inputs: &Inputs) -> Result<Vec<Input>, Failure> {
+    threads(inputs);
+    Ok(input::gather(&inputs.paths, &inputs.account)?)
+}
+
+/// Takes as many threads as were asked for.
+pub(super) fn threads(inputs: &Inputs) {
     if let Some(threads) = inputs.threads {
         // The pool can only be built once, and nothing has built it yet.
         let _ = rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
             .build_global();
     }
-    Ok(input::gather(&inputs.paths, &inputs.account)?)
 }
 
 /// Reads them.
 pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<Document, Failure> {
+    read_with(&args.options()?, inputs, screen)
+}
+
+/// The same with these options.
+pub(super) fn read_with(
+    options: &Options,
+    inputs: &[Input],
+    screen: &Screen,
+) -> Result<Document, Failure> {
     let bar = Bar::new(screen);
-    let document = pipeline::report(inputs, &args.options()?, &bar);
+    let document = pipeline::report(inputs, options, &bar);
     bar.clear();
     let document = document?;
     remark_roles(&document, screen);

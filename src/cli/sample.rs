@@ -7,14 +7,15 @@ use ordersift::sample::{SampleKind, SampleOptions, write_sample};
 
 use tempfile::NamedTempFile;
 
-use super::args::{self, Sample};
+use super::args::Sample;
+use super::choices;
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
 pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> {
     let kind = match sample.kind {
-        args::SampleKind::AllOrders => SampleKind::AllOrders,
-        args::SampleKind::Unshipped => SampleKind::Unshipped,
+        choices::SampleKind::AllOrders => SampleKind::AllOrders,
+        choices::SampleKind::Unshipped => SampleKind::Unshipped,
     };
     let (lines, seed, overlap, dirty) = (sample.lines, sample.seed, sample.overlap, sample.dirty);
     let options = SampleOptions {

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use ordersift::field::{Day, Moment};
 use ordersift::report::encoding::{Charset, by_name};
 
-use super::args::AsOf;
+use super::choices::AsOf;
 
 pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
     if text == "now" {
@@ -41,6 +41,18 @@ pub(super) fn account(text: &str) -> Result<(String, PathBuf), String> {
             Ok((name.to_owned(), PathBuf::from(path)))
         }
         _ => Err("not of the form NAME=PATH".to_owned()),
+    }
+}
+
+/// `ship.txt=2026-07-27T18:00:00-07:00`, or the moment alone.
+pub(super) fn upload(text: &str) -> Result<(Option<String>, Moment), String> {
+    let (file, moment) = match text.rsplit_once('=') {
+        Some((file, moment)) => (Some(file.to_owned()), moment),
+        None => (None, text),
+    };
+    match Moment::read(moment.as_bytes()) {
+        Ok(moment) if moment.timed => Ok((file, moment)),
+        _ => Err("not a moment as 2026-07-27T18:00:00-07:00, or FILE=MOMENT".to_owned()),
     }
 }
 

@@ -1,14 +1,14 @@
 //! `ordersift worklist`: what must ship.
 
+use std::fs::{File, Permissions};
 use std::io::{self, Write};
-use std::path::Path;
 
-use ordersift::table::Document;
-use ordersift::write::{self, FORMATS, Format, Period, Shape, ShipFrom};
+use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
-use super::args::{By, Worklist};
+use super::args::Worklist;
+use super::choices::By;
 use super::output::{self, Style};
-use super::report::{gather, layout, outcome, read, watch};
+use super::report::{gather, layout, outcome, read_with, watch};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
@@ -16,7 +16,9 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);
     output::refuse(&[format], 1)?;
     let inputs = gather(&worklist.inputs)?;
-    let mut document = read(&worklist.inputs, &inputs, screen)?;
+    let mut options = worklist.inputs.options()?;
+    options.addresses = worklist.with_addresses;
+    let mut document = read_with(&options, &inputs, screen)?;
     if !document.kinds.iter().any(|(kind, _)| *kind == "unshipped") {
         let help =
             "add the unshipped-orders report: Seller Central, Orders, Order Reports, Unshipped";
@@ -27,20 +29,40 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     }
     watch(&mut document, &worklist.fail_if);
     if let Some(file) = &worklist.confirm_file {
-        let lines = confirm(&document, worklist.ship_from.as_ref(), file)?;
+        let mut lines = 0;
+        output::file_of_its_own(file, "--confirm-file", |out| {
+            if let Some(table) = document.table("worklist") {
+                lines = write::confirmation(table, worklist.ship_from.as_ref(), out)?;
+            }
+            Ok(())
+        })?;
         let named = file.display();
         screen.remark(&format!(
             "{lines} lines in {named}: fill in carrier and tracking number, take out what did not ship, upload it"
         ));
     }
+    if worklist.with_addresses {
+        private()?;
+        screen
+            .remark("addresses are buyers' data: delete them 30 days after shipping at the latest");
+    }
     if format.name == "terminal" {
         let mut out = screen.stdout();
-        write::worklist(&document, &layout(By::Week, screen), &mut out)?;
+        let layout = layout(By::Week, screen);
+        write::worklist(&document, &layout, &mut out)?;
+        if worklist.with_addresses {
+            write::parcels(&document, &layout, &mut out)?;
+        }
         out.flush()?;
     } else {
         // One table where the format has a file for each; else the buckets too.
         let one = matches!(format.shape, Shape::Table { .. });
-        let kept = |name: &str| name == "worklist" || !one && name == "late";
+        let list = if worklist.with_addresses && one {
+            "parcels"
+        } else {
+            "worklist"
+        };
+        let kept = |name: &str| name == list || !one && matches!(name, "late" | "parcels");
         document.tables.retain(|table| kept(table.spec.name));
         let style = Style {
             by: Period::Week,
@@ -51,28 +73,20 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     Ok(outcome(&worklist.inputs, &document))
 }
 
-/// Writes the confirmation file whole or not at all; a file that is there already is somebody's work.
-fn confirm(document: &Document, from: Option<&ShipFrom>, file: &Path) -> Result<usize, Failure> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = |error: io::Error| {
-        Failure::usage(
-            format!("{}: cannot be written: {error}", file.display()),
-            "`--confirm-file` takes the name of a file that is not there yet",
-        )
-    };
-    let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut buffered = io::BufWriter::new(&mut out);
-    let lines = match document.table("worklist") {
-        Some(table) => write::confirmation(table, from, &mut buffered).map_err(failed)?,
-        None => 0,
-    };
-    buffered.flush().map_err(failed)?;
-    drop(buffered);
-    out.as_file().sync_all().map_err(failed)?;
-    out.persist_noclobber(file)
-        .map_err(|error| failed(error.error))?;
-    Ok(lines)
+/// If standard output is a file, nobody but its owner is to read it from now on.
+#[cfg(unix)]
+fn private() -> io::Result<()> {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::PermissionsExt;
+    let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    if out.metadata()?.is_file() {
+        out.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+/// Elsewhere the rights of a folder decide.
+#[cfg(not(unix))]
+fn private() -> io::Result<()> {
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Open lines: what the current unshipped files say is still to ship.
 
 use crate::field::{Moment, OrderId};
-use crate::line::{Place, UnshippedLine};
+use crate::line::{ADDRESS_PARTS, Place, UnshippedLine};
 
 use crate::merge::Merge;
 
@@ -42,6 +42,8 @@ pub struct OpenLine {
     pub buyer_requested_cancellation: bool,
     /// Amazon says that it is about to cancel; `None` where the report does not say.
     pub verge_of_cancellation: Option<bool>,
+    /// Whom and where it goes to; `None` unless that was asked for.
+    pub address: Option<Box<[Box<[u8]>; ADDRESS_PARTS]>>,
 }
 
 impl OpenLine {
@@ -104,6 +106,11 @@ impl Backlog {
             is_business: line.is_business,
             buyer_requested_cancellation: line.buyer_requested_cancellation,
             verge_of_cancellation: line.verge_of_cancellation,
+            address: line
+                .address
+                .iter()
+                .any(|part| !part.is_empty())
+                .then(|| Box::new(line.address.map(Into::into))),
         });
     }
 

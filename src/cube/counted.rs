@@ -11,6 +11,7 @@ use super::backlog::OpenLine;
 use super::history::History;
 use super::hours::Hours;
 use super::order_log::{Counts, Record};
+use super::papers::Settled;
 use super::quality::Quality;
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
@@ -36,8 +37,12 @@ pub struct Counted {
     pub sku_names: Vec<SkuNames>,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
     pub backlog: Vec<OpenLine>,
-    /// What files show of the orders that unshipped files list.
+    /// What files show of the orders that unshipped files and orders reports list.
     pub history: History,
+    /// The lines of other reports that count.
+    pub papers: Settled,
+    /// Their texts, and those of `history`.
+    pub texts: Labels,
     /// What each file held.
     pub sources: BTreeMap<FileId, Source>,
     /// What could not be read.
@@ -69,8 +74,11 @@ impl Counted {
             sku_names,
             mut orders,
             backlog,
+            mut sources,
+            papers,
             ..
         } = summary;
+        let papers = papers.settle(&mut sources);
         let mut backlog = backlog.sorted();
         let open: HashSet<OrderId> = backlog
             .iter()
@@ -116,7 +124,9 @@ impl Counted {
             sku_names,
             backlog,
             history: summary.history,
-            sources: summary.sources,
+            papers,
+            texts: summary.texts,
+            sources,
             rejects: summary.rejects,
             quality: summary.quality,
             hours: orders.hours,

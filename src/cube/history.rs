@@ -1,15 +1,16 @@
-//! What files show of an order over time: when it was listed as unshipped, and when it was seen shipped or cancelled.
+//! What files show of an order over time: when it was listed as unshipped, by when it was due, and when it was seen shipped or
+//! cancelled.
 //!
 //! The moment of confirmation is in no report (METRICS 6), so what bounds it is kept: every line of every unshipped file, old
-//! ones too, and every line of all-orders files about the same orders. Without unshipped files nothing is.
+//! ones too, every ship-by date of an orders report, and every line of all-orders files about the same orders. Without such
+//! files nothing is.
 
 use chrono_tz::Tz;
 
-use crate::field::{Day, Moment, OrderId, StatusGroup};
+use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup};
 use crate::line::FileId;
-use crate::merge::Merge;
 
-/// A line of an unshipped file: the order was not confirmed yet.
+/// A line of an unshipped file: the order was not confirmed yet. Texts are in [`Summary::texts`](super::Summary).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
     /// The order.
@@ -24,9 +25,34 @@ pub struct Listed {
     pub zone: Tz,
     /// Whether the line names its channel.
     pub channel_known: bool,
+    /// `sku`.
+    pub sku: LabelId,
+    /// `ship-service-level`.
+    pub service: LabelId,
 }
 
-/// A line of an all-orders file about an order that an unshipped file lists.
+/// A line of an orders report that says by when the order is due. It says nothing of whether it was confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The order.
+    pub order: OrderId,
+    /// The file.
+    pub file: FileId,
+    /// By when it was to ship.
+    pub promise: Moment,
+    /// When it was bought.
+    pub purchase: Moment,
+    /// The zone of its channel or country.
+    pub zone: Tz,
+    /// Whether the line names its channel.
+    pub channel_known: bool,
+    /// `sku`.
+    pub sku: LabelId,
+    /// `ship-service-level`.
+    pub service: LabelId,
+}
+
+/// A line of an all-orders file about an order that another file tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// The order.
@@ -37,7 +63,9 @@ pub struct Seen {
     pub status: StatusGroup,
     /// Whether the seller ships it.
     pub merchant: bool,
-    /// The local day of purchase.
+    /// When it was bought.
+    pub purchase: Moment,
+    /// The local day of that.
     pub day: Day,
     /// The zone of its channel.
     pub zone: Tz,
@@ -48,13 +76,29 @@ pub struct Seen {
 pub struct History {
     /// What unshipped files list.
     pub listed: Vec<Listed>,
+    /// What orders reports say is due.
+    pub due: Vec<Due>,
     /// What all-orders files say of the same orders.
     pub seen: Vec<Seen>,
+    /// Merchant orders that the counting all-orders lines show as pending, and when they were bought.
+    pub pending: Vec<(OrderId, Moment)>,
 }
 
-impl Merge for History {
-    fn merge(&mut self, other: Self) {
+impl History {
+    /// Takes in that of another thread, whose texts have these ids here.
+    pub fn absorb(&mut self, mut other: Self, texts: &[LabelId]) {
+        let here = |id: &mut LabelId| *id = texts[id.0 as usize];
+        for listed in &mut other.listed {
+            here(&mut listed.sku);
+            here(&mut listed.service);
+        }
+        for due in &mut other.due {
+            here(&mut due.sku);
+            here(&mut due.service);
+        }
         self.listed.extend(other.listed);
+        self.due.extend(other.due);
         self.seen.extend(other.seen);
+        self.pending.extend(other.pending);
     }
 }

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod history;
 pub mod hours;
 pub mod order_log;
+pub mod papers;
 pub mod quality;
 pub mod rejects;
 pub mod run;

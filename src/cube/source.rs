@@ -47,6 +47,17 @@ impl Source {
         raise(&mut self.newest_update, update);
     }
 
+    /// Adds a line of a report beside orders and backlog: when it was bought, where it says so, and how new it shows the file.
+    pub fn read_side(&mut self, purchase: Option<Moment>, newest: Option<Moment>) {
+        self.lines_read += 1;
+        raise(&mut self.newest_moment, newest);
+        raise(&mut self.last_purchase, purchase);
+        self.first_purchase = match (self.first_purchase, purchase) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
     /// Adds a line that could not.
     pub fn reject(&mut self, reject: &Reject) {
         self.lines_read += 1;

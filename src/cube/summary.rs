@@ -10,6 +10,7 @@ use super::Cube;
 use super::backlog::Backlog;
 use super::history::History;
 use super::order_log::OrderLog;
+use super::papers::Papers;
 use super::quality::{Check, Quality};
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
@@ -74,8 +75,12 @@ pub struct Summary {
     pub orders: OrderLog,
     /// What is still to ship.
     pub backlog: Backlog,
-    /// What files show of the orders that unshipped files list.
+    /// What files show of the orders that unshipped files and orders reports list.
     pub history: History,
+    /// The lines of other reports.
+    pub papers: Papers,
+    /// Their texts, and those of `history`.
+    pub texts: Labels,
     /// What each file held.
     pub sources: BTreeMap<FileId, Source>,
     /// What could not be read.
@@ -122,7 +127,9 @@ impl Merge for Summary {
         }
         self.orders.absorb(other.orders, homes, sku_cells);
         self.backlog.merge(other.backlog);
-        self.history.merge(other.history);
+        let texts = self.texts.absorb(&other.texts);
+        self.history.absorb(other.history, &texts);
+        self.papers.absorb(other.papers, &texts);
         for (file, source) in other.sources {
             self.sources.entry(file).or_default().merge(source);
         }

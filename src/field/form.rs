@@ -13,6 +13,8 @@ pub enum DateForm {
     DayFirst,
     /// `4/30/2022 18:30`, as a spreadsheet writes them in America.
     MonthFirst,
+    /// `30-Apr-2022`, as the returns report.
+    Named,
 }
 
 /// How a file writes its amounts.

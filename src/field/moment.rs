@@ -15,6 +15,11 @@ pub struct Moment {
 
 pub(crate) const DAY_SECONDS: i64 = 86_400;
 
+/// The months as reports name them.
+const MONTHS: [&[u8; 3]; 12] = [
+    b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
+];
+
 impl Moment {
     /// A moment with a time of day.
     pub fn at(utc: i64) -> Self {
@@ -110,6 +115,34 @@ impl Moment {
         };
         day.map(Self::on)
             .ok_or(Malformed("not a date of the form 04-30-22"))
+    }
+
+    /// Reads the dates of the returns report: `14-Jul-2025`.
+    ///
+    /// # Errors
+    /// Every other form, but those that [`Moment::read`] takes.
+    ///
+    /// ```
+    /// use ordersift::field::Moment;
+    /// assert_eq!(Moment::read_named(b"14-Jul-2025").unwrap().to_string(), "2025-07-14");
+    /// assert!(Moment::read_named(b"14-Juli-2025").is_err());
+    /// ```
+    pub fn read_named(cell: &[u8]) -> Result<Self, Malformed> {
+        let Some((day, [b'-', a, b, c, b'-', y1, y2, y3, y4])) = form::short(cell) else {
+            return Self::read(cell).map_err(|malformed| match cell {
+                [] => malformed,
+                _ => Malformed("not a date of the form 14-Jul-2025"),
+            });
+        };
+        let name = [*a, *b, *c].map(|letter| letter.to_ascii_lowercase());
+        let month = (1..).zip(MONTHS).find(|(_, known)| **known == name);
+        let year = two_digits(&[*y1, *y2]).zip(two_digits(&[*y3, *y4]));
+        let found = month.zip(year).and_then(|((month, _), (century, year))| {
+            Day::from_date(i32::try_from(century * 100 + year).ok()?, month, day)
+        });
+        found
+            .map(Self::on)
+            .ok_or(Malformed("not a date of the form 14-Jul-2025"))
     }
 
     /// A bare day.

@@ -66,12 +66,11 @@ pub(super) fn roles(survey: &Survey, backlogs: &[BacklogFile]) -> BTreeMap<FileI
     roles
 }
 
-/// The orders that the surveyed unshipped files list.
-pub(super) fn watched(survey: &Survey, backlogs: &[BacklogFile]) -> HashSet<OrderId> {
-    if backlogs.is_empty() {
+/// The orders that these surveyed files tell of.
+pub(super) fn watched(survey: &Survey, files: &[FileId]) -> HashSet<OrderId> {
+    if files.is_empty() {
         return HashSet::new();
     }
-    let listed = |file: FileId| backlogs.iter().any(|backlog| backlog.file == file);
-    let orders = survey.orders().filter(|(file, _)| listed(*file));
+    let orders = survey.orders().filter(|(file, _)| files.contains(file));
     orders.map(|(_, order)| order).collect()
 }

@@ -33,23 +33,32 @@ pub struct Holdings {
     won: Bits,
     /// Orders whose newest snapshots have the same stamp in several files, but not the same number of lines.
     pub uneven_ties: u64,
-    /// The orders that unshipped files list.
+    /// The orders that unshipped files and such list.
     watched: HashSet<OrderId>,
 }
 
 impl Holdings {
-    /// Whether some unshipped file lists the order. What all-orders files say of it bounds when it was shipped.
+    /// Whether some unshipped file, orders report or ship-confirmation file tells of the order. What all-orders files say of it
+    /// bounds when it was shipped.
     #[inline]
     pub fn watches(&self, order: OrderId) -> bool {
         !self.watched.is_empty() && self.watched.contains(&order)
     }
 
-    /// Gathers what became of all shelves.
-    pub fn new(survey: &Survey, contests: Vec<Contests>, backlogs: &[BacklogFile]) -> Self {
+    /// Gathers what became of all shelves; `added` are the files of other kinds.
+    pub fn new(
+        survey: &Survey,
+        contests: Vec<Contests>,
+        backlogs: &[BacklogFile],
+        added: &[FileId],
+    ) -> Self {
         let (chunks, runs) = survey.chunks();
+        let mut roles = roles(survey, backlogs);
+        let listing: Vec<FileId> = roles.keys().chain(added).copied().collect();
+        roles.extend(added.iter().map(|file| (*file, Role::Added)));
         let mut holdings = Self {
-            roles: roles(survey, backlogs),
-            watched: watched(survey, backlogs),
+            roles,
+            watched: watched(survey, &listing),
             ..Self::default()
         };
         if contests.iter().all(|contest| contest.lost.is_empty()) {

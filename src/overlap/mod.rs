@@ -26,6 +26,8 @@ pub enum Role {
     OtherAccount,
     /// A backlog that a newer one replaces whole.
     History,
+    /// Another report: each of its lines counts once, whichever files repeat it.
+    Added,
     /// Byte for byte the same as a file before it.
     Repeated,
     /// No order report; it lay in a folder and was left alone.
@@ -40,6 +42,7 @@ impl Role {
             Self::Current => "current",
             Self::OtherAccount => "other_account",
             Self::History => "history",
+            Self::Added => "added",
             Self::Repeated => "repeated",
             Self::Ignored => "ignored",
         }
@@ -50,7 +53,7 @@ impl Role {
 pub fn settle(survey: &mut Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Holdings {
     survey.number();
     let contests = (0..SHELVES).map(|shelf| survey.contests(shelf, orders));
-    Holdings::new(survey, contests.collect(), backlogs)
+    Holdings::new(survey, contests.collect(), backlogs, &[])
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::field::{Moment, OrderId};
-use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::merge::Merge;
 
 /// Runs are kept apart by order, so that settling them is many small jobs.
@@ -261,6 +261,15 @@ impl Absorb for Survey {
         ];
         let newest = moments.into_iter().flatten().map(|moment| moment.utc).max();
         self.add(row.place, line.order_id, None, newest, true);
+    }
+
+    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>) {
+        let order = match line {
+            SideLine::Purchased(line) => line.order_id,
+            SideLine::Confirmed(line) => line.order_id,
+            _ => return,
+        };
+        self.add(row.place, order, None, None, true);
     }
 
     #[inline]

@@ -10,7 +10,7 @@ use crate::cube::order_log::SHELVES;
 use crate::error::Error;
 use crate::field::Zones;
 use crate::options::Options;
-use crate::table::{Control, Document, Facts, InputFacts, TABLES, Table, balance};
+use crate::table::{ADDRESSES, Control, Document, Facts, InputFacts, TABLES, Table, balance};
 
 use super::Plan;
 
@@ -60,13 +60,21 @@ pub fn document(
         plan.holdings.uneven_ties,
     )
     .map_err(defect)?;
+    facts.zone = busiest_zone(&counted, zones);
+    if let Some(tracking) = &options.tracking {
+        facts.untold = (tracking.ship_date, tracking.carrier.clone());
+    }
     facts.calendar = options.calendar.clone();
+    facts.confirmed_at.clone_from(&options.confirmed_at);
     let tables = TABLES
         .iter()
         .map(|spec| Table::roll_up(spec, &facts))
         .collect::<Result<Vec<_>, _>>()
         .map_err(defect)?;
+    let addresses = options.addresses.then(|| Table::roll_up(ADDRESSES, &facts));
+    let addresses = addresses.transpose().map_err(defect)?;
     balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
+    let tables = tables.into_iter().chain(addresses).collect();
     let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (.., report) in plan.reports() {
         *kinds.entry(report.spec.name).or_default() += 1;
@@ -74,7 +82,7 @@ pub fn document(
     Ok(Document {
         as_of: as_of.map(|moment| moment.to_string()),
         as_of_source,
-        as_of_zone: busiest_zone(&counted, zones),
+        as_of_zone: facts.zone.name().to_owned(),
         options: options.shown(),
         control,
         kinds: kinds.into_iter().collect(),
@@ -120,7 +128,7 @@ fn too_many(counted: &Counted, control: Control, options: &Options) -> Error {
 }
 
 /// The zone of the channel with the most orders; of the backlog where there are none.
-fn busiest_zone(counted: &Counted, zones: Zones) -> String {
+fn busiest_zone(counted: &Counted, zones: Zones) -> chrono_tz::Tz {
     let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
     for (key, cell) in counted.sales.iter() {
         *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
@@ -138,9 +146,16 @@ fn busiest_zone(counted: &Counted, zones: Zones) -> String {
             zones.of_channel(&line.sales_channel)
         })
     });
+    let zone = zone.or_else(|| {
+        let mut zones: BTreeMap<&str, (u64, chrono_tz::Tz)> = BTreeMap::new();
+        for purchase in &counted.papers.purchases {
+            let zone = zones.entry(purchase.zone.name());
+            zone.or_insert((0, purchase.zone)).0 += 1;
+        }
+        let busiest = zones.into_values().rev().max_by_key(|(lines, _)| *lines);
+        busiest.map(|(_, zone)| zone)
+    });
     zone.unwrap_or(zones.forced.unwrap_or(chrono_tz::Tz::UTC))
-        .name()
-        .to_owned()
 }
 
 #[expect(

@@ -220,6 +220,14 @@ impl<'i> Plan<'i> {
         depth: Depth,
     ) -> Result<(), Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
+        let beside = |(_, _, report): &(FileId, &Input, &Report)| {
+            !matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
+        };
+        let added: Vec<FileId> = self
+            .reports()
+            .filter(beside)
+            .map(|(file, ..)| file)
+            .collect();
         let mut surveyed: Vec<FileId> = Vec::new();
         if orders.len() > 1 {
             surveyed.extend(&orders);
@@ -227,6 +235,11 @@ impl<'i> Plan<'i> {
         // A single backlog too, if all-orders files could tell what became of its orders.
         if backlogs.len() > 1 || !orders.is_empty() {
             surveyed.extend(&backlogs);
+        }
+        // What they list is watched for in all-orders files.
+        if !orders.is_empty() {
+            surveyed.extend(self.of_kind(Kind::OrdersReport));
+            surveyed.extend(self.of_kind(Kind::Confirmation));
         }
         let bytes = |files: &mut dyn Iterator<Item = (FileId, &Input, &Report)>| {
             files.map(|(_, input, _)| input.len).sum::<u64>()
@@ -261,7 +274,7 @@ impl<'i> Plan<'i> {
             .into_par_iter()
             .map(|shelf| survey.contests(shelf, &orders))
             .collect();
-        self.holdings = Holdings::new(&survey, contests, &backlogs);
+        self.holdings = Holdings::new(&survey, contests, &backlogs, &added);
         Ok(())
     }
 

@@ -98,7 +98,7 @@ impl Plan<'_> {
         absorb: &mut impl Absorb,
     ) -> Result<u64, Error> {
         if report.dialect != Dialect::Tabs {
-            return self.scan_quoted((chunk.file, input, report), absorb);
+            return self.scan_whole((chunk.file, input, report), absorb);
         }
         let first = chunk.start == report.body();
         let text = chunk
@@ -112,20 +112,37 @@ impl Plan<'_> {
         })
     }
 
-    /// Reads a quoted file, from its beginning to its end: whether a newline ends a line depends on all that stands before it.
-    fn scan_quoted(
+    /// Reads a file that is no tab file from its beginning to its end: what its bytes mean depends on all that stands before.
+    fn scan_whole(
         &self,
         (file, input, report): Source<'_>,
         absorb: &mut impl Absorb,
     ) -> Result<u64, Error> {
-        input.unpack(&AtomicU64::new(0), |bytes| {
+        let mut broken = None;
+        let lines = input.unpack(&AtomicU64::new(0), |bytes| {
             let mut text = report.encoding.text(bytes);
             io::copy(
                 &mut io::Read::take(&mut text, report.body()),
                 &mut io::sink(),
             )?;
-            self.scan_of(report).quoted(file, text, absorb)
-        })
+            let scan = self.scan_of(report);
+            let scanned = match report.dialect {
+                Dialect::Xml => scan.xml(file, text, absorb),
+                Dialect::Json => scan.json(file, text, absorb),
+                Dialect::Quoted(_) | Dialect::Tabs => return scan.quoted(file, text, absorb),
+            };
+            match scanned {
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    broken = Some(error);
+                    Ok(0)
+                }
+                scanned => scanned,
+            }
+        })?;
+        match broken {
+            Some(error) => Err(input.refused(damaged(&error))),
+            None => Ok(lines),
+        }
     }
 
     fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl Absorb) -> u64 {
@@ -261,6 +278,15 @@ fn gathered<S: Merge>(parts: Vec<Result<S, Failed>>, mut failed: Vec<Failed>) ->
 /// The next piece of work, if any is left.
 fn take<'c, C>(next: &AtomicUsize, chunks: &'c [C]) -> Option<&'c C> {
     chunks.get(next.fetch_add(1, Ordering::Relaxed))
+}
+
+fn damaged(error: &io::Error) -> Refusal {
+    Refusal {
+        found: error.to_string(),
+        detail: None,
+        help: "the download was cut short or changed: download it again".into(),
+        foreign: false,
+    }
 }
 
 fn pasted(line: u64) -> Refusal {

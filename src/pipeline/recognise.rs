@@ -12,7 +12,9 @@ use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
 use crate::report::encoding::{Ballot, Evidence};
-use crate::report::{Encoding, Refusal, Report, detect_in};
+use crate::report::{
+    ADDRESSED, Dialect, Encoding, Refusal, Report, TRACKING, detect_among, detect_in,
+};
 
 /// What an input turned out to be.
 #[derive(Debug)]
@@ -72,11 +74,25 @@ const START: usize = 4 << 10;
 
 fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     let (mut head, whole) = input.head(HEAD as u64)?;
-    let detected = detect_in(Encoding::sniff(&head, options.encoding), &head, whole);
+    let encoding = Encoding::sniff(&head, options.encoding);
+    let list = options.tracking.as_ref().map(|tracking| &tracking.file);
+    let tracking = list.is_some() && list == input.path.as_ref();
+    let detected = if tracking {
+        detect_among(std::slice::from_ref(&TRACKING), encoding, &head, whole)
+    } else {
+        let addressed = options
+            .addresses
+            .then(|| detect_among(std::slice::from_ref(&ADDRESSED), encoding, &head, whole).ok());
+        match addressed.flatten() {
+            Some(report) => Ok(report),
+            None => detect_in(encoding, &head, whole),
+        }
+    };
     Ok(match detected {
         Err(refusal) => Err(refusal),
         Ok(mut report) => {
-            if broken(&head) && report.encoding.evidence == Evidence::Valid {
+            let doubtful = broken(&head) || report.dialect == Dialect::Xml;
+            if doubtful && report.encoding.evidence == Evidence::Valid {
                 examine(input, &mut report)?;
             }
             head.truncate(START);

@@ -189,6 +189,7 @@ pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Mome
         DateForm::Short => Moment::read_short(cell),
         DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
         DateForm::MonthFirst => Moment::read_rewritten(trimmed(cell), false),
+        DateForm::Named => Moment::read_named(trimmed(cell)),
     }
 }
 

@@ -7,14 +7,35 @@ use crate::chunk::Line;
 pub struct Column {
     /// Amazon's name, normalised.
     pub name: &'static str,
+    /// Another name for it, empty if there is none.
+    pub also: &'static str,
     /// Whether a file without it is not of this kind.
     pub required: bool,
+}
+
+impl Column {
+    /// The same column, which some files call by another name.
+    #[must_use]
+    pub const fn or(self, also: &'static str) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Where it is among the names of a header: once, twice or nowhere.
+    fn places(self, names: &[String]) -> impl Iterator<Item = u32> {
+        let by = |wanted: &'static str| {
+            let named = (0..).zip(names).filter(move |(_, name)| *name == wanted);
+            named.map(|(place, _)| place)
+        };
+        let also = by(self.name).next().is_none() && !self.also.is_empty();
+        by(if also { self.also } else { self.name })
+    }
 }
 
 /// A column without which a file is not of the kind.
 pub const fn required(name: &'static str) -> Column {
     Column {
         name,
+        also: "",
         required: true,
     }
 }
@@ -23,12 +44,13 @@ pub const fn required(name: &'static str) -> Column {
 pub const fn optional(name: &'static str) -> Column {
     Column {
         name,
+        also: "",
         required: false,
     }
 }
 
 /// The most columns that any kind reads.
-pub const MAX_COLUMNS: usize = 24;
+pub const MAX_COLUMNS: usize = 28;
 
 /// The cells of a line by their place in the kind's column list, blanks around them and all; empty where the layout lacks the
 /// column.
@@ -97,7 +119,7 @@ impl Layout {
     pub fn resolve(columns: &'static [Column], names: &[String]) -> Result<Self, Mismatch> {
         let missing: Vec<_> = columns
             .iter()
-            .filter(|column| column.required && !names.iter().any(|name| name == column.name))
+            .filter(|column| column.required && column.places(names).next().is_none())
             .collect();
         if !missing.is_empty() {
             return Err(Mismatch::Missing(
@@ -106,8 +128,8 @@ impl Layout {
         }
         let mut places = [ABSENT; MAX_COLUMNS];
         for (slot, column) in places.iter_mut().zip(columns) {
-            let mut found = (0..).zip(names).filter(|(_, name)| *name == column.name);
-            if let Some((place, _)) = found.next() {
+            let mut found = column.places(names);
+            if let Some(place) = found.next() {
                 *slot = place;
             }
             if found.next().is_some() {
@@ -120,6 +142,18 @@ impl Layout {
         })
     }
 
+    /// Every column of the list, in its order: of files whose cells are found by other means.
+    pub fn listed(columns: &'static [Column]) -> Self {
+        let mut places = [ABSENT; MAX_COLUMNS];
+        for (slot, place) in places.iter_mut().zip(0..).take(columns.len()) {
+            *slot = place;
+        }
+        Self {
+            width: columns.len(),
+            places,
+        }
+    }
+
     /// How many fields every line has.
     pub fn width(&self) -> usize {
         self.width
@@ -130,6 +164,14 @@ impl Layout {
         Some(self.places[column])
             .filter(|place| *place != ABSENT)
             .map(|place| place as usize)
+    }
+
+    /// The cells of a line that ends before its empty cells do, by what its fields are.
+    pub fn picked<'a>(&self, field: impl Fn(usize) -> Option<&'a [u8]>) -> Picked<'a> {
+        self.places.map(|place| match place {
+            ABSENT => &[][..],
+            place => field(place as usize).unwrap_or_default(),
+        })
     }
 
     /// The cells of a quoted line.

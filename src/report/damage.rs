@@ -17,6 +17,14 @@ pub struct Forms {
     pub numbers: NumberForm,
 }
 
+/// The dates that a file is judged by, the first one that its kind reads.
+const DATES: [&str; 4] = [
+    "purchase-date",
+    "ship-date",
+    "return-date",
+    "return-request-date",
+];
+
 impl Forms {
     /// As Amazon writes them.
     pub const AMAZON: Self = Self {
@@ -30,7 +38,7 @@ impl Forms {
             let column = spec.columns.iter().position(|column| column.name == name);
             column.and_then(|column| layout.place(column))
         };
-        let (date, price) = (place("purchase-date"), place("item-price"));
+        let (date, price) = (DATES.into_iter().find_map(place), place("item-price"));
         let mut seen = Seen::default();
         let mut see = |cells: &mut dyn Iterator<Item = &[u8]>| {
             for (index, cell) in cells.enumerate() {
@@ -43,6 +51,7 @@ impl Forms {
             seen.settled()
         };
         match dialect {
+            Dialect::Xml | Dialect::Json => {}
             Dialect::Tabs => {
                 for line in body.split(|byte| *byte == b'\n') {
                     if see(&mut line.split(|byte| *byte == b'\t')) {
@@ -65,10 +74,9 @@ impl Forms {
             }
         }
         Self {
-            dates: if spec.dates == DateForm::Iso {
-                seen.dates()
-            } else {
-                spec.dates
+            dates: match (spec.dates, seen.dates()) {
+                (own, DateForm::Iso) | (own @ DateForm::Short, _) => own,
+                (_, shown) => shown,
             },
             numbers: seen.numbers(dialect),
         }

@@ -2,7 +2,7 @@
 
 use super::columns::{Layout, Mismatch, normalise};
 use super::encoding::Encoding;
-use super::{Dialect, Forms, KINDS, KindSpec, Report, foreign};
+use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, health, xml};
 
 /// How much of a file is looked at: a header is a line of some kilobytes.
 pub const HEAD: usize = 1 << 20;
@@ -38,7 +38,23 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Report, Refusal> {
 /// # Errors
 /// As [`detect`].
 pub fn detect_in(encoding: Encoding, head: &[u8], whole: bool) -> Result<Report, Refusal> {
+    detect_among(KINDS, encoding, head, whole)
+}
+
+/// The same among these kinds only.
+///
+/// # Errors
+/// As [`detect`].
+pub fn detect_among(
+    kinds: &'static [KindSpec],
+    encoding: Encoding,
+    head: &[u8],
+    whole: bool,
+) -> Result<Report, Refusal> {
     let head = &*encoding.head(head);
+    if let Some(report) = untabled(encoding, head, whole) {
+        return report;
+    }
     if let Some((what, help)) = foreign::by_magic(head) {
         return Err(refusal(true, what, help));
     }
@@ -65,28 +81,119 @@ pub fn detect_in(encoding: Encoding, head: &[u8], whole: bool) -> Result<Report,
         ));
     };
     let line = &head[header.start..header.end];
-    let (dialect, names) = split_names(line);
+    let (_, names) = split_names(line);
+    let failed = match resolve(kinds, encoding, head, &header) {
+        Ok(report) => return Ok(report),
+        Err(failed) => failed,
+    };
+    // Amazon's upload template starts with lines of its own before the names of its columns.
+    if let Some(header) = after_preamble(head, whole, header)
+        && let Ok(report) = resolve(kinds, encoding, head, &header)
+    {
+        return Ok(report);
+    }
+    Err(refuse(line, &names, head, failed))
+}
+
+/// Kinds and what of their columns a header lacks.
+type Failed = Vec<(&'static KindSpec, Mismatch)>;
+
+/// The first of the kinds whose columns a header names.
+fn resolve(
+    kinds: &'static [KindSpec],
+    encoding: Encoding,
+    head: &[u8],
+    header: &HeaderLine,
+) -> Result<Report, Failed> {
+    let (dialect, names) = split_names(&head[header.start..header.end]);
     let mut failed = Vec::new();
-    for spec in KINDS {
+    for spec in kinds {
+        if spec
+            .not
+            .iter()
+            .any(|not| names.iter().any(|name| name == not))
+        {
+            continue;
+        }
         match Layout::resolve(spec.columns, &names) {
             Ok(layout) => {
-                let forms = Forms::shown(spec, &layout, dialect, &head[header.next..]);
-                let (header, header_lines) = (head[..header.next].to_vec(), header.lines);
                 return Ok(Report {
                     spec,
+                    forms: Forms::shown(spec, &layout, dialect, &head[header.next..]),
                     layout,
                     dialect,
-                    forms,
                     encoding,
                     examined: false,
-                    header,
-                    header_lines,
+                    header: head[..header.next].to_vec(),
+                    header_lines: header.lines,
                 });
             }
             Err(mismatch) => failed.push((spec, mismatch)),
         }
     }
-    Err(refuse(line, &names, head, failed))
+    Err(failed)
+}
+
+/// A line further down that starts with the name of the first column.
+fn after_preamble(head: &[u8], whole: bool, mut header: HeaderLine) -> Option<HeaderLine> {
+    for _ in 0..LEADING_LINES {
+        let lines = header.lines;
+        header = header_line(head, header.next, whole)?;
+        header.lines += lines;
+        let (_, names) = split_names(&head[header.start..header.end]);
+        if names.first().is_some_and(|name| name == "order-id") {
+            return Some(header);
+        }
+    }
+    None
+}
+
+/// No template has more lines before its names.
+const LEADING_LINES: usize = 10;
+
+/// A report that is no table; `None` if the file may be one.
+fn untabled(encoding: Encoding, head: &[u8], whole: bool) -> Option<Result<Report, Refusal>> {
+    let spec = |name: &str| UNTABLED.iter().find(|spec| spec.name == name);
+    let report = |spec: &'static KindSpec, dialect| Report {
+        spec,
+        layout: Layout::listed(spec.columns),
+        dialect,
+        forms: Forms {
+            dates: spec.dates,
+            ..Forms::AMAZON
+        },
+        encoding,
+        examined: false,
+        header: Vec::new(),
+        header_lines: 0,
+    };
+    if let Some(kind) = xml::kind(head) {
+        let spec = UNTABLED.iter().find(|spec| spec.kind == kind)?;
+        return Some(Ok(report(spec, Dialect::Xml)));
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let about = memchr::memmem::find(text, b"performanceMetrics").is_some();
+    if !about || !text.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let again = "request it again: GET_V2_SELLER_PERFORMANCE_REPORT";
+    Some(match health::read(text) {
+        _ if !whole => Err(refusal(
+            false,
+            "an account-health report of more than 1 MiB",
+            again,
+        )),
+        Ok(document) if health::is_one(&document) => {
+            Ok(report(spec("account-health")?, Dialect::Json))
+        }
+        Ok(_) => return None,
+        Err(error) => Err(Refusal {
+            found: "an account-health report that is damaged".into(),
+            detail: Some(error.to_string()),
+            help: again.into(),
+            foreign: false,
+        }),
+    })
 }
 
 fn binary() -> Refusal {
@@ -102,11 +209,11 @@ struct HeaderLine {
     lines: u64,
 }
 
-/// The first line that is not blank.
-fn header_line(head: &[u8], bom: usize, whole: bool) -> Option<HeaderLine> {
-    let mut start = bom;
+/// The first line that is not blank, from a byte on.
+fn header_line(head: &[u8], from: usize, whole: bool) -> Option<HeaderLine> {
+    let mut start = from;
     let mut lines = 1;
-    loop {
+    while start < head.len() {
         let newline = memchr::memchr(b'\n', &head[start..]).map(|at| start + at);
         let (end, next) = match newline {
             Some(at) => (at, at + 1),
@@ -124,6 +231,7 @@ fn header_line(head: &[u8], bom: usize, whole: bool) -> Option<HeaderLine> {
         lines += 1;
         start = next;
     }
+    None
 }
 
 /// The normalised names of a header, cut at tabs if there are any, else as a spreadsheet would have saved them.
@@ -138,8 +246,8 @@ fn split_names(line: &[u8]) -> (Dialect, Vec<String>) {
         _ => Dialect::Tabs,
     };
     let delimiter = match dialect {
-        Dialect::Tabs => b'\t',
         Dialect::Quoted(delimiter) => delimiter,
+        _ => b'\t',
     };
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     (
@@ -180,7 +288,7 @@ fn refuse(
         );
     }
     if let Some(foreign) = foreign_kind(names, head) {
-        let help = "ordersift reads all-orders and unshipped reports: leave this one out";
+        let help = "`ordersift kinds` lists what is read: leave this one out";
         return refusal(
             true,
             &format!("{}, which is not read", article(foreign)),
@@ -326,7 +434,8 @@ mod tests {
                 .found
                 .starts_with("a settlement report")
         );
-        assert!(found("TemplateType=OrderFulfillment\tx\n\u{6ce8}\norder-id\tship-date\tcarrier-code\ttracking-number\n").found.contains("ship-confirmation"));
+        assert_eq!(detect("TemplateType=OrderFulfillment\tx\n\u{6ce8}\norder-id\tship-date\tcarrier-code\ttracking-number\n".as_bytes(), true).unwrap().header_lines, 3);
+        assert!(detect(b"a\n\n\n", true).is_err());
         assert!(found("hello\n").foreign);
         assert!(
             found(&format!("{CORE}\tsku\n"))

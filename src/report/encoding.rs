@@ -56,6 +56,15 @@ pub enum Evidence {
 }
 
 impl Encoding {
+    /// Of what is UTF-8 by now, whatever it was.
+    pub fn utf_8() -> Self {
+        Self {
+            charset: UTF_8,
+            evidence: Evidence::Valid,
+            returns: false,
+        }
+    }
+
     /// What the first bytes say; `told` is what a person said, which counts unless the file has a mark.
     pub fn sniff(head: &[u8], told: Option<Charset>) -> Self {
         let (charset, evidence) = match (encoding_rs::Encoding::for_bom(head), told, zeros(head)) {
@@ -114,6 +123,13 @@ impl Encoding {
         } else {
             source
         }
+    }
+
+    /// The same, all of it UTF-8, with replacement marks for what is not in the encoding.
+    pub(super) fn decoded<R: Read>(self, source: R) -> impl Read {
+        DecodeReaderBytesBuilder::new()
+            .encoding(Some(self.charset))
+            .build(source)
     }
 
     /// A cell as UTF-8. One that is not what its file is stays as it is: two different cells never become the same one.

@@ -12,44 +12,6 @@ pub struct Foreign {
 /// Tried in this order: the more telling marks first.
 pub const FOREIGN: &[Foreign] = &[
     Foreign {
-        name: "FBA fulfilled shipments",
-        marks: &["shipment-id", "shipment-item-id", "fulfillment-center-id"],
-    },
-    Foreign {
-        name: "merchant returns",
-        marks: &["order-id", "return-request-date", "amazon-rma-id"],
-    },
-    Foreign {
-        name: "FBA customer returns",
-        marks: &["return-date", "detailed-disposition"],
-    },
-    Foreign {
-        name: "pending orders (Japan)",
-        marks: &["order-id", "order-item-id", "payment-type"],
-    },
-    Foreign {
-        name: "ship-confirmation upload",
-        marks: &["order-id", "ship-date", "carrier-code", "tracking-number"],
-    },
-    Foreign {
-        name: "orders report",
-        marks: &[
-            "order-id",
-            "order-item-id",
-            "quantity-purchased",
-            "recipient-name",
-        ],
-    },
-    Foreign {
-        name: "orders report",
-        marks: &[
-            "order-id",
-            "order-item-id",
-            "quantity-purchased",
-            "item-price",
-        ],
-    },
-    Foreign {
         name: "settlement",
         marks: &["settlement-id", "transaction-type"],
     },
@@ -143,8 +105,8 @@ pub fn by_magic(head: &[u8]) -> Option<(&'static str, &'static str)> {
         () if starts(b"SQLite format 3") => ("a database", "leave it out"),
         () if memchr::memmem::find(&text[..text.len().min(4096)], b"<AmazonEnvelope").is_some() => {
             (
-                "an XML all-orders report",
-                "request the flat-file (TXT) all-orders report instead",
+                "an XML document of Amazon, but no report that is read",
+                "leave it out",
             )
         }
         () if html(text) => (

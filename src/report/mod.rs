@@ -5,72 +5,34 @@
 
 pub mod all_orders;
 pub mod columns;
+pub mod confirmation;
 mod damage;
 pub mod detect;
 pub mod encoding;
+pub mod fba_returns;
+pub mod fba_shipments;
 pub mod foreign;
+pub mod health;
+mod kinds;
+pub mod merchant_returns;
+pub mod orders_report;
+pub mod pending;
+mod quoted;
+pub mod reading;
 mod recode;
 pub mod scan;
 pub mod unshipped;
+mod xml;
 
 pub use damage::Forms;
-pub use detect::{Refusal, detect, detect_in};
+pub use detect::{Refusal, detect, detect_among, detect_in};
 pub use encoding::Encoding;
+pub use kinds::{ADDRESSED, KINDS, Kind, KindSpec, TRACKING, UNTABLED};
 
 use crate::chunk::{Chunk, cut};
-use crate::field::DateForm;
 use crate::line::FileId;
 
-use columns::{Column, Layout};
-
-/// The kinds of report that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Every order item, of any status.
-    AllOrders,
-    /// The seller's backlog.
-    Unshipped,
-}
-
-/// One set of column names that a kind goes by.
-#[derive(Debug)]
-pub struct KindSpec {
-    /// The kind.
-    pub kind: Kind,
-    /// What it is called in messages and in `sources`.
-    pub name: &'static str,
-    /// Where a seller finds it.
-    pub origin: &'static str,
-    /// The columns that are read.
-    pub columns: &'static [Column],
-    /// How its dates are written.
-    pub dates: DateForm,
-}
-
-/// All of them. A new kind is a file beside this one and an entry here.
-pub const KINDS: &[KindSpec] = &[
-    KindSpec {
-        kind: Kind::AllOrders,
-        name: "all-orders",
-        origin: "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL, \u{2026}_BY_LAST_UPDATE_GENERAL, archived orders",
-        columns: all_orders::COLUMNS,
-        dates: DateForm::Iso,
-    },
-    KindSpec {
-        kind: Kind::Unshipped,
-        name: "unshipped",
-        origin: "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING, Seller Central: Orders, Order Reports, Unshipped",
-        columns: unshipped::COLUMNS,
-        dates: DateForm::Iso,
-    },
-    KindSpec {
-        kind: Kind::AllOrders,
-        name: "amazon-sale-report",
-        origin: "the public data set \"Amazon Sale Report.csv\"",
-        columns: all_orders::SALE_REPORT_COLUMNS,
-        dates: DateForm::Short,
-    },
-];
+use columns::Layout;
 
 /// How fields are kept apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +41,10 @@ pub enum Dialect {
     Tabs,
     /// This delimiter, with quoting: a file that a spreadsheet saved.
     Quoted(u8),
+    /// No table: elements within elements.
+    Xml,
+    /// No table: one document, small enough to be read whole.
+    Json,
 }
 
 /// No piece of a tab file is larger, whatever was asked for: places in it are kept in four bytes.
@@ -116,12 +82,12 @@ impl Report {
         usize::try_from(size.min(LARGEST_CHUNK)).unwrap_or(usize::MAX)
     }
 
-    /// The pieces of about `size` bytes that the lines of a file of this kind and of `len` bytes are read in. A quoted file is
-    /// one piece: whether a newline ends a line depends on all that stands before it.
+    /// The pieces of about `size` bytes that the lines of a file of this kind and of `len` bytes are read in. A file of any
+    /// other dialect than tabs is one piece: what its bytes mean depends on all that stands before them.
     pub fn chunks(&self, file: FileId, len: u64, size: u64) -> Vec<Chunk> {
         let size = match self.dialect {
             Dialect::Tabs => size.min(LARGEST_CHUNK),
-            Dialect::Quoted(_) => u64::MAX,
+            Dialect::Quoted(_) | Dialect::Xml | Dialect::Json => u64::MAX,
         };
         cut(file, self.body(), len, size)
     }

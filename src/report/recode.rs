@@ -2,6 +2,7 @@
 
 use crate::line::{OrderLine, UnshippedLine};
 
+use super::columns::Picked;
 use super::encoding::Encoding;
 
 /// The texts of a line, decoded into a buffer that is used again.
@@ -57,6 +58,7 @@ impl Recoded {
             ship_city,
             ship_state,
             ship_country,
+            address @ ..,
         ] = self.texts(line.texts(), encoding);
         UnshippedLine {
             order_item_id,
@@ -67,8 +69,14 @@ impl Recoded {
             ship_city,
             ship_state,
             ship_country,
+            address,
             ..*line
         }
+    }
+
+    /// The cells of a line of any other report.
+    pub(super) fn cells<'s>(&'s mut self, cells: &Picked<'s>, encoding: Encoding) -> Picked<'s> {
+        self.texts(*cells, encoding)
     }
 
     fn texts<'s, const N: usize>(

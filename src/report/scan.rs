@@ -1,21 +1,21 @@
 //! The lines of one chunk of a report, one by one, to whatever absorbs them. The one place where kinds and dialects meet.
 
-use std::io::{self, Read};
-
 use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds};
-use crate::line::{Absorb, CUT_SHORT, Fault, FileId, OTHER_HEADER, Place, Row};
+use crate::line::{Absorb, CUT_SHORT, Fault, OTHER_HEADER, Place, Row};
 
-use super::columns::{Cells, Cut, normalise, trimmed};
+use super::all_orders::AtFault;
+use super::columns::{Cells, Cut, Picked, normalise, trimmed};
+use super::reading::Reader;
 use super::recode::Recoded;
 use super::{Dialect, Kind, Report, all_orders, unshipped};
 
 /// The order's number is the first column of every kind's list.
-const ORDER_ID: usize = all_orders::ORDER_ID;
+pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;
 
 /// What is carried from line to line.
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct State {
     clock: Clock,
     recoded: Recoded,
 }
@@ -61,6 +61,9 @@ impl Scan<'_> {
             } else if let (true, Some(lines)) = (outer, returned(row.raw, layout.width())) {
                 into.split_at_returns();
                 return self.absorb(Text::at(row.place, &lines), state, false, into);
+            } else if self.ends_early(row, line.fields()) {
+                let field = |place| (place < line.fields()).then(|| line.field(place));
+                self.cells(row, &layout.picked(field), state, into);
             } else if !row.raw.iter().all(u8::is_ascii_whitespace) {
                 self.wrong_width(row, line.fields(), id_of(line, order), into);
             }
@@ -105,74 +108,15 @@ impl Scan<'_> {
         lines
     }
 
-    /// Absorbs all lines of a quoted file; `source` stands at its body. Gives their number.
-    ///
-    /// # Errors
-    /// The file cannot be read, or a quotation mark opens a field that has no end.
-    pub fn quoted(
-        self,
-        file: FileId,
-        source: impl Read,
-        into: &mut impl Absorb,
-    ) -> io::Result<u64> {
-        let Dialect::Quoted(delimiter) = self.report.dialect else {
-            return Err(io::Error::other("a tab file has no quoting"));
-        };
-        let body = self.report.body();
-        let start = Place {
-            file,
-            byte: body,
-            chunk: body,
-            line: 0,
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(Kept {
-                source,
-                bytes: Vec::new(),
-                from: 0,
-            });
-        let mut record = csv::ByteRecord::new();
-        let order = self.report.layout.place(ORDER_ID).unwrap_or_default();
-        let mut state = State::default();
-        loop {
-            let (from, line) = (reader.position().byte(), reader.position().line());
-            if !reader.read_byte_record(&mut record)? {
-                break;
-            }
-            let from = record.position().map_or(from, csv::Position::byte);
-            let line = record.position().map_or(line, csv::Position::line);
-            let until = reader.position().byte();
-            let raw = reader.get_ref().slice(from, until);
-            // The reader leaves half of a CRLF to the line after it.
-            let half = raw
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count();
-            let place = Place {
-                byte: body + from + half as u64,
-                line,
-                ..start
-            };
-            let row = Row {
-                place,
-                raw: &raw[half..],
-            };
-            match self.report.layout.pick(&record) {
-                _ if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
-                Ok(cells) => self.cells(row, &cells, &mut state, into),
-                Err(found) => {
-                    let id = record.get(order).unwrap_or_default().trim_ascii();
-                    self.wrong_width(row, found, id, into);
-                }
-            }
-            reader.get_mut().forget(until);
-        }
-        let lines = reader.position().line().saturating_sub(1);
-        into.end_of_chunk(start, lines);
-        Ok(lines)
+    /// Whether a line only leaves out empty cells at its end, as some kinds do; one that is cut off is another matter.
+    pub(super) fn ends_early(self, row: Row<'_>, fields: usize) -> bool {
+        let Report { spec, layout, .. } = self.report;
+        let needed = (0..spec.columns.len()).filter(|column| spec.columns[*column].required);
+        let most = needed.filter_map(|column| layout.place(column)).max();
+        spec.padded
+            && fields < layout.width()
+            && Some(fields) > most.map(|place| place + 1)
+            && row.raw.ends_with(b"\n")
     }
 
     /// The order that a line is of, where at least that can be read.
@@ -181,7 +125,7 @@ impl Scan<'_> {
     }
 
     #[inline]
-    fn cells<'a>(
+    pub(super) fn cells<'a>(
         self,
         row: Row<'_>,
         cells: impl Cells<'a>,
@@ -216,7 +160,46 @@ impl Scan<'_> {
                 Ok(line) => return into.unshipped_line(row, &line),
                 Err(at_fault) => at_fault,
             },
+            _ => {
+                let mut cells: Picked<'_> = std::array::from_fn(|column| cells.cell(column));
+                if encoding.decodes() {
+                    cells = recoded.cells(&cells, encoding);
+                }
+                return self.side(row, &cells, clock, into);
+            }
         };
+        self.fault(row, at_fault, trimmed(id), cells, into);
+    }
+
+    /// A line of a report beside orders and backlog.
+    #[inline(never)]
+    fn side(self, row: Row<'_>, cells: &Picked<'_>, clock: &mut Clock, into: &mut impl Absorb) {
+        let Report { spec, forms, .. } = *self.report;
+        let Some(parse) = spec.side else {
+            return;
+        };
+        let mut reader = Reader {
+            cells,
+            forms,
+            clock,
+            ids: self.ids,
+        };
+        match parse(&mut reader) {
+            Ok(line) => into.side_line(row, &line),
+            Err(at_fault) => self.fault(row, at_fault, &[], cells, into),
+        }
+    }
+
+    /// A line that could not be read, and of which order it is where that matters: in a report that could overlap others.
+    fn fault<'a>(
+        self,
+        row: Row<'_>,
+        at_fault: AtFault,
+        id: &[u8],
+        cells: impl Cells<'a>,
+        into: &mut impl Absorb,
+    ) {
+        let Report { spec, encoding, .. } = *self.report;
         let (column, malformed) = at_fault;
         let name = spec.columns.get(column).map_or("", |column| column.name);
         let fault = Fault::cell(
@@ -225,12 +208,12 @@ impl Scan<'_> {
             &encoding.cell(cells.cell(column).trim_ascii()),
         );
         match spec.kind {
-            Kind::AllOrders => into.unreadable(row, self.order(trimmed(id)), fault),
-            Kind::Unshipped => into.reject(row, fault.masked()),
+            Kind::AllOrders => into.unreadable(row, self.order(id), fault),
+            _ => into.reject(row, fault.masked()),
         }
     }
 
-    fn wrong_width(self, row: Row<'_>, found: usize, id: &[u8], into: &mut impl Absorb) {
+    pub(super) fn wrong_width(self, row: Row<'_>, found: usize, id: &[u8], into: &mut impl Absorb) {
         if is_header(id) {
             return self.header(row, into);
         }
@@ -256,7 +239,9 @@ impl Scan<'_> {
 
     /// The report's own header again is no line; another one means that another report was pasted below.
     fn header(self, row: Row<'_>, into: &mut impl Absorb) {
-        if bare(&self.report.header).eq_ignore_ascii_case(bare(row.raw)) {
+        let own = bare(&self.report.header);
+        let own = own.rsplit(|byte| *byte == b'\n').next().unwrap_or(own);
+        if bare(own).eq_ignore_ascii_case(bare(row.raw)) {
             into.repeated_header(row);
         } else {
             into.reject(
@@ -327,47 +312,5 @@ fn is_header(cell: &[u8]) -> bool {
         let cell = cell.trim_ascii();
         let name = normalise(&cell[..cell.len().min(64)]);
         name == "amazon-order-id" || name == "order-id"
-    }
-}
-
-/// A reader that keeps what was read, so that a quoted line can be shown as it stood.
-struct Kept<R> {
-    source: R,
-    bytes: Vec<u8>,
-    from: u64,
-}
-
-const LONGEST_QUOTED: usize = 16 << 20;
-
-impl<R> Kept<R> {
-    fn slice(&self, from: u64, until: u64) -> &[u8] {
-        let at = |byte: u64| {
-            usize::try_from(byte.saturating_sub(self.from))
-                .map_or(self.bytes.len(), |at| at.min(self.bytes.len()))
-        };
-        &self.bytes[at(from)..at(until)]
-    }
-
-    fn forget(&mut self, until: u64) {
-        if until - self.from > 1 << 18 {
-            let gone = usize::try_from(until - self.from)
-                .map_or(self.bytes.len(), |gone| gone.min(self.bytes.len()));
-            self.bytes.drain(..gone);
-            self.from += gone as u64;
-        }
-    }
-}
-
-impl<R: Read> Read for Kept<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.bytes.len() > LONGEST_QUOTED {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a quotation mark opens a field that does not end within 16 MiB",
-            ));
-        }
-        let read = self.source.read(buffer)?;
-        self.bytes.extend_from_slice(&buffer[..read]);
-        Ok(read)
     }
 }

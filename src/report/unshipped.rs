@@ -31,6 +31,35 @@ pub const COLUMNS: &[Column] = &[
     optional("verge-of-cancellation"),
 ];
 
+/// The same and what a shipper writes on a parcel: only where addresses were asked for (METRICS 8).
+pub const ADDRESSED_COLUMNS: &[Column] = &[
+    COLUMNS[0],
+    COLUMNS[1],
+    COLUMNS[2],
+    COLUMNS[3],
+    COLUMNS[4],
+    COLUMNS[5],
+    COLUMNS[6],
+    COLUMNS[7],
+    COLUMNS[8],
+    COLUMNS[9],
+    COLUMNS[10],
+    COLUMNS[11],
+    COLUMNS[12],
+    COLUMNS[13],
+    COLUMNS[14],
+    COLUMNS[15],
+    COLUMNS[16],
+    COLUMNS[17],
+    COLUMNS[18],
+    optional("recipient-name"),
+    optional("ship-address-1"),
+    optional("ship-address-2"),
+    optional("ship-address-3"),
+    optional("ship-postal-code"),
+    optional("ship-phone-number").or("buyer-phone-number"),
+];
+
 const ORDER_ID: usize = 0;
 const ORDER_ITEM_ID: usize = 1;
 const PURCHASE_DATE: usize = 2;
@@ -50,6 +79,8 @@ const IS_PRIME: usize = 15;
 const IS_BUSINESS: usize = 16;
 const CANCELLATION: usize = 17;
 const VERGE: usize = 18;
+/// Absent unless addresses were asked for, so that nothing is there to be read.
+const ADDRESS: usize = 19;
 
 /// Reads one line.
 ///
@@ -107,6 +138,7 @@ pub fn parse<'a>(
         is_business: yes_or_no(cell(IS_BUSINESS)),
         buyer_requested_cancellation: yes_or_no(cell(CANCELLATION)) == Some(true),
         verge_of_cancellation: yes_or_no(cell(VERGE)),
+        address: std::array::from_fn(|part| cell(ADDRESS + part)),
     })
 }
 

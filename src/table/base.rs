@@ -10,6 +10,7 @@ use crate::field::{
 };
 use crate::overlap::Role;
 
+use super::confirmed::Parcels;
 use super::frame::{currencies, in_order, sales_frame};
 use super::lateness::Judged;
 use super::promise::Open;
@@ -47,16 +48,24 @@ pub struct Facts<'c> {
     pub as_of: Option<Moment>,
     /// Which zones the days are in.
     pub zones: Zones,
+    /// The zone of most orders, for what names no place.
+    pub zone: chrono_tz::Tz,
     /// Where weeks start.
     pub week_start: WeekStart,
     /// Which days are business days.
     pub calendar: Calendar,
+    /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
+    pub confirmed_at: Vec<(Option<String>, Moment)>,
+    /// The day of shipment and the carrier of parcels that Amazon was not told of yet, where their list says nothing.
+    pub untold: (Option<Day>, Option<String>),
     /// Orders whose newest snapshots tie but differ in lines.
     pub uneven_ties: u64,
     /// First and last local purchase day of the kept lines.
     pub coverage: Option<(Day, Day)>,
     /// What is proven of merchant orders; several tables ask.
     pub(super) judged: OnceLock<Vec<Judged>>,
+    /// What ship-confirmation files say; several tables ask.
+    pub(super) parcels: OnceLock<Parcels<'c>>,
     /// The open lines in working order; several tables ask.
     pub(super) open: OnceLock<Vec<Open<'c>>>,
     /// The sales cube, its texts as numbers that sort as they do.
@@ -122,11 +131,15 @@ impl<'c> Facts<'c> {
             ids,
             as_of,
             zones,
+            zone: zones.forced.unwrap_or(chrono_tz::Tz::UTC),
             week_start,
             calendar: Calendar::default(),
+            confirmed_at: Vec::new(),
+            untold: (None, None),
             uneven_ties,
             coverage,
             judged: OnceLock::new(),
+            parcels: OnceLock::new(),
             open: OnceLock::new(),
             sales,
             statuses,
@@ -198,6 +211,28 @@ impl<'c> Facts<'c> {
         place
             .and_then(|place| u32::try_from(place).ok())
             .unwrap_or(0)
+    }
+
+    /// A text of another report, fit to be shown.
+    pub(super) fn text(&self, id: crate::field::LabelId) -> String {
+        crate::field::label::shown(self.counted.texts.get(id))
+    }
+
+    /// What ship-confirmation files say.
+    pub(super) fn parcels(&self) -> &Parcels<'c> {
+        self.parcels.get_or_init(|| Parcels::of(self))
+    }
+
+    /// The local day of the moment that all is judged at.
+    pub(super) fn today(&self, zone: chrono_tz::Tz) -> Option<Day> {
+        self.as_of
+            .map(|moment| moment.day(crate::field::zone::offset(zone, moment)))
+    }
+
+    /// The greatest date in a file that says when it was made.
+    pub(super) fn moment_of(&self, file: crate::line::FileId) -> Option<Moment> {
+        let source = self.counted.sources.get(&file);
+        source.and_then(|source| source.newest_moment)
     }
 
     /// The line number of a place.

@@ -1,4 +1,4 @@
-//! Account health: what of Amazon's metrics the files prove, bound, or cannot tell.
+//! Account health: what of Amazon's metrics the files prove, bound, or cannot tell, and what Amazon itself says.
 
 use polars::prelude::*;
 
@@ -6,21 +6,23 @@ use super::ColumnKind::{Count, Share, Text};
 use super::late_rate::{WINDOWS, Window, windows};
 use super::merchant::merchant;
 use super::rows::Rows;
-use super::sums::{SHARE, divide, millionths};
 use super::{Facts, TableSpec, column};
 
 pub(super) const HEALTH: TableSpec = TableSpec {
     name: "health",
     title: "Account health",
     definition: "Amazon's metrics of a merchant-fulfilling seller, each with what the files prove. basis: bounded (between low and \
-                 high; the files do not hold the moment or the cause that Amazon counts by) or not_computable (no file that is \
-                 read bears on it). The cancellation rate is at most: the report does not say who cancelled.",
+                 high; the files do not hold the moment or the cause that Amazon counts by), exact (Amazon's own number, from its \
+                 account-health report, which replaces ours) or not_computable (no file that is read bears on it). rating is \
+                 Amazon's word, as GOOD, BAD or AT_RISK. The cancellation rate is at most: the report does not say who cancelled.",
     columns: &[
         column("metric", "Metric", Text),
+        column("marketplace", "Marketplace", Text),
         column("low", "At least", Share),
         column("high", "At most", Share),
         column("target", "Target", Text),
         column("window_days", "Days", Count),
+        column("rating", "Amazon's rating", Text),
         column("basis", "Basis", Text),
         column("improved_by", "Improved by", Text),
     ],
@@ -32,73 +34,146 @@ pub(super) const HEALTH: TableSpec = TableSpec {
 const CANCELLATION_DAYS: i32 = 7;
 
 /// A row; parts of a whole, `None` where nothing is known.
+#[derive(Debug, Default)]
 struct Metric {
     name: String,
+    marketplace: String,
+    rating: String,
     low: Option<(i64, i64)>,
     high: Option<(i64, i64)>,
-    target: &'static str,
-    days: i32,
+    target: String,
+    days: Option<i32>,
+    exact: bool,
     improved_by: Option<&'static str>,
 }
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let mut metrics = late_rates(facts);
     metrics.push(cancellations(facts));
-    for (name, target, days, improved_by) in ELSEWHERE {
+    let tracking = tracking(facts);
+    let elsewhere = ELSEWHERE.iter().skip(tracking.iter().count());
+    metrics.extend(tracking);
+    for (name, target, days, improved_by) in elsewhere.copied() {
         metrics.push(Metric {
             name: name.to_owned(),
-            low: None,
-            high: None,
-            target,
-            days,
+            target: target.to_owned(),
+            days: Some(days),
             improved_by: Some(improved_by),
+            ..Metric::default()
         });
     }
-    let mut frame = Rows::of(metrics.iter())
+    let exact = exact(facts);
+    // Amazon's own number replaces ours, of whatever window.
+    let known = |metric: &Metric| {
+        let base = metric
+            .name
+            .trim_end_matches("_10d")
+            .trim_end_matches("_30d");
+        exact.iter().any(|exact| exact.name.starts_with(base))
+    };
+    metrics.retain(|metric| !known(metric));
+    let metrics: Vec<Metric> = exact.into_iter().chain(metrics).collect();
+    Rows::of(metrics)
         .text("metric", |metric| Some(metric.name.clone()))
-        .text("target", |metric| Some(metric.target.to_owned()))
-        .count("window_days", |metric| Some(metric.days.into()))
+        .text("marketplace", |metric| Some(metric.marketplace.clone()))
+        .share("low", |metric| metric.low)
+        .share("high", |metric| metric.high)
+        .text("target", |metric| Some(metric.target.clone()))
+        .count("window_days", |metric| metric.days.map(i64::from))
+        .text("rating", |metric| Some(metric.rating.clone()))
         .text("basis", |metric| {
-            let known = metric.low.or(metric.high).is_some();
-            Some(if known { "bounded" } else { "not_computable" }.to_owned())
+            let basis = match metric.low.or(metric.high) {
+                _ if metric.exact => "exact",
+                Some(_) => "bounded",
+                None => "not_computable",
+            };
+            Some(basis.to_owned())
         })
         .text("improved_by", |metric| {
             metric.improved_by.map(str::to_owned)
         })
-        .frame()?;
-    let parts = |of: fn(&Metric) -> Option<(i64, i64)>| {
-        metrics.iter().map(move |metric| {
-            let part = of(metric);
-            (
-                millionths(part.map(|(part, _)| part.into())),
-                part.map(|(_, whole)| whole.into()),
-            )
-        })
-    };
-    divide(&mut frame, "low", SHARE, parts(|metric| metric.low))?;
-    divide(&mut frame, "high", SHARE, parts(|metric| metric.high))?;
-    Ok(frame)
+        .frame()
 }
 
-/// What no report that is read bears on: name, target, days, where it stands.
+/// What Amazon itself says, by metric and marketplace.
+fn exact(facts: &Facts<'_>) -> Vec<Metric> {
+    let metric = |metric: &crate::cube::papers::Metric| {
+        let rate = metric.rate.map(|rate| (rate, 1_000_000));
+        Metric {
+            name: facts.text(metric.metric),
+            marketplace: facts.text(metric.marketplace),
+            rating: facts.text(metric.status),
+            low: rate,
+            high: rate,
+            target: metric.target.map_or_else(String::new, target),
+            days: metric.days.map(|(first, last)| last.0 - first.0 + 1),
+            exact: true,
+            improved_by: None,
+        }
+    };
+    let mut metrics: Vec<Metric> = facts.counted.papers.metrics.iter().map(metric).collect();
+    metrics.sort_by(|a, b| {
+        let key = |metric: &Metric| {
+            let place = ORDER.iter().position(|name| *name == metric.name);
+            (place, metric.marketplace.clone(), metric.days, metric.low)
+        };
+        key(a).cmp(&key(b))
+    });
+    metrics
+}
+
+/// In the order in which a seller asks.
+const ORDER: [&str; 9] = [
+    "account_status",
+    "late_shipment_rate",
+    "cancellation_rate",
+    "valid_tracking_rate",
+    "on_time_delivery_rate",
+    "unit_on_time_delivery_rate",
+    "order_defect_rate_merchant",
+    "order_defect_rate_fba",
+    "invoice_defect_rate",
+];
+
+/// `under 4 %`, of millionths.
+fn target((millionths, below): (i64, bool)) -> String {
+    let percent = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
+    let percent = percent.trim_end_matches('0').trim_end_matches('.');
+    format!("{} {percent} %", if below { "under" } else { "at least" })
+}
+
+/// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
+fn tracking(facts: &Facts<'_>) -> Option<Metric> {
+    let parcels = &facts.counted.papers.confirmed;
+    let with =
+        |line: &&crate::cube::papers::Confirmed| !facts.counted.texts.get(line.tracking).is_empty();
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let tracked = count(parcels.iter().filter(with).count());
+    (!parcels.is_empty()).then(|| Metric {
+        name: "valid_tracking_rate".to_owned(),
+        high: Some((tracked, count(parcels.len()))),
+        target: "at least 95 %".to_owned(),
+        improved_by: Some(SCANS),
+        ..Metric::default()
+    })
+}
+
+const SCANS: &str = "Amazon's account-health report: carrier scans are in no report";
+
+/// What no report that is read bears on: name, target, days, where it stands. Of the first, ship-confirmation files tell.
 const ELSEWHERE: [(&str, &str, i32, &str); 3] = [
-    (
-        "valid_tracking_rate",
-        "at least 95 %",
-        30,
-        "Seller Central, Account Health: carrier scans are in no report",
-    ),
+    ("valid_tracking_rate", "at least 95 %", 30, SCANS),
     (
         "order_defect_rate",
         "under 1 %",
         60,
-        "Seller Central, Account Health: feedback and chargebacks are in no order report",
+        "Amazon's account-health report: feedback and chargebacks are in no order report",
     ),
     (
         "on_time_delivery_rate",
         "at least 90 %",
         14,
-        "Seller Central, Account Health: delivery dates are in no order report",
+        "Amazon's account-health report: delivery dates are in no order report",
     ),
 ];
 
@@ -111,12 +186,13 @@ fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
             name: format!("late_shipment_rate_{days}d"),
             low: window.map(|window| (window.late(), window.size())),
             high: window.map(|window| (window.at_most_today(), window.size())),
-            target: "under 4 %",
-            days,
+            target: "under 4 %".to_owned(),
+            days: Some(days),
             improved_by: match window {
                 Some(window) => window.narrowed_by(),
                 None => Some("an unshipped-orders report of every day"),
             },
+            ..Metric::default()
         }
     };
     let of = |days: i32| known.iter().find(|window| window.days == days);
@@ -130,13 +206,13 @@ fn cancellations(facts: &Facts<'_>) -> Metric {
     let merchant = merchant(facts, CANCELLATION_DAYS).filter(|merchant| merchant.placed > 0);
     Metric {
         name: "cancellation_rate".to_owned(),
-        low: None,
         high: merchant.map(|merchant| (merchant.cancelled, merchant.placed)),
-        target: "under 2.5 %",
-        days: CANCELLATION_DAYS,
+        target: "under 2.5 %".to_owned(),
+        days: Some(CANCELLATION_DAYS),
         improved_by: match merchant {
             Some(_) => None,
             None => Some("an all-orders report of the last seven days"),
         },
+        ..Metric::default()
     }
 }

@@ -51,11 +51,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .count("orders", |bucket| i64::try_from(orders(*bucket)).ok())
         .count("lines", |bucket| i64::try_from(of(*bucket).count()).ok())
         .count("units_to_ship", |bucket| {
-            Some(
-                of(*bucket)
-                    .map(|open| i64::from(open.line.quantity_to_ship))
-                    .sum(),
-            )
+            Some(of(*bucket).map(|open| i64::from(open.quantity)).sum())
         })
         .text("oldest_promise", |bucket| {
             least(*bucket).map(|promise| promise.local())

@@ -26,7 +26,8 @@ pub(super) const LATE_RATE: TableSpec = TableSpec {
                  ceiling (late_rate_high: not proven in time; of these, late_rate_high_today leaves out what is not due yet). orders: those with a known promise that are not known to be \
                  cancelled, bought in the window that ends on the day of the report. coverage: the part that they are of all \
                  merchant orders of the window. headroom: the most further late orders with which the rate is under the target \
-                 today at most; below zero, so many too many. Without an unshipped-orders report there is no rate and the table is empty; \
+                 today at most; below zero, so many too many. Without an unshipped-orders report, or an orders report with its column \
+                 latest-ship-date, there is no rate and the table is empty; \
                  all-orders reports of before and after the promises narrow it. The table late_orders names every order.",
     columns: &[
         column("window_days", "Days", Count),
@@ -79,7 +80,12 @@ impl Window<'_> {
     }
 
     fn due_today(&self) -> i64 {
-        self.count(|order| order.proof == Proof::NotDue && order.promise.day == order.today)
+        // What has gone from the backlog cannot slip any more; what never stood in one might.
+        self.count(|order| {
+            order.proof == Proof::NotDue
+                && order.promise.day == order.today
+                && (order.open || !order.listed)
+        })
     }
 
     /// Neither proven late nor in time; what is not due yet is.

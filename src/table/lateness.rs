@@ -1,12 +1,10 @@
 //! Whether an order was confirmed in time: what the files prove, and no more (METRICS 6).
 
-use std::collections::BTreeMap;
-
 use chrono_tz::Tz;
 use hashbrown::HashMap;
 
-use crate::cube::history::{Listed, Seen};
-use crate::field::{Day, Moment, OrderId, StatusGroup, zone};
+use crate::cube::history::{Due, Listed, Seen};
+use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup, zone};
 use crate::line::FileId;
 use crate::overlap::Role;
 
@@ -16,13 +14,13 @@ use super::promise::Promise;
 /// What is proven of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Proof {
-    /// Not confirmed by its promise: still listed as unshipped after it, and shipped since or still open.
+    /// Not confirmed by its promise: still unshipped after it, and shipped since or still open.
     Late,
     /// Seen shipped by its promise.
     OnTime,
     /// Neither; it may also have been cancelled.
     Unknown,
-    /// Open, and its promise is still to come.
+    /// Its promise is still to come.
     NotDue,
 }
 
@@ -47,20 +45,33 @@ pub(super) struct Judged {
     /// The local day of the moment that all is judged at.
     pub(super) today: Day,
     pub(super) zone: Tz,
-    /// The moment of the last unshipped file that lists it: it was not confirmed before.
-    pub(super) listed_until: Moment,
-    /// The earliest stamp at which it was seen shipped: it was confirmed by then.
+    /// The last moment at which it was certainly not confirmed: that of the last unshipped file that lists it, or the start of
+    /// the day that its ship-confirmation file gives.
+    pub(super) unshipped_until: Option<Moment>,
+    /// The earliest moment at which it was certainly confirmed.
     pub(super) shipped_by: Option<Moment>,
     /// It is in the newest unshipped file.
     pub(super) open: bool,
+    /// An unshipped file lists it, or listed it.
+    pub(super) listed: bool,
     /// An all-orders file tells of it.
     pub(super) seen: bool,
+    pub(super) skus: Vec<LabelId>,
+    pub(super) service: LabelId,
     pub(super) proof: Proof,
 }
 
-/// All of them, by promise and order. Empty without unshipped files, or if no file proves a date.
+/// All of them, by promise and order. Empty if no file tells a promise, or none proves a date.
 pub(super) fn judged<'f>(facts: &'f Facts<'_>) -> &'f [Judged] {
     facts.judged.get_or_init(|| judge_all(facts))
+}
+
+/// What files tell of one order.
+#[derive(Debug, Default)]
+struct Told<'c> {
+    listed: Vec<&'c Listed>,
+    due: Vec<&'c Due>,
+    seen: Vec<&'c Seen>,
 }
 
 fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
@@ -68,21 +79,23 @@ fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
         return Vec::new();
     };
     let history = &facts.counted.history;
-    let mut seen: HashMap<OrderId, Vec<&Seen>> = HashMap::new();
-    for line in &history.seen {
-        seen.entry(line.order).or_default().push(line);
-    }
-    let mut listed: BTreeMap<OrderId, Vec<&Listed>> = BTreeMap::new();
+    let mut told: HashMap<OrderId, Told<'_>> = HashMap::new();
     for line in &history.listed {
-        listed.entry(line.order).or_default().push(line);
+        told.entry(line.order).or_default().listed.push(line);
+    }
+    for line in &history.due {
+        told.entry(line.order).or_default().due.push(line);
+    }
+    for line in &history.seen {
+        // A ship-confirmation file watches orders too, of which nobody may know the promise.
+        if let Some(told) = told.get_mut(&line.order) {
+            told.seen.push(line);
+        }
     }
     let newest = newest_files(facts);
-    let mut judged: Vec<Judged> = listed
+    let mut judged: Vec<Judged> = told
         .iter()
-        .filter_map(|(order, listed)| {
-            let seen = seen.get(order).map_or(&[][..], Vec::as_slice);
-            judge(facts, as_of, *order, listed, seen, &newest)
-        })
+        .filter_map(|(order, told)| judge(facts, as_of, *order, told, &newest))
         .collect();
     judged.sort_by_cached_key(|judged| {
         (
@@ -94,64 +107,115 @@ fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
     judged
 }
 
+/// What an order was promised, and where.
+#[derive(Debug, Clone, Copy)]
+struct Terms {
+    promise: Moment,
+    purchase: Moment,
+    zone: Tz,
+    channel_known: bool,
+    service: LabelId,
+}
+
+/// What the newest unshipped file says counts, else the newest orders report; of several lines, the least promise.
+fn terms(facts: &Facts<'_>, told: &Told<'_>) -> Option<Terms> {
+    let service = |id: LabelId| facts.counted.texts.get(id);
+    let newest = |file: FileId| (facts.moment_of(file), file);
+    let last = told.listed.iter().map(|line| newest(line.file)).max();
+    let of_last = told
+        .listed
+        .iter()
+        .filter(|line| Some(newest(line.file)) == last);
+    let listed = of_last
+        .filter_map(|line| {
+            Some(Terms {
+                promise: line.promise?,
+                purchase: line.purchase,
+                zone: line.zone,
+                channel_known: line.channel_known,
+                service: line.service,
+            })
+        })
+        .min_by_key(|terms| (terms.promise, terms.purchase, service(terms.service)));
+    let last = told.due.iter().map(|line| newest(line.file)).max();
+    let of_last = told
+        .due
+        .iter()
+        .filter(|line| Some(newest(line.file)) == last);
+    let due = of_last
+        .map(|line| Terms {
+            promise: line.promise,
+            purchase: line.purchase,
+            zone: line.zone,
+            channel_known: line.channel_known,
+            service: line.service,
+        })
+        .min_by_key(|terms| (terms.promise, terms.purchase, service(terms.service)));
+    listed.or(due)
+}
+
 fn judge(
     facts: &Facts<'_>,
     as_of: Moment,
     order: OrderId,
-    listed: &[&Listed],
-    seen: &[&Seen],
+    told: &Told<'_>,
     newest: &[FileId],
 ) -> Option<Judged> {
-    let moment_of = |file: FileId| {
-        let source = facts.counted.sources.get(&file);
-        source.and_then(|source| source.newest_moment)
-    };
-    // What the newest file says of the promise counts; of several lines, the least.
-    let last = listed
-        .iter()
-        .map(|line| (moment_of(line.file), line.file))
-        .max()?;
-    let listed_until = last.0?;
-    let of_last = || listed.iter().filter(|line| line.file == last.1);
-    let first =
-        of_last().min_by_key(|line| (line.promise.is_none(), line.promise, line.purchase))?;
+    let terms = terms(facts, told)?;
+    let Told { listed, due, seen } = told;
     // The channel of the order proves its zone better than the country it goes to.
     let of_channel = seen
         .iter()
         .map(|seen| seen.zone)
         .min_by_key(|zone| zone.name());
     let zone = match of_channel {
-        Some(zone) if !first.channel_known => zone,
-        _ => first.zone,
+        Some(zone) if !terms.channel_known => zone,
+        _ => terms.zone,
     };
-    let promise = Promise::read(first.promise?, zone);
+    let promise = Promise::read(terms.promise, zone);
     let latest = seen.iter().max_by_key(|seen| (seen.updated, seen.status));
     let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
     if cancelled || !seen.is_empty() && !seen.iter().any(|seen| seen.merchant) {
         return None;
     }
     let shipped = || seen.iter().filter(|seen| is_shipped(seen.status));
-    let was_shipped = shipped().next().is_some();
-    let shipped_by = shipped().filter_map(|seen| seen.updated).min();
-    let open = newest.contains(&last.1);
+    let confirmed = facts.parcels().bounds(order, zone);
+    let was_confirmed =
+        shipped().next().is_some() || confirmed.not_before.is_some() || confirmed.by.is_some();
+    let by_stamp = shipped().filter_map(|seen| seen.updated).min();
+    let shipped_by = by_stamp.into_iter().chain(confirmed.by).min();
+    let listed_until = listed
+        .iter()
+        .filter_map(|line| facts.moment_of(line.file))
+        .max();
+    let unshipped_until = listed_until.max(confirmed.not_before);
+    let open = listed.iter().any(|line| newest.contains(&line.file));
     let end = promise.end();
-    let proof = match (listed_until > end, shipped_by.is_some_and(|by| by <= end)) {
-        (true, false) if open || was_shipped => Proof::Late,
+    let not_by_then = unshipped_until.is_some_and(|until| until > end);
+    let proof = match (not_by_then, shipped_by.is_some_and(|by| by <= end)) {
+        (true, false) if open || was_confirmed => Proof::Late,
         (false, true) => Proof::OnTime,
-        (false, false) if open && as_of <= end => Proof::NotDue,
+        (false, false) if as_of <= end => Proof::NotDue,
         _ => Proof::Unknown,
     };
-    let own_day = first.purchase.day(zone::offset(zone, first.purchase));
+    let skus = listed.iter().map(|line| line.sku);
+    let mut skus: Vec<LabelId> = skus.chain(due.iter().map(|line| line.sku)).collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let own_day = terms.purchase.day(zone::offset(zone, terms.purchase));
     Some(Judged {
         order,
         promise,
         day: seen.iter().map(|seen| seen.day).min().unwrap_or(own_day),
         today: as_of.day(zone::offset(zone, as_of)),
         zone,
-        listed_until,
+        unshipped_until,
         shipped_by,
         open,
+        listed: !listed.is_empty(),
         seen: !seen.is_empty(),
+        skus,
+        service: terms.service,
         proof,
     })
 }

@@ -6,7 +6,10 @@ pub mod balance;
 mod base;
 mod channels;
 mod chart;
+mod confirmations;
+mod confirmed;
 mod document;
+mod fba_shipments;
 mod frame;
 mod fulfillment;
 mod glossary;
@@ -15,13 +18,19 @@ mod hours;
 mod late;
 mod late_orders;
 mod late_rate;
+mod late_rate_by;
 mod lateness;
 mod merchant;
+mod merchant_orders;
+mod parcels;
+mod pending;
 mod periods;
 mod pick_list;
 mod promise;
 mod quality;
 mod rejects;
+mod returned_units;
+mod returns;
 mod rows;
 mod skus;
 mod sources;
@@ -92,7 +101,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 17] = [
+pub const TABLES: [&TableSpec; 24] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -106,11 +115,21 @@ pub const TABLES: [&TableSpec; 17] = [
     &pick_list::PICK_LIST,
     &health::HEALTH,
     &late_rate::LATE_RATE,
+    &late_rate_by::LATE_RATE_BY,
     &late_orders::LATE_ORDERS,
+    &confirmations::CONFIRMATIONS,
+    &pending::PENDING,
+    &returns::RETURNS,
+    &returned_units::RETURNED_UNITS,
+    &merchant_orders::MERCHANT_ORDERS,
+    &fba_shipments::FBA_SHIPMENTS,
     &sources::SOURCES,
     &quality::QUALITY,
     &rejects::REJECTS,
 ];
+
+/// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
+pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
 
 /// A rolled-up table.
 #[derive(Debug, Clone)]

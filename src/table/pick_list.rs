@@ -52,11 +52,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             names.min().map(|name| label::shown(name))
         })
         .count("units_to_ship", |pick| {
-            Some(
-                pick.iter()
-                    .map(|open| i64::from(open.line.quantity_to_ship))
-                    .sum(),
-            )
+            Some(pick.iter().map(|open| i64::from(open.quantity)).sum())
         })
         .count("orders", |pick| {
             let mut orders: Vec<_> = pick.iter().map(|open| open.line.order_id).collect();

@@ -130,6 +130,8 @@ impl Promise {
 #[derive(Debug)]
 pub(super) struct Open<'c> {
     pub(super) line: &'c OpenLine,
+    /// Units still to ship, less those that a ship-confirmation file tells of.
+    pub(super) quantity: u32,
     pub(super) order_id: String,
     pub(super) bucket: Bucket,
     /// The order's: the least of its open lines.
@@ -187,6 +189,17 @@ fn all_open<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
 }
 
 fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
+    let zone = lines.first().map_or(Tz::UTC, |line| zone_of(facts, line));
+    let left = facts.parcels().open(facts, lines, zone);
+    let (lines, left): (Vec<&OpenLine>, Vec<u32>) = lines
+        .iter()
+        .zip(left)
+        .filter(|(_, (units, _))| *units > 0)
+        .map(|(line, (units, _))| (*line, units))
+        .unzip();
+    if lines.is_empty() {
+        return Vec::new();
+    }
     let earliest = |line: &OpenLine| (line.promise_date.is_none(), line.promise_date);
     let first = lines.iter().min_by(|a, b| {
         earliest(a)
@@ -195,9 +208,7 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
     });
     let promise = first.and_then(|line| promise_of(facts, line));
     let zone = first.map_or(Tz::UTC, |line| zone_of(facts, line));
-    let today = facts
-        .as_of
-        .map(|moment| moment.day(zone::offset(zone, moment)));
+    let today = facts.today(zone);
     let calendar_days = first.is_some_and(|line| five_calendar_days(line));
     let cancel_by = promise.map(|promise| {
         if calendar_days {
@@ -237,8 +248,10 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
     let order_id = first.map_or_else(String::new, |line| facts.ids.text(line.order_id));
     lines
         .iter()
-        .map(|line| Open {
+        .zip(left)
+        .map(|(line, quantity)| Open {
             line,
+            quantity,
             order_id: order_id.clone(),
             bucket,
             promise,

@@ -17,11 +17,12 @@ pub(super) const QUALITY: TableSpec = TableSpec {
     name: "quality",
     title: "Data quality",
     definition: "Every check with how often it struck and the first place where it did. Nothing here keeps a line out of the \
-                 numbers. cancelled_with_price: in no sales. channel_without_zone: days are UTC days. days_past_promise_differs: \
+                 numbers. cancelled_with_price: in no sales. confirmation_not_taken: open lines that a ship-confirmation file tells of and that the \
+                 backlog lists two days later still; they stay on the worklist. channel_without_zone: days are UTC days. days_past_promise_differs: \
                  Amazon's own count of 24-hour periods does not fit the promise as it was read. days_without_orders: days \
                  between the first and the last that hold no order, a missing file perhaps. live_line_of_zero_units. \
                  names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
-                 disagree on status, channel, fulfillment or day. promise_zone_mismatch: a promise that is not 23:59:59 in the \
+                 disagree on status, channel, fulfillment or day. promotion_without_item: a promotion line of an orders report whose item is in no line of its file. promise_zone_mismatch: a promise that is not 23:59:59 in the \
                  zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
                  snapshots of an order with unlike numbers of lines. text_not_in_encoding: kept lines whose name or SKU is not in the encoding of \
                  their file (sources); it prints as it can. unknown_fulfillment, unknown_status: counted as unknown.",
@@ -81,12 +82,30 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         odd,
         example.map(|sku| format!("sku {sku}")),
     ));
+    let homeless = &counted.papers.homeless_promotions;
+    rows.push((
+        "promotion_without_item",
+        homeless.len() as u64,
+        homeless.first().map(|place| at(*place)),
+    ));
+    let kept_on = not_taken(facts);
+    rows.push(("confirmation_not_taken", kept_on.0, kept_on.1.map(at)));
     rows.sort_unstable_by_key(|(check, ..)| *check);
     Rows::of(rows)
         .text("check", |(check, ..)| Some((*check).to_owned()))
         .count("count", |(_, struck, _)| Some(count(*struck)))
         .text("example_place", |(.., place)| place.clone())
         .frame()
+}
+
+/// Open lines that a ship-confirmation file tells of, and that the backlog lists two days later still.
+fn not_taken(facts: &Facts<'_>) -> (u64, Option<Place>) {
+    let parcels = facts.parcels();
+    struck(facts, |line| {
+        let zone = super::promise::zone_of(facts, line);
+        let left = parcels.open(facts, &[line], zone);
+        left.iter().any(|(_, stale)| *stale)
+    })
 }
 
 type OpenLine = crate::cube::backlog::OpenLine;

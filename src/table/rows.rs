@@ -2,11 +2,13 @@
 
 use polars::prelude::*;
 
+use super::sums::{MONEY, SHARE, decimals, quotient};
+
 /// The columns of a listed table, filled side by side.
 #[derive(Debug)]
 pub(super) struct Rows<T> {
     rows: Vec<T>,
-    columns: Vec<Column>,
+    columns: Vec<PolarsResult<Column>>,
 }
 
 impl<T> Rows<T> {
@@ -24,27 +26,42 @@ impl<T> Rows<T> {
             .map(of)
             .map(|text| text.filter(|text| !text.is_empty()))
             .collect();
-        self.columns.push(Column::new(name.into(), values));
+        self.columns.push(Ok(Column::new(name.into(), values)));
         self
     }
 
     pub(super) fn count(mut self, name: &str, of: impl Fn(&T) -> Option<i64>) -> Self {
-        self.columns.push(Column::new(
-            name.into(),
-            self.rows.iter().map(of).collect::<Vec<_>>(),
-        ));
+        let values: Vec<_> = self.rows.iter().map(of).collect();
+        self.columns.push(Ok(Column::new(name.into(), values)));
         self
     }
 
     pub(super) fn flag(mut self, name: &str, of: impl Fn(&T) -> Option<bool>) -> Self {
-        self.columns.push(Column::new(
-            name.into(),
-            self.rows.iter().map(of).collect::<Vec<_>>(),
-        ));
+        let values: Vec<_> = self.rows.iter().map(of).collect();
+        self.columns.push(Ok(Column::new(name.into(), values)));
+        self
+    }
+
+    /// Ten-thousandths of the row's currency.
+    pub(super) fn money(mut self, name: &str, of: impl Fn(&T) -> Option<i128>) -> Self {
+        let values = self.rows.iter().map(of).collect();
+        self.columns.push(decimals(name, values, MONEY));
+        self
+    }
+
+    /// A part and its whole, divided and rounded once; absent where the whole is zero.
+    pub(super) fn share(mut self, name: &str, of: impl Fn(&T) -> Option<(i64, i64)>) -> Self {
+        let share = |row| {
+            let (part, whole) = of(row)?;
+            quotient(i128::from(part) * 1_000_000, whole.into())
+        };
+        let values = self.rows.iter().map(share).collect();
+        self.columns.push(decimals(name, values, SHARE));
         self
     }
 
     pub(super) fn frame(self) -> PolarsResult<DataFrame> {
-        DataFrame::new(self.rows.len(), self.columns)
+        let columns: PolarsResult<Vec<Column>> = self.columns.into_iter().collect();
+        DataFrame::new(self.rows.len(), columns?)
     }
 }

@@ -67,9 +67,7 @@ pub(super) fn divide(
     scale: usize,
     parts: impl Iterator<Item = (Option<i128>, Option<i128>)>,
 ) -> PolarsResult<()> {
-    let quotients = parts
-        .map(|(part, whole)| Some(rounded(part?, whole.filter(|whole| *whole != 0)?)))
-        .collect();
+    let quotients = parts.map(|(part, whole)| quotient(part?, whole?)).collect();
     frame.with_column(decimals(name, quotients, scale)?)?;
     Ok(())
 }
@@ -96,6 +94,11 @@ pub(super) fn averages(frame: &mut DataFrame) -> PolarsResult<()> {
 /// A part of a whole in millionths, before rounding.
 pub(super) fn millionths(part: Option<i128>) -> Option<i128> {
     part.map(|part| part * 1_000_000)
+}
+
+/// A quotient rounded half away from zero; `None` if the divisor is zero.
+pub(super) fn quotient(part: i128, whole: i128) -> Option<i128> {
+    (whole != 0).then(|| rounded(part, whole))
 }
 
 fn rounded(part: i128, whole: i128) -> i128 {

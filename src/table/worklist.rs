@@ -51,9 +51,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .text("product_name", |open| {
             Some(label::shown(&open.line.product_name))
         })
-        .count("quantity_to_ship", |open| {
-            Some(i64::from(open.line.quantity_to_ship))
-        })
+        .count("quantity_to_ship", |open| Some(i64::from(open.quantity)))
         .text("ship_service_level", |open| {
             Some(label::shown(&open.line.ship_service_level))
         })

@@ -71,12 +71,66 @@ pub fn confirmation(
     from: Option<&ShipFrom>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let column = |name: &str| worklist.index(name).unwrap_or(usize::MAX);
-    let text = |row: usize, name: &str| match worklist.cell(row, column(name)) {
+    let rows = (0..worklist.height()).filter(|row| cell(worklist, *row, "hold").is_empty());
+    let cells = |row: usize| {
+        let text = |name: &str| cell(worklist, row, name);
+        let overdue = text("days_overdue").parse().ok();
+        let ship_date = today(&text("promise_local"), overdue);
+        let ship_date = ship_date.map_or_else(String::new, |day| day.to_string());
+        let [order, item, units] = ["order_id", "order_item_id", "quantity_to_ship"].map(text);
+        let none = String::new;
+        [
+            order,
+            item,
+            units,
+            ship_date,
+            none(),
+            none(),
+            none(),
+            none(),
+        ]
+    };
+    template(rows.map(cells), from, out)
+}
+
+/// Writes these rows of the table `confirmations`, and returns how many there are.
+pub fn confirmed(
+    confirmations: &Table,
+    rows: &[usize],
+    from: Option<&ShipFrom>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let cells = |row: &usize| {
+        [
+            "order_id",
+            "order_item_id",
+            "units_confirmed",
+            "ship_date",
+            "carrier_code",
+            "carrier_name",
+            "tracking_number",
+            "ship_method",
+        ]
+        .map(|name| cell(confirmations, *row, name))
+    };
+    template(rows.iter().map(cells), from, out)
+}
+
+/// A cell as the template has it: no tab, no line end.
+fn cell(table: &Table, row: usize, name: &str) -> String {
+    let column = table.index(name).unwrap_or(usize::MAX);
+    match table.cell(row, column) {
         Cell::Text(text) => text.replace(['\t', '\r', '\n'], " "),
         Cell::Count(count) => count.to_string(),
         _ => String::new(),
-    };
+    }
+}
+
+fn template(
+    lines: impl Iterator<Item = [String; 8]>,
+    from: Option<&ShipFrom>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
     let (columns, from) = match from {
         None => (String::new(), String::new()),
         Some(ShipFrom(parts)) => (
@@ -85,26 +139,12 @@ pub fn confirmation(
         ),
     };
     writeln!(out, "{}{columns}", COLUMNS.join("\t"))?;
-    let mut lines = 0;
-    for row in 0..worklist.height() {
-        if worklist.cell(row, column("hold")) != Cell::Absent {
-            continue;
-        }
-        let overdue = match worklist.cell(row, column("days_overdue")) {
-            Cell::Count(days) => Some(days),
-            _ => None,
-        };
-        let ship_date = today(&text(row, "promise_local"), overdue);
-        let cells = [
-            text(row, "order_id"),
-            text(row, "order_item_id"),
-            text(row, "quantity_to_ship"),
-            ship_date.map_or_else(String::new, |day| day.to_string()),
-        ];
-        writeln!(out, "{}\t\t\t\t{from}", cells.join("\t"))?;
-        lines += 1;
+    let mut count = 0;
+    for cells in lines {
+        writeln!(out, "{}{from}", cells.join("\t"))?;
+        count += 1;
     }
-    Ok(lines)
+    Ok(count)
 }
 
 /// The local day of the report: that of the promise, and as many days later as the order is overdue.

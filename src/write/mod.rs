@@ -15,6 +15,7 @@ mod json;
 mod listing;
 mod markdown;
 mod number;
+mod parcels;
 mod parquet;
 mod plot;
 mod publish;
@@ -29,12 +30,13 @@ use std::io;
 
 use crate::table::{Document, Table};
 
-pub use confirmation::{ShipFrom, confirmation};
+pub use confirmation::{ShipFrom, confirmation, confirmed};
 pub use csv::csv;
 pub use html::html;
 pub use json::json;
 pub use listing::listing;
 pub use markdown::markdown;
+pub use parcels::parcels;
 pub use parquet::parquet;
 pub use publish::{FileSum, Manifest, Publication, PublishError, PublishedWriter};
 pub use screen::{Period, Screen};

@@ -14,7 +14,7 @@ use ordersift::field::{
     Amount, Clock, Currency, Day, Fulfillment, Moment, NumberForm, OrderIds, quantity,
 };
 use ordersift::input::gather;
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::scan::Scan;
@@ -105,6 +105,8 @@ impl Absorb for Ear<'_> {
         let said = Said::of_unshipped_line(line, self.ids);
         self.hear(row, said);
     }
+    // The twin knows orders and backlogs only.
+    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         self.hear(row, Said::Fault(fault.column, fault.reason));
     }

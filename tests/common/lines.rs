@@ -114,6 +114,7 @@ pub(crate) fn open_line(ids: &OrderIds, cells: &Ordered) -> UnshippedLine<'stati
         is_business: None,
         buyer_requested_cancellation: flag == 0,
         verge_of_cancellation: None,
+        address: Default::default(),
     }
 }
 

@@ -184,7 +184,7 @@ pub const BACKLOG: Names = Names {
     id: "order-id",
     quantity: "quantity-to-ship",
     required: "promise-date",
-    without: "an orders report, which is not read",
+    without: "closest kind: unshipped",
     money: false,
 };
 

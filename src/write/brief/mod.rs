@@ -2,6 +2,7 @@
 //!
 //! This is content; how it looks is the writer's: `terminal` breaks it into lines, `html` into a page, `xlsx` into cells.
 
+mod account;
 mod backlog;
 mod block;
 mod head;
@@ -59,7 +60,12 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
         .collect();
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
-    notes.extend(backlog::late_rate(document).map(|flow| note("Late rate", flow)));
+    if !account::tells_late_rate(document) {
+        notes.extend(backlog::late_rate(document).map(|flow| note("Late rate", flow)));
+    }
+    notes.extend(account::account(document).map(|flow| note("Account", flow)));
+    notes.extend(account::pending(document).map(|flow| note("Pending", flow)));
+    notes.extend(account::returns(document).map(|flow| note("Returns", flow)));
     notes.push(note("Data", sound::control(document)));
     notes
 }

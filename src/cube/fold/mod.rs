@@ -1,17 +1,19 @@
 //! Lines into the state: the innermost loop of a run.
 
+mod side;
+
 use crate::field::label::is_utf8;
 use crate::field::{Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Zones, status};
-use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, UnshippedLine};
+use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
-use super::Summary;
-use super::history::{Listed, Seen};
-use super::quality::Check;
-use super::run::Run;
-use super::sales::SalesKey;
-use super::sku::{SkuKey, SkuNames};
-use super::source::{Source, raise};
+use crate::cube::Summary;
+use crate::cube::history::{Listed, Seen};
+use crate::cube::quality::Check;
+use crate::cube::run::Run;
+use crate::cube::sales::SalesKey;
+use crate::cube::sku::{SkuKey, SkuNames};
+use crate::cube::source::{Source, raise};
 use crate::merge::Merge;
 
 /// What a fold must know to count a line.
@@ -40,8 +42,8 @@ pub struct Fold<'p> {
     chunks: u64,
     /// By channel.
     zones: Vec<Channel>,
-    /// By status: whether it says cancelled, and whether it is known.
-    statuses: Vec<(bool, bool)>,
+    /// By status: its group.
+    statuses: Vec<StatusGroup>,
 }
 
 /// What a fold knows of a sales channel.
@@ -102,10 +104,7 @@ impl<'p> Fold<'p> {
     fn status(&mut self, text: &[u8]) -> LabelId {
         let id = self.summary.statuses.intern(text);
         if id.0 as usize == self.statuses.len() {
-            self.statuses.push((
-                status::is_cancelled(text),
-                StatusGroup::read(text) != StatusGroup::Unknown,
-            ));
+            self.statuses.push(StatusGroup::read(text));
         }
         id
     }
@@ -130,6 +129,7 @@ impl<'p> Fold<'p> {
             updated: line.last_updated_date,
             status: StatusGroup::read(line.order_status),
             merchant: line.fulfillment == Fulfillment::Merchant,
+            purchase: line.purchase_date,
             day: days.of(line.purchase_date),
             zone: days.zone(),
         });
@@ -137,11 +137,12 @@ impl<'p> Fold<'p> {
 
     fn note_listed(&mut self, place: Place, line: &UnshippedLine<'_>) {
         let channel_known = !line.sales_channel.is_empty();
-        let zone = if channel_known {
-            self.rules.zones.of_channel(line.sales_channel)
-        } else {
-            self.rules.zones.of_country(line.ship_country)
-        };
+        let zone = self.zone_of(line.sales_channel, line.ship_country);
+        let texts = &mut self.summary.texts;
+        let (sku, service) = (
+            texts.intern(line.sku),
+            texts.intern(line.ship_service_level),
+        );
         self.summary.history.listed.push(Listed {
             order: line.order_id,
             file: place.file,
@@ -149,7 +150,24 @@ impl<'p> Fold<'p> {
             purchase: line.purchase_date,
             zone,
             channel_known,
+            sku,
+            service,
         });
+    }
+
+    /// The zone of a channel, else of the country that an order goes to.
+    fn zone_of(&self, channel: &[u8], country: &[u8]) -> chrono_tz::Tz {
+        if channel.is_empty() {
+            self.rules.zones.of_country(country)
+        } else {
+            self.rules.zones.of_channel(channel)
+        }
+    }
+
+    fn source_channel(&mut self, channel: &[u8]) {
+        if !channel.is_empty() && !self.source.sales_channels.contains(channel) {
+            self.source.sales_channels.insert(channel.into());
+        }
     }
 
     /// Counts a line into the cubes.
@@ -234,11 +252,15 @@ impl Absorb for Fold<'_> {
             return;
         }
         let status = self.status(line.order_status);
-        let (cancelled, status_known) = self.statuses[status.0 as usize];
+        let group = self.statuses[status.0 as usize];
+        if group == StatusGroup::Pending && line.fulfillment == Fulfillment::Merchant {
+            let pending = &mut self.summary.history.pending;
+            pending.push((line.order_id, line.purchase_date));
+        }
         if !zone_known {
             self.summary.quality.note(Check::ChannelWithoutZone, place);
         }
-        if !status_known {
+        if group == StatusGroup::Unknown {
             self.summary.quality.note(Check::UnknownStatus, place);
         }
         if line.fulfillment == Fulfillment::Unknown {
@@ -251,7 +273,7 @@ impl Absorb for Fold<'_> {
             day,
             currency: line.currency,
         };
-        self.count(place, line, key, cancelled);
+        self.count(place, line, key, group == StatusGroup::Cancelled);
     }
 
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
@@ -260,11 +282,7 @@ impl Absorb for Fold<'_> {
             .max(line.payments_date)
             .max(Some(line.purchase_date));
         self.source.read(line.purchase_date, None, newest);
-        if !line.sales_channel.is_empty()
-            && !self.source.sales_channels.contains(line.sales_channel)
-        {
-            self.source.sales_channels.insert(line.sales_channel.into());
-        }
+        self.source_channel(line.sales_channel);
         self.note_listed(row.place, line);
         if !matches!(
             self.rules.holdings.role(row.place.file),
@@ -286,6 +304,10 @@ impl Absorb for Fold<'_> {
         if line.quantity_to_ship > 0 {
             self.summary.backlog.add(row.place, line);
         }
+    }
+
+    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>) {
+        self.take_side(row, line);
     }
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {

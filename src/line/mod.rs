@@ -2,7 +2,11 @@
 //!
 //! Lines borrow from the chunk they were read from and are never stored. Nothing above this module sees bytes of a file.
 
+pub mod side;
+
 use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId};
+
+pub use side::SideLine;
 
 /// An input file of a run: its place in the byte order of the input names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -110,11 +114,17 @@ pub struct UnshippedLine<'a> {
     pub buyer_requested_cancellation: bool,
     /// `verge-of-cancellation`: Amazon is about to cancel. `None` where the layout does not say.
     pub verge_of_cancellation: Option<bool>,
+    /// `recipient-name`, `ship-address-1` to `-3`, `ship-postal-code` and the phone number: empty unless they were asked for.
+    pub address: [&'a [u8]; ADDRESS_PARTS],
 }
+
+/// The parts of an address beside city, state and country.
+pub const ADDRESS_PARTS: usize = 6;
 
 impl<'a> UnshippedLine<'a> {
     /// What it says in words.
-    pub fn texts(&self) -> [&'a [u8]; 8] {
+    pub fn texts(&self) -> [&'a [u8]; 14] {
+        let [name, line_1, line_2, line_3, postal_code, phone] = self.address;
         [
             self.order_item_id,
             self.sku,
@@ -124,6 +134,12 @@ impl<'a> UnshippedLine<'a> {
             self.ship_city,
             self.ship_state,
             self.ship_country,
+            name,
+            line_1,
+            line_2,
+            line_3,
+            postal_code,
+            phone,
         ]
     }
 }
@@ -176,12 +192,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("amount_invalid", "not an amount"),
     ("amount_negative", "a negative price"),
     ("amount_without_currency", "an amount without a currency"),
+    ("currencies_mixed", "amounts in two currencies"),
     ("currency_invalid", "not a currency code of three letters"),
     ("date_invalid", "not a date of the form 04-30-22"),
     (
         "date_invalid",
         "not a date of the form 2026-05-08T23:36:26+00:00",
     ),
+    ("date_invalid", "not a date of the form 14-Jul-2025"),
     ("date_missing", "no date"),
     (
         "date_order",
@@ -201,6 +219,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("other_header", OTHER_HEADER),
     ("quantity_invalid", "not a whole quantity"),
     ("quantity_missing", "no quantity"),
+    ("rate_invalid", "not a rate from 0 to 1"),
+    ("shipment_item_id_missing", "no shipment item id"),
     ("sku_missing", "no sku"),
     ("sku_spoilt", "sku spoilt by a spreadsheet"),
     ("status_missing", "no order status"),
@@ -242,6 +262,8 @@ pub trait Absorb {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>);
     /// A line of an unshipped-orders report.
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>);
+    /// A line of a report beside these.
+    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>);
     /// A line that could not be read.
     fn reject(&mut self, row: Row<'_>, fault: Fault);
     /// The same, with the order it is of where at least that can be read.

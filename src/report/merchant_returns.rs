@@ -1,0 +1,65 @@
+//! The returns that buyers ask the seller for (FORMATS 4): dates as `14-Jul-2025`, a blank for an empty cell, lines that may
+//! end early. The XML report of the same holds the same under other names.
+
+use crate::line::SideLine;
+use crate::line::side::MerchantReturnLine;
+
+use super::all_orders::AtFault;
+use super::columns::{Column, optional, required};
+use super::reading::Reader;
+
+/// The columns that are read, found by name in any layout.
+pub const COLUMNS: &[Column] = &[
+    required("order-id"),
+    required("return-request-date"),
+    required("return-request-status"),
+    required("amazon-rma-id"),
+    required("merchant-sku"),
+    required("return-quantity"),
+    optional("a-to-z-claim"),
+    optional("in-policy"),
+    optional("item-name"),
+    optional("return-reason"),
+    optional("resolution"),
+    optional("currency-code"),
+    optional("order-amount"),
+    optional("refunded-amount"),
+];
+
+const ORDER_ID: usize = 0;
+const REQUEST_DATE: usize = 1;
+const STATUS: usize = 2;
+const RMA_ID: usize = 3;
+const SKU: usize = 4;
+const QUANTITY: usize = 5;
+const A_TO_Z_CLAIM: usize = 6;
+const IN_POLICY: usize = 7;
+const ITEM_NAME: usize = 8;
+const REASON: usize = 9;
+const RESOLUTION: usize = 10;
+const CURRENCY: usize = 11;
+const ORDER_AMOUNT: usize = 12;
+const REFUNDED_AMOUNT: usize = 13;
+
+/// Reads one line.
+///
+/// # Errors
+/// The first cell that does not hold what its column promises.
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+    Ok(SideLine::MerchantReturn(MerchantReturnLine {
+        order_id: line.order(ORDER_ID)?,
+        rma_id: line.text(RMA_ID),
+        request_date: line.moment(REQUEST_DATE)?,
+        status: line.text(STATUS),
+        a_to_z_claim: line.flag(A_TO_Z_CLAIM),
+        in_policy: line.flag(IN_POLICY),
+        sku: line.sku(SKU)?,
+        product_name: line.text(ITEM_NAME),
+        quantity: line.quantity(QUANTITY)?,
+        reason: line.text(REASON),
+        resolution: line.text(RESOLUTION),
+        currency: line.currency(CURRENCY)?,
+        order_amount: line.amount(ORDER_AMOUNT)?,
+        refunded_amount: line.amount(REFUNDED_AMOUNT)?,
+    }))
+}

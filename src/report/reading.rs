@@ -1,0 +1,108 @@
+//! Cells of the reports beside orders and backlog, read by their place in the kind's list.
+
+use crate::field::{
+    Amount, Clock, Currency, Malformed, Moment, OrderId, OrderIds, order_id, quantity,
+};
+use crate::line::SideLine;
+
+use super::Forms;
+use super::all_orders::{AtFault, read_date};
+use super::columns::{Picked, trimmed};
+
+/// Reads one line of such a report.
+pub type SideParse = for<'c, 'a> fn(&mut Reader<'c, 'a>) -> Result<SideLine<'a>, AtFault>;
+
+/// The cells of one line.
+#[derive(Debug)]
+pub struct Reader<'c, 'a> {
+    /// By their place in the kind's list.
+    pub cells: &'c Picked<'a>,
+    /// How the file writes dates and amounts.
+    pub forms: Forms,
+    /// The days read last.
+    pub clock: &'c mut Clock,
+    /// The order ids of the run.
+    pub ids: &'c OrderIds,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// A text without the blanks around it.
+    pub(super) fn text(&self, column: usize) -> &'a [u8] {
+        trimmed(self.cells[column])
+    }
+
+    pub(super) fn is_blank(&self, column: usize) -> bool {
+        self.text(column).is_empty()
+    }
+
+    pub(super) fn order(&self, column: usize) -> Result<OrderId, AtFault> {
+        at(column, self.ids.read(self.text(column)))
+    }
+
+    pub(super) fn moment(&mut self, column: usize) -> Result<Moment, AtFault> {
+        at(
+            column,
+            read_date(self.text(column), self.forms.dates, self.clock),
+        )
+    }
+
+    /// A date that may be missing.
+    pub(super) fn any_moment(&mut self, column: usize) -> Result<Option<Moment>, AtFault> {
+        if self.is_blank(column) {
+            return Ok(None);
+        }
+        self.moment(column).map(Some)
+    }
+
+    pub(super) fn quantity(&self, column: usize) -> Result<u32, AtFault> {
+        at(column, quantity::read(self.text(column)))
+    }
+
+    pub(super) fn sku(&self, column: usize) -> Result<&'a [u8], AtFault> {
+        match self.text(column) {
+            [] => Err((column, Malformed("no sku"))),
+            sku if order_id::spoilt_sku(sku) => {
+                Err((column, Malformed("sku spoilt by a spreadsheet")))
+            }
+            sku => Ok(sku),
+        }
+    }
+
+    pub(super) fn currency(&self, column: usize) -> Result<Option<Currency>, AtFault> {
+        at(column, Currency::read(self.cells[column]))
+    }
+
+    pub(super) fn amount(&self, column: usize) -> Result<Option<Amount>, AtFault> {
+        at(
+            column,
+            Amount::read_in(self.text(column), self.forms.numbers),
+        )
+    }
+
+    /// The sum of amounts; an empty cell adds nothing.
+    pub(super) fn sum(&self, columns: &[usize]) -> Result<Amount, AtFault> {
+        columns.iter().try_fold(Amount::default(), |sum, column| {
+            Ok(sum.plus(self.amount(*column)?.unwrap_or_default()))
+        })
+    }
+
+    /// The sum of amounts without their signs, which vary between reports.
+    pub(super) fn sum_of_sizes(&self, columns: &[usize]) -> Result<Amount, AtFault> {
+        columns.iter().try_fold(Amount::default(), |sum, column| {
+            Ok(sum.plus(self.amount(*column)?.unwrap_or_default().abs()))
+        })
+    }
+
+    /// `Y` or `N`; anything else is unknown.
+    pub(super) fn flag(&self, column: usize) -> Option<bool> {
+        match self.text(column) {
+            b"Y" | b"y" | b"true" | b"TRUE" => Some(true),
+            b"N" | b"n" | b"false" | b"FALSE" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+fn at<T>(column: usize, read: Result<T, Malformed>) -> Result<T, AtFault> {
+    read.map_err(|malformed| (column, malformed))
+}

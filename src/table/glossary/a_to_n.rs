@@ -1,0 +1,193 @@
+//! What columns mean whose names begin with a to n.
+
+/// By name, in the order of the alphabet.
+pub(super) const A_TO_N: &[(&str, &str)] = &[
+    (
+        "abc",
+        "A while the SKUs before it make up less than 80 % of the currency's sales, B less than 95 %, C the rest, U without sales.",
+    ),
+    (
+        "age",
+        "How long the order has been pending: fresh, held, payment_trouble or beyond_maximum; empty where it is not known or does not matter.",
+    ),
+    (
+        "amount",
+        "Sum of item-price of all lines, cancelled ones too.",
+    ),
+    (
+        "answer_by",
+        "The day by which to answer a return request: the day after it, since Amazon recommends 24 hours and the report gives no time; empty if nobody waits for an answer.",
+    ),
+    ("answer_overdue", "Whether that day is over."),
+    (
+        "aov",
+        "Average order value: sales by orders that hold a live line with a price.",
+    ),
+    (
+        "arriving",
+        "Shipments whose estimated arrival is on the day of the report or later.",
+    ),
+    (
+        "asin",
+        "Amazon's product number, of the newest line of the SKU.",
+    ),
+    (
+        "asp",
+        "Average selling price: sales by units that have a price.",
+    ),
+    (
+        "basis",
+        "How sure the metric is: exact (Amazon's own), bounded by the files, or not_computable.",
+    ),
+    (
+        "bucket",
+        "How urgent the order is, by local dates: hold, past_cancel_by, overdue_8_plus to overdue_1, overdue_today, due_today, due_tomorrow, later, no_promise.",
+    ),
+    (
+        "byte",
+        "How many bytes of the file's text, unpacked, stand before the line.",
+    ),
+    (
+        "cancel_by",
+        "The local day on which Amazon cancels: the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates).",
+    ),
+    (
+        "cancelled_orders",
+        "Orders whose status is cancelled: orders placed less orders.",
+    ),
+    ("carrier", "Who carries the shipment, as Amazon wrote it."),
+    ("carrier_code", "Amazon's code of the carrier."),
+    ("carrier_name", "The carrier as the seller wrote it."),
+    ("check", "What was looked for."),
+    (
+        "claim",
+        "Whether the buyer made an A-to-z claim: answer Amazon within 48 hours, appeal within 30 calendar days of a grant.",
+    ),
+    ("code", "The reason in one word, the same in every version."),
+    (
+        "column",
+        "The column of the report that could not be read; empty if it is the line as a whole.",
+    ),
+    ("compression", "What the file was wrapped in."),
+    ("contents", "What goes into the parcel: units and SKUs."),
+    ("count", "How often it was found."),
+    (
+        "coverage",
+        "The part that the orders with a known promise are of all merchant orders of the window; empty without an all-orders report.",
+    ),
+    (
+        "currency",
+        "The currency of all money in the row; empty where no price was stated. Currencies are never added.",
+    ),
+    (
+        "days_in_transit",
+        "Median days from shipment to the arrival that Amazon estimates.",
+    ),
+    (
+        "days_overdue",
+        "The local day of the report less that of the promise; negative while there is time.",
+    ),
+    ("days_to_ship", "Median days from purchase to shipment."),
+    (
+        "dimension",
+        "What the orders are grouped by: ship_service_level, sku or ship_by_day.",
+    ),
+    (
+        "discounts",
+        "Item and shipping promotion discounts of live lines, without sign.",
+    ),
+    ("disposition", "In what state Amazon found the unit."),
+    (
+        "due_today",
+        "Orders whose promise is today and that may still be open.",
+    ),
+    (
+        "encoding",
+        "How the text of the file is encoded, and what shows it.",
+    ),
+    (
+        "example_place",
+        "File and line of the first case, or the first order or day.",
+    ),
+    ("file", "The file's name, with the folder it was found in."),
+    ("first_day", "First day of the period."),
+    (
+        "first_purchase",
+        "Earliest purchase-date of the file's lines.",
+    ),
+    (
+        "fulfillment",
+        "Who ships: fba (Amazon) or merchant, from the fulfillment column alone.",
+    ),
+    ("gift_wrap", "Sum of gift-wrap-price of live lines."),
+    (
+        "headroom",
+        "The most further late orders with which the rate today, at most, stays under the target; below zero, so many too many.",
+    ),
+    (
+        "high",
+        "The most that it can be, as far as it is decided today.",
+    ),
+    (
+        "hold",
+        "Why the order should wait: the buyer asked to cancel.",
+    ),
+    (
+        "hour",
+        "The hour of purchase on a clock of the marketplace, 0 to 23; empty if the report gives no time.",
+    ),
+    (
+        "improved_by",
+        "The file that would tell more, or where the metric stands.",
+    ),
+    (
+        "in_policy",
+        "Whether the return is within Amazon's return policy.",
+    ),
+    (
+        "is_business",
+        "Whether a business buyer (Amazon Business) ordered it.",
+    ),
+    ("is_prime", "Whether it is a Prime order."),
+    ("kept", "Lines of the file that are in the numbers."),
+    ("kind", "What the file is."),
+    ("last_day", "Last day of the period."),
+    ("last_purchase", "Latest purchase-date of the file's lines."),
+    (
+        "late",
+        "Orders that are proven not to have been confirmed by their promise.",
+    ),
+    (
+        "late_rate_high",
+        "Orders that are not proven in time by all orders of the window.",
+    ),
+    (
+        "late_rate_high_today",
+        "The same without orders that are not due yet: the most that the rate can be today.",
+    ),
+    (
+        "late_rate_low",
+        "Orders that are proven late by all orders of the window.",
+    ),
+    (
+        "line",
+        "The number of the line in the file; the first is 1.",
+    ),
+    ("lines", "Lines of the report, any status."),
+    (
+        "lines_read",
+        "Lines of data in the file: kept + superseded + repeated + rejected.",
+    ),
+    ("low", "The least that it can be."),
+    ("marketplace", "Amazon's id of the marketplace."),
+    ("metric", "Amazon's metric."),
+    (
+        "narrowed_by",
+        "The file that would bring floor and ceiling nearer to each other.",
+    ),
+    (
+        "newest_update",
+        "Latest last-updated-date of the file's lines.",
+    ),
+    ("not_due", "Orders whose promise is still to come."),
+];

@@ -1,0 +1,79 @@
+//! What every column means, in a sentence (METRICS 3 to 6). A column without an entry does not go into a table.
+
+mod a_to_n;
+mod o_to_z;
+
+use a_to_n::A_TO_N;
+use o_to_z::O_TO_Z;
+
+/// What a column of any table means; `None` for a name that no table has.
+///
+/// ```
+/// use ordersift::table::meaning;
+/// assert!(meaning("unpriced_units").unwrap().starts_with("Units of live lines without a price"));
+/// assert_eq!(meaning("profit"), None);
+/// ```
+pub fn meaning(column: &str) -> Option<&'static str> {
+    meanings()
+        .find(|(name, _)| *name == column)
+        .map(|(_, meaning)| *meaning)
+}
+
+/// All of them by name, in the order of the alphabet.
+fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    A_TO_N.iter().chain(O_TO_Z)
+}
+
+/// Where the rule behind a column is from: Amazon, or ours where Amazon publishes none.
+pub fn source(column: &str) -> &'static str {
+    match column {
+        "cancel_by" | "verge" => {
+            "Amazon: cancelled automatically seven business days after the ship-by date (Seller Central help 200197960, \
+             Seller Central forums 694871); five calendar days in Saudi Arabia and the Emirates"
+        }
+        "late_rate_low" | "late_rate_high" | "late_rate_high_today" | "late" | "target" => {
+            "Amazon: orders confirmed after the expected ship date by all seller-fulfilled orders, 10 and 30 days, under 4 % \
+             (Seller Central help 200285190); floor and ceiling are ours, since no report holds the moment of confirmation"
+        }
+        "answer_by" | "claim" => {
+            "Amazon: an answer within 24 hours is recommended (Seller Central help 69126); A-to-z claims within 48 hours, appeals \
+             within 30 days (help G1781, G202041210)"
+        }
+        "age" => {
+            "Amazon: orders are pending for some 30 minutes and at most 21 days (Seller Central help G40571); 24 hours is ours"
+        }
+        "sales" | "amount" | "tax" | "shipping" | "gift_wrap" | "discounts" => {
+            "Amazon's columns of the all-orders report; which lines count is ours"
+        }
+        "asin" | "currency" | "fulfillment" | "order_id" | "order_item_id" | "product_name"
+        | "quantity_to_ship" | "sales_channel" | "ship_city" | "ship_country"
+        | "ship_service_level" | "ship_state" | "sku" | "status" | "is_business" | "is_prime"
+        | "verge_amazon" | "recipient_name" | "ship_address_1" | "ship_address_2"
+        | "ship_address_3" | "ship_postal_code" | "phone" | "carrier" | "carrier_code"
+        | "disposition" | "in_policy" | "order_amount" | "rating" | "refunded" | "resolution"
+        | "return_reason" | "return_status" | "rma_id" | "ship_date" | "ship_method"
+        | "tracking_number" => "Amazon's column, as it is",
+        _ => "ours: Amazon publishes no rule",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ADDRESSES, TABLES};
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_meaning_and_no_meaning_is_left_over() {
+        let mut used: Vec<&str> = TABLES
+            .iter()
+            .chain([&ADDRESSES])
+            .flat_map(|spec| spec.columns)
+            .map(|column| column.name)
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        let known: Vec<&str> = meanings().map(|(name, _)| *name).collect();
+        assert_eq!(known, used);
+        assert!(meanings().all(|(_, meaning)| meaning.ends_with('.')));
+    }
+}

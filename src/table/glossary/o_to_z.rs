@@ -1,0 +1,197 @@
+//! What columns mean whose names begin with o to z.
+
+/// By name, in the order of the alphabet.
+pub(super) const O_TO_Z: &[(&str, &str)] = &[
+    (
+        "oldest_promise",
+        "The earliest promise among these orders, in its own local time.",
+    ),
+    ("oldest_purchase", "When the oldest of them was bought."),
+    ("on_time", "Orders that were seen shipped by their promise."),
+    ("open", "Whether the newest unshipped file lists the order."),
+    (
+        "open_overdue",
+        "Late orders that the newest unshipped file still lists.",
+    ),
+    (
+        "order_amount",
+        "The amount of the order, as the returns report gives it.",
+    ),
+    ("order_id", "Amazon's order id."),
+    ("order_item_id", "Amazon's number of the order's item."),
+    (
+        "orders",
+        "Orders whose status is not cancelled, each counted once. Of a SKU: orders with a live line of it.",
+    ),
+    ("orders_placed", "Orders of any status, each counted once."),
+    ("orders_together", "Orders to the same name and address."),
+    (
+        "parcel",
+        "The number of the parcel: orders with the same one can go together.",
+    ),
+    (
+        "partial",
+        "Whether the files do not cover all days of the period. Partial periods are in no comparison.",
+    ),
+    (
+        "period",
+        "The day, week or month of purchase, where the marketplace is.",
+    ),
+    ("phone", "The buyer's phone number."),
+    (
+        "problems",
+        "What is wrong with the line, in words for programs; empty if nothing is.",
+    ),
+    (
+        "product_name",
+        "The name of the product, of the newest line of the SKU.",
+    ),
+    (
+        "promise_local",
+        "The end of the local day by which the order must ship.",
+    ),
+    (
+        "proof",
+        "What the files prove of the order: late, on_time, not_due or unknown.",
+    ),
+    ("purchase_day", "The local day of purchase."),
+    ("quantity", "Units of all lines, cancelled ones too."),
+    (
+        "quantity_to_ship",
+        "Units that are still to ship, less those that a ship-confirmation file tells of.",
+    ),
+    (
+        "rate_if_today_slips",
+        "The rate today, at most, if every order that is due today is late.",
+    ),
+    (
+        "rating",
+        "Amazon's own word for the metric, as GOOD, BAD or AT_RISK.",
+    ),
+    ("reason", "Why the line could not be read."),
+    ("recipient_name", "Whom it goes to."),
+    (
+        "refunded",
+        "What was refunded, as the returns report gives it.",
+    ),
+    (
+        "rejected",
+        "Lines of the file that could not be read; they are in no number.",
+    ),
+    (
+        "repeated",
+        "Lines of a file that is the same as another; counted there.",
+    ),
+    ("requested_on", "The day of the return request."),
+    ("resolution", "How the return ends, as Amazon wrote it."),
+    ("return_reason", "Why it came back, as Amazon wrote it."),
+    (
+        "return_status",
+        "Where the return stands, as Amazon wrote it.",
+    ),
+    ("rma_id", "Amazon's number of the return."),
+    (
+        "role",
+        "What the file was taken for: orders, current, other_account, history, added, repeated or ignored.",
+    ),
+    (
+        "sales",
+        "Sum of item-price of live lines. It is the total of the line; without tax and shipping, discounts not taken off.",
+    ),
+    (
+        "sales_channel",
+        "The marketplace as Amazon wrote it. Non-Amazon is multi-channel: Amazon only ships it.",
+    ),
+    ("sales_channels", "The sales channels that the file names."),
+    (
+        "share_of_orders",
+        "The part of the orders placed of the same fulfillment.",
+    ),
+    ("share_of_sales", "The part of all sales in the currency."),
+    ("share_of_units", "The part of all units of the table."),
+    ("ship_address_1", "Where it goes, first line."),
+    ("ship_address_2", "Where it goes, second line."),
+    ("ship_address_3", "Where it goes, third line."),
+    ("ship_city", "Where it goes."),
+    ("ship_country", "Where it goes, as a country code."),
+    ("ship_date", "The day of shipment that the seller gave."),
+    (
+        "ship_method",
+        "The service of the carrier, as the seller wrote it.",
+    ),
+    ("ship_postal_code", "Where it goes, the postal code."),
+    (
+        "ship_service_level",
+        "The speed of shipping that the buyer was promised.",
+    ),
+    ("ship_state", "Where it goes, as the buyer wrote it."),
+    ("shipments", "Shipments, each counted once."),
+    (
+        "shipped_by",
+        "The earliest moment at which the order was certainly confirmed: the stamp at which an all-orders report shows it shipped, or the upload of its ship-confirmation file.",
+    ),
+    ("shipping", "Sum of shipping-price of live lines."),
+    ("sku", "The seller's own number of the product."),
+    (
+        "split_orders",
+        "Orders that went in more than one shipment.",
+    ),
+    ("status", "The order status as Amazon wrote it."),
+    (
+        "status_group",
+        "Amazon's statuses in groups: pending, unshipped, partially_shipped, shipped, delivered, returned, failed, cancelled, on_hold, unknown.",
+    ),
+    (
+        "superseded",
+        "Lines of orders, or of backlogs, that a newer file replaces.",
+    ),
+    ("target", "What Amazon asks for."),
+    ("tax", "Item, shipping and gift-wrap tax of live lines."),
+    (
+        "text",
+        "What was found there, at most 40 characters, never of a buyer's field.",
+    ),
+    ("tracking_number", "The carrier's number of the parcel."),
+    (
+        "under_target_on",
+        "The day on which enough late orders have left the window for the floor to be under 4 %, if as many orders come in as leave; empty if it is.",
+    ),
+    (
+        "units",
+        "Pieces of live lines; a line is live if neither its order nor its item is cancelled.",
+    ),
+    (
+        "units_confirmed",
+        "Units that the line says were shipped; empty means all that were open.",
+    ),
+    ("units_to_ship", "Pieces that are still to ship."),
+    (
+        "unknown",
+        "Orders of which the files prove neither; those not due yet are among them.",
+    ),
+    (
+        "unpriced_units",
+        "Units of live lines without a price (pending, multi-channel, replacement): unknown, not zero.",
+    ),
+    (
+        "unshipped_until",
+        "The last moment at which the order was certainly not confirmed: that of the newest unshipped file that lists it, or the start of the day that its ship-confirmation file gives.",
+    ),
+    ("value", "The service level, SKU or day."),
+    (
+        "verge",
+        "Whether it is the last business day before Amazon cancels, or later.",
+    ),
+    (
+        "verge_amazon",
+        "Amazon's own verge-of-cancellation; empty if the report does not say.",
+    ),
+    (
+        "weekday",
+        "The weekday of purchase where the marketplace is.",
+    ),
+    (
+        "window_days",
+        "How many days the window has, the day of the report included.",
+    ),
+];

@@ -1,0 +1,103 @@
+//! What buyers ask to return to the seller, and by when to answer.
+
+use polars::prelude::*;
+
+use crate::cube::papers::MerchantReturn;
+use crate::field::{Amount, Day};
+
+use super::ColumnKind::{Count, Date, Flag, Money, Text};
+use super::rows::Rows;
+use super::{Facts, TableSpec, column};
+
+pub(super) const RETURNS: TableSpec = TableSpec {
+    name: "returns",
+    title: "Merchant returns",
+    definition: "Return requests of merchant returns reports; those that wait for an answer first, of these the ones out of policy \
+                 first, then by day. answer_by: Amazon recommends an answer within 24 hours; the report gives the day of the \
+                 request only, so it is the next day, of pending requests. claim: an A-to-z claim was made; answer Amazon within \
+                 48 hours and appeal within 30 calendar days of a grant. No report holds the dates of claims. Of several reports \
+                 that hold a return, the one with the newest requests counts.",
+    columns: &[
+        column("order_id", "Order", Text),
+        column("rma_id", "RMA", Text),
+        column("requested_on", "Requested", Date),
+        column("return_status", "Status", Text),
+        column("answer_by", "Answer by", Date),
+        column("answer_overdue", "Overdue", Flag),
+        column("claim", "A-to-z claim", Flag),
+        column("in_policy", "In policy", Flag),
+        column("sku", "SKU", Text),
+        column("product_name", "Product", Text),
+        column("units", "Units", Count),
+        column("return_reason", "Reason", Text),
+        column("resolution", "Resolution", Text),
+        column("currency", "Currency", Text),
+        column("order_amount", "Order amount", Money),
+        column("refunded", "Refunded", Money),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let mut returns: Vec<&MerchantReturn> = facts.counted.papers.merchant_returns.iter().collect();
+    returns.sort_by_cached_key(|line| {
+        let waits = answer_by(facts, line).is_some();
+        let texts = [
+            line.rma,
+            line.sku,
+            line.reason,
+            line.status,
+            line.resolution,
+        ];
+        (
+            !waits,
+            line.in_policy != Some(false),
+            line.requested,
+            facts.ids.text(line.order),
+            texts.map(|text| facts.text(text)),
+            line.quantity,
+        )
+    });
+    let text = |id| Some(facts.text(id));
+    let money = |of: fn(&MerchantReturn) -> Option<Amount>| {
+        move |line: &&MerchantReturn| {
+            line.currency?;
+            of(line).map(|amount| amount.ten_thousandths().into())
+        }
+    };
+    // Nothing says in which zone a request's day is: that of most orders stands for it.
+    let today = facts.today(facts.zone);
+    Rows::of(returns)
+        .text("order_id", |line| Some(facts.ids.text(line.order)))
+        .text("rma_id", |line| text(line.rma))
+        .text("requested_on", |line| Some(line.requested.to_string()))
+        .text("return_status", |line| text(line.status))
+        .text("answer_by", |line| {
+            answer_by(facts, line).map(|day| day.to_string())
+        })
+        .flag("answer_overdue", |line| {
+            let by = answer_by(facts, line)?;
+            today.map(|today| today > by)
+        })
+        .flag("claim", |line| line.claim)
+        .flag("in_policy", |line| line.in_policy)
+        .text("sku", |line| text(line.sku))
+        .text("product_name", |line| text(line.name))
+        .count("units", |line| Some(line.quantity.into()))
+        .text("return_reason", |line| text(line.reason))
+        .text("resolution", |line| text(line.resolution))
+        .text("currency", |line| {
+            line.currency.map(|currency| currency.as_str().to_owned())
+        })
+        .money("order_amount", money(|line| line.order_amount))
+        .money("refunded", money(|line| line.refunded))
+        .frame()
+}
+
+/// The day by which to answer; `None` if nobody waits for an answer.
+fn answer_by(facts: &Facts<'_>, line: &MerchantReturn) -> Option<Day> {
+    let status = facts.counted.texts.get(line.status).to_ascii_lowercase();
+    let waits = memchr::memmem::find(&status, b"pending").is_some();
+    waits.then(|| line.requested.plus(1))
+}

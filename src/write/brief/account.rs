@@ -1,0 +1,130 @@
+//! What Amazon says of the account, and what waits for an answer or a payment.
+
+use anstyle::Style;
+
+use crate::table::{Cell, Document, Table};
+
+use super::super::flow::Flow;
+use super::super::number::{count, grouped, percent_of_millionths};
+use super::super::screen::{Piece, RED, YELLOW};
+
+/// Amazon's own verdict, from its account-health report; `None` without one.
+pub(super) fn account(document: &Document) -> Option<Flow> {
+    let table = document.table("health")?;
+    let mut flow = Flow::default();
+    let rows = |metric: &'static str| {
+        (0..table.height()).filter(move |row| text(table, *row, "metric") == metric)
+    };
+    for row in rows("account_status") {
+        let (status, market) = (text(table, row, "rating"), text(table, row, "marketplace"));
+        let style = if status == "NORMAL" {
+            Style::new()
+        } else {
+            RED
+        };
+        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+        flow.add(
+            separator,
+            Piece::new(style, &format!("{status} ({market})")),
+        );
+    }
+    for row in 0..table.height() {
+        let (metric, bad) = (
+            text(table, row, "metric"),
+            text(table, row, "rating") == "BAD",
+        );
+        let exact = text(table, row, "basis") == "exact";
+        if !exact || !bad && metric != "late_shipment_rate" {
+            continue;
+        }
+        let name = metric.replace('_', " ");
+        let days = text(table, row, "window_days");
+        let rate = match table.cell(row, table.index("high")?) {
+            Cell::Share(rate) => format!(" {}", percent_of_millionths(rate)),
+            _ => String::new(),
+        };
+        let target = text(table, row, "target");
+        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+        flow.add(
+            separator,
+            Piece::new(
+                if bad { RED } else { Style::new() },
+                &format!("{name}{rate} in {days} days, target {target}"),
+            ),
+        );
+    }
+    if flow.is_empty() {
+        return None;
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("--table health"));
+    Some(flow)
+}
+
+/// Whether Amazon itself gives the late shipment rate, which replaces ours.
+pub(super) fn tells_late_rate(document: &Document) -> bool {
+    document.table("health").is_some_and(|table| {
+        (0..table.height()).any(|row| {
+            text(table, row, "metric") == "late_shipment_rate"
+                && text(table, row, "basis") == "exact"
+        })
+    })
+}
+
+/// Returns that wait for an answer, and claims; `None` if there are none.
+pub(super) fn returns(document: &Document) -> Option<Flow> {
+    let table = document.table("returns")?;
+    let rows = |is: &dyn Fn(usize) -> bool| (0..table.height()).filter(|row| is(*row)).count();
+    let waiting = rows(&|row| !text(table, row, "answer_by").is_empty());
+    let overdue = rows(&|row| text(table, row, "answer_overdue") == "true");
+    let claims = rows(&|row| text(table, row, "claim") == "true");
+    if waiting + claims == 0 {
+        return None;
+    }
+    let mut flow = Flow::default();
+    flow.add("", Piece::plain(&format!("{} to answer", grouped(waiting))));
+    if overdue > 0 {
+        let overdue = format!("{} for more than a day", grouped(overdue));
+        flow.add(": ", Piece::new(RED, &overdue));
+    }
+    if claims > 0 {
+        let claims = count(i128::try_from(claims).unwrap_or(i128::MAX), "A-to-z claim");
+        flow.dot(Piece::new(YELLOW, &claims));
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("--table returns"));
+    Some(flow)
+}
+
+/// Merchant orders whose payment takes longer than it should; `None` if there are none.
+pub(super) fn pending(document: &Document) -> Option<Flow> {
+    let table = document.table("pending")?;
+    let mut flow = Flow::default();
+    for (age, style, words) in [
+        ("beyond_maximum", RED, "over 21 days, Amazon's maximum"),
+        ("payment_trouble", YELLOW, "over 24 hours"),
+        ("held", Style::new(), "over 30 minutes"),
+    ] {
+        let of_age = (0..table.height()).filter(|row| text(table, *row, "age") == age);
+        let orders: i64 = of_age
+            .filter_map(|row| text(table, row, "orders").parse::<i64>().ok())
+            .sum();
+        if orders > 0 {
+            let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+            flow.add(
+                separator,
+                Piece::new(style, &format!("{} {words}", grouped(orders))),
+            );
+        }
+    }
+    if flow.is_empty() {
+        return None;
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("do not ship these"));
+    Some(flow)
+}
+
+fn text(table: &Table, row: usize, name: &str) -> String {
+    let cell = table
+        .index(name)
+        .map_or(Cell::Absent, |column| table.cell(row, column));
+    cell.text().unwrap_or_default().into_owned()
+}
