@@ -24,6 +24,8 @@ pub struct Options {
     pub calendar: Calendar,
     /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
     pub confirmed_at: Vec<(Option<String>, Moment)>,
+    /// When A-to-z claims were made and granted, which no report says.
+    pub claims: Vec<Claim>,
     /// Whether to read whom and where parcels go to: buyers' fields, which nothing else reads.
     pub addresses: bool,
     /// The list of parcels to confirm.
@@ -46,6 +48,7 @@ impl Default for Options {
             to: None,
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
+            claims: Vec::new(),
             addresses: false,
             tracking: None,
             max_rejects: MaxRejects::default(),
@@ -88,9 +91,24 @@ impl Options {
             "confirmed_at",
             (!uploads.is_empty()).then(|| uploads.join(" ")),
         );
+        show(
+            "claims",
+            (!self.claims.is_empty()).then(|| self.claims.len().to_string()),
+        );
         show("encoding", self.encoding.map(encoding::name));
         shown
     }
+}
+
+/// An A-to-z claim on an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The order's id.
+    pub order: String,
+    /// When it was made.
+    pub claimed: Day,
+    /// When it was granted; `None` if it was not.
+    pub granted: Option<Day>,
 }
 
 /// A list of parcels, and what holds where it says nothing.

@@ -34,6 +34,8 @@ struct Order {
     cancelled: bool,
     /// How long after that Amazon last touched it.
     touched: i64,
+    /// How many days before it was confirmed the seller says it was shipped.
+    typed: u64,
 }
 
 /// What was downloaded, and when.
@@ -41,6 +43,10 @@ struct Order {
 enum Download {
     Unshipped(i64),
     AllOrders(i64),
+    /// An orders report with its ship-by column.
+    Orders(i64),
+    /// What the seller has confirmed so far.
+    Confirmed(i64),
 }
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -74,6 +80,29 @@ fn bytes(orders: &[Order], download: &Download) -> Vec<u8> {
                 }
             }
         }
+        Download::Orders(now) => {
+            out.push_str("order-id\torder-item-id\tpurchase-date\tpayments-date\tsku\tquantity-purchased\tlatest-ship-date\tship-country\n");
+            for (place, order) in orders
+                .iter()
+                .enumerate()
+                .filter(|(_, order)| order.bought <= now)
+            {
+                let (id, bought, due) = (id(place), text(order.bought), text(order.promise));
+                out.push_str(&format!(
+                    "{id}\t{place}\t{bought}\t{bought}\tS\t1\t{due}\tUS\n"
+                ));
+            }
+        }
+        Download::Confirmed(now) => {
+            out.push_str(
+                "order-id\torder-item-id\tquantity\tship-date\tcarrier-code\ttracking-number\n",
+            );
+            let told = |order: &Order| order.ended <= now && !order.cancelled;
+            for (place, order) in orders.iter().enumerate().filter(|(_, order)| told(order)) {
+                let (id, day) = (id(place), typed(order));
+                out.push_str(&format!("{id}\t{place}\t1\t{day}\tUPS\t1Z{place}\n"));
+            }
+        }
         Download::AllOrders(now) => {
             out.push_str("amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n");
             for (place, order) in orders.iter().enumerate() {
@@ -93,6 +122,14 @@ fn bytes(orders: &[Order], download: &Download) -> Vec<u8> {
         }
     }
     out.into_bytes()
+}
+
+/// The day that the seller typed when he confirmed: nobody confirms before that.
+fn typed(order: &Order) -> String {
+    let day = at(order.ended)
+        .with_timezone(&chrono_tz::America::Los_Angeles)
+        .date_naive();
+    (day - Days::new(order.typed)).to_string()
 }
 
 fn files(orders: &[Order], downloads: &[Download]) -> Files {
@@ -132,11 +169,12 @@ fn orders() -> impl Strategy<Value = Vec<Order>> {
         any::<bool>(),
         0..3_u8,
         0..48_i64,
+        0..3_u64,
     );
     vec(order, 1..40).prop_map(|orders| {
         orders
             .into_iter()
-            .map(|(bought, days, took, late_touch, fate, touched)| {
+            .map(|(bought, days, took, late_touch, fate, touched, typed)| {
                 let bought = START + bought * HOUR + 1800;
                 Order {
                     bought,
@@ -144,6 +182,7 @@ fn orders() -> impl Strategy<Value = Vec<Order>> {
                     ended: bought + took * HOUR,
                     cancelled: fate == 0,
                     touched: if late_touch { touched * HOUR } else { 0 },
+                    typed,
                 }
             })
             .collect()
@@ -151,12 +190,13 @@ fn orders() -> impl Strategy<Value = Vec<Order>> {
 }
 
 fn downloads() -> impl Strategy<Value = Vec<Download>> {
-    let download = (1..320_i64, any::<bool>()).prop_map(|(hour, unshipped)| {
+    let download = (1..320_i64, 0..6_u8).prop_map(|(hour, kind)| {
         let now = START + hour * HOUR;
-        if unshipped {
-            Download::Unshipped(now)
-        } else {
-            Download::AllOrders(now)
+        match kind {
+            0 | 1 => Download::Unshipped(now),
+            2 | 3 => Download::AllOrders(now),
+            4 => Download::Orders(now),
+            _ => Download::Confirmed(now),
         }
     });
     vec(download, 1..8)
@@ -164,7 +204,10 @@ fn downloads() -> impl Strategy<Value = Vec<Download>> {
 
 fn last(downloads: &[Download]) -> i64 {
     let moment = |download: &Download| match *download {
-        Download::Unshipped(now) | Download::AllOrders(now) => now,
+        Download::Unshipped(now)
+        | Download::AllOrders(now)
+        | Download::Orders(now)
+        | Download::Confirmed(now) => now,
     };
     downloads.iter().map(moment).max().unwrap()
 }
@@ -217,6 +260,24 @@ proptest! {
             prop_assert!(rate <= share(row, "late_rate_high") + 1e-6, "{row}: {rate}");
             prop_assert!(share(row, "late_rate_high_today") <= share(row, "late_rate_high"));
         }
+    }
+
+    #[test]
+    fn a_further_file_never_widens_the_interval(orders in orders(), downloads in downloads()) {
+        let downloads = with_lines(&orders, &downloads);
+        prop_assume!(downloads.len() > 1);
+        let now = last(&downloads);
+        // Of the same orders, all that ever were: those of which nothing is proven are between floor and ceiling. What is still
+        // open may yet be cancelled, which is news, so that it is left aside.
+        let all = proofs(&report(&files(&orders, &downloads), now));
+        let fewer = proofs(&report(&files(&orders, &downloads[1..]), now));
+        let still_open = |order: &String| fewer.get(order).is_some_and(|(_, open)| *open);
+        let count = |proofs: &BTreeMap<String, (String, bool)>, wanted: &str| {
+            let settled = proofs.iter().filter(|(order, _)| !still_open(order));
+            settled.filter(|(_, (proof, _))| proof == wanted).count()
+        };
+        prop_assert!(count(&all, "late") >= count(&fewer, "late"), "the floor");
+        prop_assert!(count(&all, "on_time") >= count(&fewer, "on_time"), "the ceiling");
     }
 
     #[test]
@@ -332,6 +393,7 @@ fn without_an_unshipped_report_there_is_no_rate() {
         ended: START + 2 * HOUR,
         cancelled: false,
         touched: 0,
+        typed: 0,
     }];
     let report = report(
         &files(&orders, &[Download::AllOrders(START + 9 * HOUR)]),
@@ -355,6 +417,7 @@ fn headroom_counts_how_many_more_may_be_late() {
         ended: START + if place == 0 { 40 } else { 2 } * HOUR,
         cancelled: false,
         touched: 0,
+        typed: 0,
     };
     let orders: Vec<Order> = (0..100).map(order).collect();
     let downloads = [

@@ -460,3 +460,46 @@ fn xml_that_ends_early_or_goes_too_deep_is_refused_by_name() {
         "{error}"
     );
 }
+
+#[test]
+fn dates_of_claims_are_those_that_were_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (_, returns) = files("other-reports")
+        .into_iter()
+        .find(|(name, _)| name == "merchant-returns.txt")
+        .unwrap();
+    fs::write(folder.join("returns.txt"), returns).unwrap();
+    fs::write(
+        folder.join("claims"),
+        "114-2000000-0000013 2026-07-20 2026-07-25 # Cy\n\n",
+    )
+    .unwrap();
+    let fixed = [
+        "report",
+        "returns.txt",
+        "--table",
+        "returns",
+        "--format",
+        "json",
+        "-q",
+        "--max-rejects",
+        "50%",
+    ];
+    let output = run(folder, &[&fixed[..], &["--claims", "claims"]].concat());
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows = document["tables"]["returns"]["rows"].as_array().unwrap();
+    let dates: Vec<_> = rows
+        .iter()
+        .map(|row| (row["claim_answer_by"].as_str(), row["appeal_by"].as_str()))
+        .collect();
+    assert_eq!(dates[0], (Some("2026-07-22"), Some("2026-08-24")));
+    assert_eq!(dates[1], (None, None));
+    fs::write(folder.join("claims"), "114-2000000-0000013 soon\n").unwrap();
+    let output = run(folder, &[&fixed[..], &["--claims", "claims"]].concat());
+    assert!(
+        said(&output).contains("claims:1: `soon` is not a day"),
+        "{}",
+        said(&output)
+    );
+}

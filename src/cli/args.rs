@@ -17,7 +17,7 @@ use super::examples::{
     REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
 };
 use super::values::{account, as_of, day, encoding, format_names, table_names, upload, zone};
-use super::{Failure, config, holidays};
+use super::{Failure, claims, config, holidays};
 
 /// Reads the command line, completed from the environment and `ordersift.toml`; ends the process where clap answers by
 /// itself.
@@ -150,6 +150,10 @@ pub(crate) struct Inputs {
     /// Days that are no business days, a file with a date on each line
     #[arg(long, value_name = "FILE")]
     pub(crate) holidays: Option<PathBuf>,
+
+    /// When A-to-z claims were made and granted, a file with an order and one or two dates on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) claims: Option<PathBuf>,
 
     /// When a ship-confirmation file among the inputs was uploaded, which proves the moment; repeat for more
     #[arg(long, value_name = "[FILE=]T", value_parser = upload)]
@@ -359,6 +363,10 @@ impl Inputs {
             calendar: match &self.holidays {
                 Some(file) => holidays::read(file)?,
                 None => Calendar::default(),
+            },
+            claims: match &self.claims {
+                Some(file) => claims::read(file)?,
+                None => Vec::new(),
             },
             confirmed_at: self.confirmed_at.clone(),
             ..Options::default()

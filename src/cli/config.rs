@@ -39,6 +39,7 @@ const SETTINGS: &[(&str, &str)] = &[
         "NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY, for the confirmation file",
     ),
     ("holidays", "a file with a date on each line"),
+    ("claims", "a file with an order and its dates on each line"),
     (
         "max-rejects",
         "unreadable lines allowed: a number, or as 1%",

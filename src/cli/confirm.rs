@@ -62,7 +62,7 @@ pub(super) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure
         write::confirmed(table, &good, confirm.ship_from.as_ref(), out).map(|_| ())
     })?;
     if !wrong.is_empty() {
-        Screen::warn(&format!("left out: {} lines", wrong.len()));
+        Screen::warn(&format!("left out: {}", lines(wrong.len())));
         for line in &wrong {
             Screen::warn(line.trim());
         }

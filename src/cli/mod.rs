@@ -4,6 +4,7 @@
 pub(crate) mod args;
 mod check;
 mod choices;
+mod claims;
 mod config;
 mod confirm;
 mod damage;

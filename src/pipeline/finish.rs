@@ -64,6 +64,9 @@ pub fn document(
     if let Some(tracking) = &options.tracking {
         facts.untold = (tracking.ship_date, tracking.carrier.clone());
     }
+    facts.claims = (options.claims.iter())
+        .map(|claim| (claim.order.clone(), (claim.claimed, claim.granted)))
+        .collect();
     facts.calendar = options.calendar.clone();
     facts.confirmed_at.clone_from(&options.confirmed_at);
     let tables = TABLES

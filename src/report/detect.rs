@@ -288,7 +288,11 @@ fn refuse(
         );
     }
     if let Some(foreign) = foreign_kind(names, head) {
-        let help = "`ordersift kinds` lists what is read: leave this one out";
+        let help = if foreign == "tracking list" {
+            "`ordersift confirm --tracking` checks it and makes the file that Amazon takes"
+        } else {
+            "`ordersift kinds` lists what is read: leave this one out"
+        };
         return refusal(
             true,
             &format!("{}, which is not read", article(foreign)),
@@ -360,7 +364,10 @@ fn looks_like_an_order_id(cell: &[u8]) -> bool {
 
 fn article(name: &str) -> String {
     let vowel = name.starts_with(['a', 'e', 'i', 'o', 'F']);
-    let report = if name.ends_with("report") || name.ends_with("Report") {
+    let report = if ["report", "Report", "list"]
+        .iter()
+        .any(|end| name.ends_with(end))
+    {
         ""
     } else {
         " report"

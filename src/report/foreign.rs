@@ -12,6 +12,10 @@ pub struct Foreign {
 /// Tried in this order: the more telling marks first.
 pub const FOREIGN: &[Foreign] = &[
     Foreign {
+        name: "tracking list",
+        marks: &["order-id", "tracking-number"],
+    },
+    Foreign {
         name: "settlement",
         marks: &["settlement-id", "transaction-type"],
     },

@@ -1,5 +1,6 @@
 //! The state as frames, and the few steps that every roll-up is made of.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use polars::prelude::*;
@@ -56,6 +57,8 @@ pub struct Facts<'c> {
     pub calendar: Calendar,
     /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
     pub confirmed_at: Vec<(Option<String>, Moment)>,
+    /// When A-to-z claims were made and granted, by order.
+    pub claims: BTreeMap<String, (Day, Option<Day>)>,
     /// The day of shipment and the carrier of parcels that Amazon was not told of yet, where their list says nothing.
     pub untold: (Option<Day>, Option<String>),
     /// Orders whose newest snapshots tie but differ in lines.
@@ -135,6 +138,7 @@ impl<'c> Facts<'c> {
             week_start,
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
+            claims: BTreeMap::new(),
             untold: (None, None),
             uneven_ties,
             coverage,

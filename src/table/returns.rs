@@ -15,7 +15,8 @@ pub(super) const RETURNS: TableSpec = TableSpec {
     definition: "Return requests of merchant returns reports; those that wait for an answer first, of these the ones out of policy \
                  first, then by day. answer_by: Amazon recommends an answer within 24 hours; the report gives the day of the \
                  request only, so it is the next day, of pending requests. claim: an A-to-z claim was made; answer Amazon within \
-                 48 hours and appeal within 30 calendar days of a grant. No report holds the dates of claims. Of several reports \
+                 48 hours and appeal within 30 calendar days of a grant. No report holds the dates of claims: claim_answer_by and \
+                 appeal_by are of those in --claims FILE. Of several reports \
                  that hold a return, the one with the newest requests counts.",
     columns: &[
         column("order_id", "Order", Text),
@@ -25,6 +26,8 @@ pub(super) const RETURNS: TableSpec = TableSpec {
         column("answer_by", "Answer by", Date),
         column("answer_overdue", "Overdue", Flag),
         column("claim", "A-to-z claim", Flag),
+        column("claim_answer_by", "Answer claim by", Date),
+        column("appeal_by", "Appeal by", Date),
         column("in_policy", "In policy", Flag),
         column("sku", "SKU", Text),
         column("product_name", "Product", Text),
@@ -81,6 +84,14 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             today.map(|today| today > by)
         })
         .flag("claim", |line| line.claim)
+        .text("claim_answer_by", |line| {
+            let (claimed, _) = facts.claims.get(&facts.ids.text(line.order))?;
+            Some(claimed.plus(2).to_string())
+        })
+        .text("appeal_by", |line| {
+            let (_, granted) = facts.claims.get(&facts.ids.text(line.order))?;
+            granted.map(|granted| granted.plus(30).to_string())
+        })
         .flag("in_policy", |line| line.in_policy)
         .text("sku", |line| text(line.sku))
         .text("product_name", |line| text(line.name))

@@ -24,6 +24,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "Average order value: sales by orders that hold a live line with a price.",
     ),
     (
+        "appeal_by",
+        "The day by which to appeal against a granted A-to-z claim: 30 calendar days after the grant that --claims gives.",
+    ),
+    (
         "arriving",
         "Shipments whose estimated arrival is on the day of the report or later.",
     ),
@@ -62,6 +66,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     (
         "claim",
         "Whether the buyer made an A-to-z claim: answer Amazon within 48 hours, appeal within 30 calendar days of a grant.",
+    ),
+    (
+        "claim_answer_by",
+        "The day by which to answer Amazon about an A-to-z claim: 48 hours after the day that --claims gives.",
     ),
     ("code", "The reason in one word, the same in every version."),
     (

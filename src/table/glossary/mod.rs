@@ -35,7 +35,7 @@ pub fn source(column: &str) -> &'static str {
             "Amazon: orders confirmed after the expected ship date by all seller-fulfilled orders, 10 and 30 days, under 4 % \
              (Seller Central help 200285190); floor and ceiling are ours, since no report holds the moment of confirmation"
         }
-        "answer_by" | "claim" => {
+        "answer_by" | "appeal_by" | "claim" | "claim_answer_by" => {
             "Amazon: an answer within 24 hours is recommended (Seller Central help 69126); A-to-z claims within 48 hours, appeals \
              within 30 days (help G1781, G202041210)"
         }

@@ -1,5 +1,7 @@
 //! What Amazon says of the account, and what waits for an answer or a payment.
 
+use std::collections::BTreeMap;
+
 use anstyle::Style;
 
 use crate::table::{Cell, Document, Table};
@@ -78,7 +80,7 @@ pub(super) fn returns(document: &Document) -> Option<Flow> {
     let overdue = rows(&|row| text(table, row, "answer_overdue") == "true");
     let claims = rows(&|row| text(table, row, "claim") == "true");
     if waiting + claims == 0 {
-        return None;
+        return came_back(document);
     }
     let mut flow = Flow::default();
     flow.add("", Piece::plain(&format!("{} to answer", grouped(waiting))));
@@ -91,6 +93,30 @@ pub(super) fn returns(document: &Document) -> Option<Flow> {
         flow.dot(Piece::new(YELLOW, &claims));
     }
     flow.maybe(" \u{b7} ", Piece::dim("--table returns"));
+    Some(flow)
+}
+
+/// What came back, and the commonest reason.
+fn came_back(document: &Document) -> Option<Flow> {
+    let table = document.table("returned_units")?;
+    let mut reasons: BTreeMap<String, i64> = BTreeMap::new();
+    for row in 0..table.height() {
+        let units = text(table, row, "units").parse::<i64>().unwrap_or(0);
+        *reasons
+            .entry(text(table, row, "return_reason"))
+            .or_default() += units;
+    }
+    let all: i64 = reasons.values().sum();
+    let (reason, most) = reasons.into_iter().rev().max_by_key(|(_, units)| *units)?;
+    let mut flow = Flow::default();
+    flow.add("", Piece::plain(&count(all, "unit")));
+    if !reason.is_empty() {
+        flow.add(
+            ", ",
+            Piece::plain(&format!("{} of them {reason}", grouped(most))),
+        );
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("--table returned_units"));
     Some(flow)
 }
 
