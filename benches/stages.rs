@@ -94,6 +94,7 @@ impl Absorb for Tally {
 
 fn rules(holdings: &Holdings) -> Rules<'_> {
     Rules {
+        week_start: ordersift::field::WeekStart::Monday,
         holdings,
         zones: Zones::default(),
         from: None,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Labels, OrderId, OrderIds};
+use crate::field::{Labels, OrderId, OrderIds, Week};
 use crate::line::FileId;
+use crate::merge::Merge;
 
 use super::backlog::OpenLine;
 use super::history::History;
@@ -31,8 +32,10 @@ pub struct Counted {
     pub skus: Labels,
     /// What sold, orders counted at home.
     pub sales: Cube<SalesKey, SalesMeasures>,
-    /// What sold by SKU.
+    /// What sold by SKU, all weeks together.
     pub sku_sales: Cube<SkuKey, SkuMeasures>,
+    /// The same week by week.
+    pub sku_weeks: Cube<SkuKey, SkuMeasures>,
     /// What every SKU is called.
     pub sku_names: Vec<SkuNames>,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
@@ -106,6 +109,15 @@ impl Counted {
                 }
             },
         );
+        let sku_weeks = sku_sales;
+        let mut sku_sales: Cube<SkuKey, SkuMeasures> = Cube::default();
+        for (key, cell) in sku_weeks.iter() {
+            let all = SkuKey {
+                week: Week::default(),
+                ..*key
+            };
+            sku_sales.cell(all).merge(*cell);
+        }
         for line in backlog
             .iter_mut()
             .filter(|line| line.sales_channel.is_empty())
@@ -121,6 +133,7 @@ impl Counted {
             skus,
             sales,
             sku_sales,
+            sku_weeks,
             sku_names,
             backlog,
             history: summary.history,

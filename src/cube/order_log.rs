@@ -225,7 +225,13 @@ impl OrderLog {
             }
             seen(group[0].id, home.channel);
             keys.sort_unstable_by_key(|key| (key.sku, key.currency.is_none(), key.currency));
-            keys.dedup_by_key(|key| key.sku);
+            keys.dedup_by(|more, first| {
+                let same = more.sku == first.sku;
+                if same {
+                    first.week = first.week.min(more.week);
+                }
+                same
+            });
             for key in &keys {
                 skus.cell(*key).orders += 1;
             }

@@ -72,7 +72,10 @@ impl Run {
         });
         if let Some(live) = live_sku {
             match self.skus.iter_mut().find(|known| known.sku == live.sku) {
-                Some(known) => known.currency = least(known.currency, live.currency),
+                Some(known) => {
+                    known.currency = least(known.currency, live.currency);
+                    known.week = known.week.min(live.week);
+                }
                 None => self.skus.push(live),
             }
         }

@@ -3,26 +3,29 @@
 use std::hash::{Hash, Hasher};
 
 use crate::field::label::is_utf8;
-use crate::field::{Currency, LabelId, Moment, Money};
+use crate::field::{Currency, LabelId, Moment, Money, Week};
 use crate::line::OrderLine;
 
 use super::sales::currency_number;
 use crate::merge::Merge;
 
-/// A SKU in one currency.
+/// A SKU in one currency and week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkuKey {
     /// The SKU.
     pub sku: LabelId,
     /// The currency of the lines; `None` where they state none.
     pub currency: Option<Currency>,
+    /// The local week of purchase; the least one, 0, once all weeks are added up.
+    pub week: Week,
 }
 
 impl Hash for SkuKey {
     /// One word: this is hashed for every line.
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(u64::from(self.sku.0) << 32 | u64::from(currency_number(self.currency)));
+        let rest = currency_number(self.currency) ^ self.week.0.unsigned_abs() << 16;
+        state.write_u64(u64::from(self.sku.0) << 32 | u64::from(rest));
     }
 }
 

@@ -92,6 +92,12 @@ impl Day {
         }
     }
 
+    /// The number of the week this day is in, counted from 1970.
+    #[inline]
+    pub fn week_number(self, start: WeekStart) -> Week {
+        Week((self.0 + days_before(start)).div_euclid(7))
+    }
+
     /// `2026-W30`, for the first day of a week.
     pub fn week_label(self, start: WeekStart) -> String {
         let monday = if start == WeekStart::Sunday {
@@ -127,6 +133,25 @@ impl Day {
     /// Days since Monday.
     pub fn weekday(self) -> i32 {
         (self.0 + 3).rem_euclid(7)
+    }
+}
+
+/// How many days of the week of 1970-01-01, a Thursday, were over by then.
+fn days_before(start: WeekStart) -> i32 {
+    match start {
+        WeekStart::Monday => 3,
+        WeekStart::Sunday => 4,
+    }
+}
+
+/// A week by its number; its days depend on where weeks start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Week(pub i32);
+
+impl Week {
+    /// Its first day.
+    pub fn first_day(self, start: WeekStart) -> Day {
+        Day(self.0 * 7 - days_before(start))
     }
 }
 

@@ -20,7 +20,7 @@ pub mod zone;
 pub use calendar::Calendar;
 pub use clock::Clock;
 pub use currency::Currency;
-pub use day::{Day, WeekStart};
+pub use day::{Day, Week, WeekStart};
 pub use form::{DateForm, NumberForm};
 pub use fulfillment::Fulfillment;
 pub use label::{LabelId, Labels};

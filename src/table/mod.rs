@@ -4,8 +4,11 @@
 
 pub mod balance;
 mod base;
+mod changes;
 mod channels;
 mod chart;
+mod complete;
+mod concentration;
 mod confirmations;
 mod confirmed;
 mod document;
@@ -22,6 +25,7 @@ mod late_rate_by;
 mod lateness;
 mod merchant;
 mod merchant_orders;
+mod movers;
 mod parcels;
 mod pending;
 mod periods;
@@ -101,7 +105,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 24] = [
+pub const TABLES: [&TableSpec; 27] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -109,7 +113,10 @@ pub const TABLES: [&TableSpec; 24] = [
     &periods::WEEKLY,
     &periods::MONTHLY,
     &hours::HOURS,
+    &changes::CHANGES,
+    &movers::MOVERS,
     &skus::SKUS,
+    &concentration::CONCENTRATION,
     &late::LATE,
     &worklist::WORKLIST,
     &pick_list::PICK_LIST,

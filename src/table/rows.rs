@@ -60,6 +60,17 @@ impl<T> Rows<T> {
         self
     }
 
+    /// The same of large numbers, as amounts.
+    pub(super) fn part(mut self, name: &str, of: impl Fn(&T) -> Option<(i128, i128)>) -> Self {
+        let part = |row| {
+            let (part, whole) = of(row)?;
+            quotient(part * 1_000_000, whole)
+        };
+        let values = self.rows.iter().map(part).collect();
+        self.columns.push(decimals(name, values, SHARE));
+        self
+    }
+
     pub(super) fn frame(self) -> PolarsResult<DataFrame> {
         let columns: PolarsResult<Vec<Column>> = self.columns.into_iter().collect();
         DataFrame::new(self.rows.len(), columns?)

@@ -3,7 +3,9 @@
 mod side;
 
 use crate::field::label::is_utf8;
-use crate::field::{Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Zones, status};
+use crate::field::{
+    Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+};
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
@@ -23,6 +25,8 @@ pub struct Rules<'p> {
     pub holdings: &'p Holdings,
     /// Which zones the days are in.
     pub zones: Zones,
+    /// Where weeks start.
+    pub week_start: WeekStart,
     /// The first day to count, `None` for all before.
     pub from: Option<Day>,
     /// The last day to count, `None` for all after.
@@ -194,6 +198,7 @@ impl<'p> Fold<'p> {
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
+            week: key.day.week_number(self.rules.week_start),
         };
         self.summary.sku_sales.cell(sku_key).add(line, live);
         if live && line.quantity == 0 {

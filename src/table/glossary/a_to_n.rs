@@ -76,6 +76,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "column",
         "The column of the report that could not be read; empty if it is the line as a whole.",
     ),
+    (
+        "compares",
+        "What is compared: the last complete week, or month.",
+    ),
     ("compression", "What the file was wrapped in."),
     ("contents", "What goes into the parcel: units and SKUs."),
     ("count", "How often it was found."),
@@ -100,6 +104,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "dimension",
         "What the orders are grouped by: ship_service_level, sku or ship_by_day.",
     ),
+    ("direction", "Whether sales went up or down."),
     (
         "discounts",
         "Item and shipping promotion discounts of live lines, without sign.",
@@ -187,6 +192,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "Lines of data in the file: kept + superseded + repeated + rejected.",
     ),
     ("low", "The least that it can be."),
+    (
+        "mark",
+        "new: nothing in the period before; gone: nothing in this one.",
+    ),
     ("marketplace", "Amazon's id of the marketplace."),
     ("metric", "Amazon's metric."),
     (

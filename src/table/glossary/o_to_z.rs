@@ -23,6 +23,11 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "orders",
         "Orders whose status is not cancelled, each counted once. Of a SKU: orders with a live line of it.",
     ),
+    ("orders_before", "Orders in the period before."),
+    (
+        "orders_change",
+        "Change of orders from the period before, as a part of them.",
+    ),
     ("orders_placed", "Orders of any status, each counted once."),
     ("orders_together", "Orders to the same name and address."),
     (
@@ -60,6 +65,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "quantity_to_ship",
         "Units that are still to ship, less those that a ship-confirmation file tells of.",
     ),
+    ("rank", "Its place, the greatest difference first."),
     (
         "rate_if_today_slips",
         "The rate today, at most, if every order that is due today is late.",
@@ -98,16 +104,50 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "sales",
         "Sum of item-price of live lines. It is the total of the line; without tax and shipping, discounts not taken off.",
     ),
+    ("sales_before", "Sales in the period before."),
+    (
+        "sales_change",
+        "Change of sales from the period before, as a part of them.",
+    ),
     (
         "sales_channel",
         "The marketplace as Amazon wrote it. Non-Amazon is multi-channel: Amazon only ships it.",
     ),
     ("sales_channels", "The sales channels that the file names."),
+    ("sales_difference", "Sales less those of the period before."),
+    (
+        "sales_vs_last_year",
+        "Change of sales against the same week (52 weeks earlier) or month of last year.",
+    ),
+    (
+        "sales_vs_mean_4",
+        "Change of sales against the mean of the four periods before.",
+    ),
+    (
+        "sales_vs_mean_8",
+        "Change of sales against the mean of the eight periods before.",
+    ),
     (
         "share_of_orders",
         "The part of the orders placed of the same fulfillment.",
     ),
     ("share_of_sales", "The part of all sales in the currency."),
+    (
+        "share_of_top_1",
+        "The part of sales that the best-selling 1 % of SKUs make.",
+    ),
+    (
+        "share_of_top_10",
+        "The part of sales that the best-selling 10 % of SKUs make.",
+    ),
+    (
+        "share_of_top_20",
+        "The part of sales that the best-selling 20 % of SKUs make.",
+    ),
+    (
+        "share_of_top_sku",
+        "The part of sales that the best-selling SKU makes.",
+    ),
     ("share_of_units", "The part of all units of the table."),
     ("ship_address_1", "Where it goes, first line."),
     ("ship_address_2", "Where it goes, second line."),
@@ -132,6 +172,11 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     ("shipping", "Sum of shipping-price of live lines."),
     ("sku", "The seller's own number of the product."),
+    (
+        "skus_for_80",
+        "How many SKUs, best first, make 80 % of sales.",
+    ),
+    ("skus_sold", "SKUs with sales."),
     (
         "split_orders",
         "Orders that went in more than one shipment.",
@@ -159,6 +204,11 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     (
         "units",
         "Pieces of live lines; a line is live if neither its order nor its item is cancelled.",
+    ),
+    ("units_before", "Units in the period before."),
+    (
+        "units_change",
+        "Change of units from the period before, as a part of them.",
     ),
     (
         "units_confirmed",

@@ -7,6 +7,7 @@ mod backlog;
 mod block;
 mod head;
 mod look;
+mod moved;
 mod sales;
 mod sound;
 mod span;
@@ -59,6 +60,7 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
         .into_iter()
         .collect();
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
+    notes.extend(moved::moved(document).map(|flow| note("Moved", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
     if !account::tells_late_rate(document) {
         notes.extend(backlog::late_rate(document).map(|flow| note("Late rate", flow)));

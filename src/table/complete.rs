@@ -1,0 +1,77 @@
+//! Which weeks and months the files cover whole: only these are compared (METRICS 7).
+
+use crate::field::Day;
+
+use super::Facts;
+
+/// A way to cut time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    Week,
+    Month,
+}
+
+impl Cut {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// The first day of the period that holds a day.
+    pub(super) fn start(self, facts: &Facts<'_>, day: Day) -> Day {
+        match self {
+            Self::Week => day.week(facts.week_start),
+            Self::Month => day.month(),
+        }
+    }
+
+    fn end(self, first: Day) -> Day {
+        match self {
+            Self::Week => first.plus(6),
+            Self::Month => first.month_end(),
+        }
+    }
+
+    pub(super) fn label(self, facts: &Facts<'_>, first: Day) -> String {
+        match self {
+            Self::Week => first.week_label(facts.week_start),
+            Self::Month => first.month_label(),
+        }
+    }
+
+    /// So many periods earlier.
+    pub(super) fn back(self, first: Day, periods: i32) -> Day {
+        match self {
+            Self::Week => first.plus(-7 * periods),
+            Self::Month => (0..periods).fold(first, |first, _| first.plus(-1).month()),
+        }
+    }
+
+    /// The same week a year earlier (52 weeks, so that weekdays match), or the same month.
+    pub(super) fn year_ago(self, first: Day) -> Day {
+        match self {
+            Self::Week => self.back(first, 52),
+            Self::Month => self.back(first, 12),
+        }
+    }
+
+    /// Whether the files cover all its days.
+    pub(super) fn covered(self, facts: &Facts<'_>, first: Day) -> bool {
+        let covers = |(from, to): (Day, Day)| first >= from && self.end(first) <= to;
+        facts.coverage.is_some_and(covers)
+    }
+
+    /// The last period that the files cover whole.
+    pub(super) fn last_complete(self, facts: &Facts<'_>) -> Option<Day> {
+        let (_, to) = facts.coverage?;
+        let current = self.start(facts, to);
+        let first = if self.end(current) == to {
+            current
+        } else {
+            self.back(current, 1)
+        };
+        Some(first).filter(|first| self.covered(facts, *first))
+    }
+}

@@ -1,0 +1,61 @@
+//! Which SKUs made the difference, in the currency of most orders.
+
+use crate::table::{Cell, Document, Table};
+
+use super::super::flow::Flow;
+use super::super::number::money;
+use super::super::safe::cut;
+use super::super::screen::Piece;
+
+/// So much of a SKU is shown.
+const WIDTH: usize = 24;
+
+/// The greatest mover up and the greatest down; `None` if no two weeks can be compared.
+pub(super) fn moved(document: &Document) -> Option<Flow> {
+    let (changes, movers) = (document.table("changes")?, document.table("movers")?);
+    let totals = (0..changes.height()).filter(|row| {
+        let of = |name| text(changes, *row, name);
+        of("compares") == "week" && of("fulfillment").is_empty() && !of("currency").is_empty()
+    });
+    let orders = |row: &usize| text(changes, *row, "orders").parse::<i64>().unwrap_or(0);
+    // Of several with as many orders, the first one.
+    let busiest = totals.rev().max_by_key(orders)?;
+    let currency = text(changes, busiest, "currency");
+    let mut flow = Flow::default();
+    for direction in ["up", "down"] {
+        let first = (0..movers.height()).find(|row| {
+            let of = |name| text(movers, *row, name);
+            of("currency") == currency && of("direction") == direction
+        });
+        let Some(row) = first else { continue };
+        let mark = match &*text(movers, row, "mark") {
+            "" => String::new(),
+            mark => format!(" ({mark})"),
+        };
+        let column = movers.index("sales_difference")?;
+        let Cell::Money(difference, decimals) = movers.cell(row, column) else {
+            continue;
+        };
+        let sku = text(movers, row, "sku");
+        let sku = cut(&sku, WIDTH);
+        let sign = if difference > 0 { "+" } else { "" };
+        let amount = format!("{sign}{}", money(difference, decimals));
+        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+        flow.add(
+            separator,
+            Piece::plain(&format!("{sku} {currency} {amount}{mark}")),
+        );
+    }
+    if flow.is_empty() {
+        return None;
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("--table movers"));
+    Some(flow)
+}
+
+fn text(table: &Table, row: usize, name: &str) -> String {
+    let cell = table
+        .index(name)
+        .map_or(Cell::Absent, |column| table.cell(row, column));
+    cell.text().unwrap_or_default().into_owned()
+}
