@@ -78,6 +78,13 @@ struct Tally {
     units: u64,
 }
 
+const FILTER: &ordersift::field::Filter = &ordersift::field::Filter {
+    channels: Vec::new(),
+    fulfillments: Vec::new(),
+    skus: Vec::new(),
+    countries: Vec::new(),
+};
+
 impl Absorb for Tally {
     fn order_line(&mut self, _: Row<'_>, line: &OrderLine<'_>) {
         self.lines += 1;
@@ -94,6 +101,7 @@ impl Absorb for Tally {
 
 fn rules(holdings: &Holdings) -> Rules<'_> {
     Rules {
+        filter: FILTER,
         week_start: ordersift::field::WeekStart::Monday,
         holdings,
         zones: Zones::default(),

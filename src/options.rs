@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
-use crate::field::{Calendar, Day, Moment, WeekStart};
+use crate::field::{Calendar, Day, Filter, Moment, WeekStart};
 use crate::report::encoding::{self, Charset};
 
 /// What changes the numbers of a run, checked and complete.
@@ -20,6 +20,8 @@ pub struct Options {
     pub from: Option<Day>,
     /// The last local day of purchase to count, or `None` for all after.
     pub to: Option<Day>,
+    /// Which lines are asked for.
+    pub filter: Filter,
     /// Which days are business days, of which Amazon counts seven after a promise.
     pub calendar: Calendar,
     /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
@@ -46,6 +48,7 @@ impl Default for Options {
             week_start: WeekStart::Monday,
             from: None,
             to: None,
+            filter: Filter::default(),
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
             claims: Vec::new(),
@@ -73,6 +76,24 @@ impl Options {
         );
         show("from", self.from.map(|day| day.to_string()));
         show("to", self.to.map(|day| day.to_string()));
+        let Filter {
+            channels,
+            fulfillments,
+            skus,
+            countries,
+        } = &self.filter;
+        let ships: Vec<String> = fulfillments
+            .iter()
+            .map(|who| who.name().to_owned())
+            .collect();
+        for (name, wanted) in [
+            ("channel", channels),
+            ("fulfillment", &ships),
+            ("sku", skus),
+            ("country", countries),
+        ] {
+            show(name, (!wanted.is_empty()).then(|| wanted.join(" ")));
+        }
         let holidays: Vec<String> = self
             .calendar
             .holidays()

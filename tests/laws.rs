@@ -100,6 +100,7 @@ proptest! {
         holdings.set_role(FileId(4), Role::History);
         let day = |text| ordersift::field::Day::read(text);
         let rules = Rules {
+            filter: &ordersift::field::Filter::default(),
             week_start: ordersift::field::WeekStart::Monday,
             holdings: &holdings,
             zones: Zones::default(),

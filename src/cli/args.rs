@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::{Args as Group, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use ordersift::field::{Calendar, Day, Moment, WeekStart};
+use ordersift::field::{Calendar, Day, Filter, Moment, WeekStart};
 use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::Charset;
 use ordersift::write::ShipFrom;
 
-use super::choices::{AsOf, By, SampleKind, StartDay};
+use super::choices::{AsOf, By, SampleKind, Ships, StartDay};
 use super::examples::{
     CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES, MAN_EXAMPLES,
     REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
@@ -142,6 +142,22 @@ pub(crate) struct Inputs {
     /// Last local day of purchase to count
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) to: Option<Day>,
+
+    /// Only these sales channels, as Amazon.de
+    #[arg(long, value_name = "CHANNEL,...", value_delimiter = ',')]
+    pub(crate) channel: Vec<String>,
+
+    /// Only what Amazon ships (fba) or the seller (merchant)
+    #[arg(long, value_name = "WHO")]
+    pub(crate) fulfillment: Option<Ships>,
+
+    /// Only these SKUs; one that ends in * is all that begin so
+    #[arg(long, value_name = "SKU,...", value_delimiter = ',')]
+    pub(crate) sku: Vec<String>,
+
+    /// Only orders to these countries, as DE
+    #[arg(long, value_name = "COUNTRY,...", value_delimiter = ',')]
+    pub(crate) country: Vec<String>,
 
     /// The day weeks start on
     #[arg(long, value_name = "DAY", default_value = "monday")]
@@ -355,6 +371,12 @@ impl Inputs {
                 WeekStart::Sunday
             } else {
                 WeekStart::Monday
+            },
+            filter: Filter {
+                channels: self.channel.clone(),
+                fulfillments: self.fulfillment.map(Ships::meant).into_iter().collect(),
+                skus: self.sku.clone(),
+                countries: self.country.clone(),
             },
             from: self.from,
             to: self.to,

@@ -1,7 +1,7 @@
 //! What can be chosen by name.
 
 use clap::ValueEnum;
-use ordersift::field::Moment;
+use ordersift::field::{Fulfillment, Moment};
 use ordersift::write::Period;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,23 @@ impl By {
             Self::Day => Period::Day,
             Self::Week => Period::Week,
             Self::Month => Period::Month,
+        }
+    }
+}
+
+/// Who ships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ships {
+    Fba,
+    Merchant,
+}
+
+impl Ships {
+    /// What is meant.
+    pub(crate) fn meant(self) -> Fulfillment {
+        match self {
+            Self::Fba => Fulfillment::Amazon,
+            Self::Merchant => Fulfillment::Merchant,
         }
     }
 }

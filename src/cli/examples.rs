@@ -23,6 +23,7 @@ pub(super) const REPORT_EXAMPLES: &str = "\
 Examples:
   ordersift report reports/
   ordersift report reports/ --by month --week-start sunday
+  ordersift report reports/ --channel Amazon.de --sku 'MUG*' --from 2026-07-01
   ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
   ordersift report reports/ --out monday/ --format xlsx,html
   ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%' --append summary.md

@@ -50,6 +50,17 @@ impl Zones {
     }
 }
 
+/// The marketplace of a country by its two letters, as `Amazon.de`; `None` if it has none.
+pub fn marketplace(country: &[u8]) -> Option<&'static str> {
+    TABLE.lines().find_map(|line| {
+        let mut cells = line.split('\t');
+        let (marketplace, code) = (cells.next()?, cells.next()?);
+        code.as_bytes()
+            .eq_ignore_ascii_case(country)
+            .then_some(marketplace)
+    })
+}
+
 fn find(is: impl Fn(&str, &str) -> bool) -> Tz {
     let zone = TABLE.lines().find_map(|line| {
         let mut cells = line.split('\t');

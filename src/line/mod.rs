@@ -71,6 +71,8 @@ pub struct OrderLine<'a> {
     pub gift_wrap: Amount,
     /// Item and ship promotion discounts without their signs, which vary between reports.
     pub discounts: Amount,
+    /// `ship-country`; empty where the layout has none.
+    pub ship_country: &'a [u8],
 }
 
 /// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.

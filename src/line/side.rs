@@ -80,6 +80,8 @@ pub struct FbaShipmentLine<'a> {
     pub order_id: OrderId,
     /// `shipment-id`.
     pub shipment_id: &'a [u8],
+    /// `sku`.
+    pub sku: &'a [u8],
     /// `shipment-item-id`: no other line has it.
     pub shipment_item_id: &'a [u8],
     /// `purchase-date`.

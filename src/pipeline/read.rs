@@ -223,6 +223,7 @@ impl Plan<'_> {
             zones: Zones {
                 forced: options.time_zone,
             },
+            filter: &options.filter,
             week_start: options.week_start,
             from: options.from,
             to: options.to,

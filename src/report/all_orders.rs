@@ -32,6 +32,7 @@ pub const COLUMNS: &[Column] = &[
     optional("gift-wrap-tax"),
     optional("item-promotion-discount"),
     optional("ship-promotion-discount"),
+    optional("ship-country"),
 ];
 
 /// The same columns under the names of the public sale report. Names that no file has stand for columns it lacks.
@@ -49,6 +50,14 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     required("qty"),
     required("currency"),
     required("amount"),
+    optional("(no item-tax)"),
+    optional("(no shipping-price)"),
+    optional("(no shipping-tax)"),
+    optional("(no gift-wrap-price)"),
+    optional("(no gift-wrap-tax)"),
+    optional("(no item-promotion-discount)"),
+    optional("(no ship-promotion-discount)"),
+    optional("ship-country"),
 ];
 
 /// Where the order's number is in the list: a survey looks at it and at the stamp, and at nothing else.
@@ -73,6 +82,7 @@ const GIFT_WRAP_PRICE: usize = 16;
 const GIFT_WRAP_TAX: usize = 17;
 const ITEM_DISCOUNT: usize = 18;
 const SHIP_DISCOUNT: usize = 19;
+const SHIP_COUNTRY: usize = 20;
 
 /// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
 /// is handed on, so that sound lines carry no text.
@@ -141,6 +151,7 @@ pub fn parse<'a>(
             .of(ITEM_DISCOUNT)
             .abs()
             .plus(others.of(SHIP_DISCOUNT).abs()),
+        ship_country: trimmed(cells.cell(SHIP_COUNTRY)),
     })
 }
 

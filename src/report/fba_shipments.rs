@@ -22,6 +22,7 @@ pub const COLUMNS: &[Column] = &[
     optional("estimated-arrival-date"),
     optional("carrier"),
     optional("sales-channel"),
+    optional("sku"),
 ];
 
 const ORDER_ID: usize = 0;
@@ -35,6 +36,7 @@ const REPORTING_DATE: usize = 7;
 const ESTIMATED_ARRIVAL_DATE: usize = 8;
 const CARRIER: usize = 9;
 const SALES_CHANNEL: usize = 10;
+const SKU: usize = 11;
 
 /// Reads one line.
 ///
@@ -47,6 +49,7 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     Ok(SideLine::FbaShipment(FbaShipmentLine {
         order_id: line.order(ORDER_ID)?,
         shipment_id: line.text(SHIPMENT_ID),
+        sku: line.text(SKU),
         shipment_item_id: line.text(SHIPMENT_ITEM_ID),
         purchase_date: line.moment(PURCHASE_DATE)?,
         payments_date: line.any_moment(PAYMENTS_DATE)?,

@@ -45,6 +45,7 @@ const ALL_ORDERS: Names = Names {
         ("GiftWrapTax", "gift-wrap-tax"),
         ("ItemPromotionDiscount", "item-promotion-discount"),
         ("ShipPromotionDiscount", "ship-promotion-discount"),
+        ("Country", "ship-country"),
     ],
 };
 

@@ -89,6 +89,7 @@ pub(crate) fn order_line(ids: &OrderIds, cells: &Ordered) -> OrderLine<'static> 
         shipping: other,
         gift_wrap: other,
         discounts: other,
+        ship_country: b"",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::field::label::is_utf8;
 use crate::field::{
     Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
 };
+use crate::field::{Filter, zone};
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
@@ -25,6 +26,8 @@ pub struct Rules<'p> {
     pub holdings: &'p Holdings,
     /// Which zones the days are in.
     pub zones: Zones,
+    /// What is asked for.
+    pub filter: &'p Filter,
     /// Where weeks start.
     pub week_start: WeekStart,
     /// The first day to count, `None` for all before.
@@ -42,6 +45,8 @@ pub struct Fold<'p> {
     /// What was read of the chunk at hand.
     source: Source,
     verdicts: Verdicts<'p>,
+    /// Whether anything is asked for.
+    filters: bool,
     /// Chunks begun.
     chunks: u64,
     /// By channel.
@@ -55,6 +60,8 @@ pub struct Fold<'p> {
 struct Channel {
     days: LocalDays,
     zone_known: bool,
+    /// Whether it is asked for.
+    wanted: bool,
     /// The last chunk that named it.
     chunk: u64,
 }
@@ -68,6 +75,7 @@ impl<'p> Fold<'p> {
             run: Run::default(),
             source: Source::default(),
             verdicts: Verdicts::new(rules.holdings),
+            filters: rules.filter.is_set(),
             chunks: 1,
             zones: Vec::new(),
             statuses: Vec::new(),
@@ -93,6 +101,7 @@ impl<'p> Fold<'p> {
             self.zones.push(Channel {
                 days: LocalDays::new(zone),
                 zone_known: known,
+                wanted: self.rules.filter.takes_channel(text),
                 chunk: 0,
             });
         }
@@ -157,6 +166,30 @@ impl<'p> Fold<'p> {
             sku,
             service,
         });
+    }
+
+    /// Whether a line is asked for.
+    #[cold]
+    fn wants(&self, line: &OrderLine<'_>, channel: LabelId) -> bool {
+        let filter = self.rules.filter;
+        self.zones[channel.0 as usize].wanted
+            && filter.takes_fulfillment(line.fulfillment)
+            && filter.takes_sku(line.sku)
+            && filter.takes_country(line.ship_country)
+    }
+
+    /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
+    fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
+        let filter = self.rules.filter;
+        let channel = match channel {
+            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
+            channel => channel,
+        };
+        !self.filters
+            || filter.takes_channel(channel)
+                && filter.takes_fulfillment(Fulfillment::Merchant)
+                && filter.takes_sku(sku)
+                && filter.takes_country(country)
     }
 
     /// The zone of a channel, else of the country that an order goes to.
@@ -252,6 +285,7 @@ impl Absorb for Fold<'_> {
         let (day, zone_known) = (known.days.of(line.purchase_date), known.zone_known);
         if self.rules.from.is_some_and(|from| day < from)
             || self.rules.to.is_some_and(|to| day > to)
+            || self.filters && !self.wants(line, channel)
         {
             self.summary.outside += 1;
             return;
@@ -288,7 +322,10 @@ impl Absorb for Fold<'_> {
             .max(Some(line.purchase_date));
         self.source.read(line.purchase_date, None, newest);
         self.source_channel(line.sales_channel);
-        self.note_listed(row.place, line);
+        let wanted = self.wants_merchant(line.sales_channel, line.sku, line.ship_country);
+        if wanted {
+            self.note_listed(row.place, line);
+        }
         if !matches!(
             self.rules.holdings.role(row.place.file),
             Role::Current | Role::OtherAccount
@@ -306,7 +343,7 @@ impl Absorb for Fold<'_> {
                 .quality
                 .note(Check::TextNotInEncoding, row.place);
         }
-        if line.quantity_to_ship > 0 {
+        if line.quantity_to_ship > 0 && wanted {
             self.summary.backlog.add(row.place, line);
         }
     }

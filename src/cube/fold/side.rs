@@ -5,7 +5,7 @@ use crate::cube::papers::{
     Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
 };
 use crate::cube::source::raise;
-use crate::field::{LabelId, Moment};
+use crate::field::{Fulfillment, LabelId, Moment};
 use crate::line::side::{
     ConfirmedLine, FbaReturnLine, FbaShipmentLine, MerchantReturnLine, MetricLine, PurchasedLine,
 };
@@ -46,6 +46,15 @@ impl Fold<'_> {
         }
     }
 
+    /// Whether what was shipped or came back is asked for: what does not name its channel or country is not, if one is.
+    fn wants_parcel(&self, who: Fulfillment, channel: &[u8], sku: &[u8]) -> bool {
+        let filter = self.rules.filter;
+        filter.takes_fulfillment(who)
+            && filter.takes_channel(channel)
+            && filter.takes_sku(sku)
+            && filter.countries.is_empty()
+    }
+
     fn text(&mut self, text: &[u8]) -> LabelId {
         self.summary.texts.intern(text)
     }
@@ -63,6 +72,9 @@ impl Fold<'_> {
     fn purchased(&mut self, file: FileId, line: &PurchasedLine<'_>) {
         self.dated(line.purchase_date, line.payments_date, line.reporting_date);
         self.source_channel(line.sales_channel);
+        if !self.wants_merchant(line.sales_channel, line.sku, line.ship_country) {
+            return;
+        }
         let channel_known = !line.sales_channel.is_empty();
         let zone = self.zone_of(line.sales_channel, line.ship_country);
         let purchase = Purchase {
@@ -106,6 +118,9 @@ impl Fold<'_> {
     fn fba_shipment(&mut self, file: FileId, line: &FbaShipmentLine<'_>) {
         self.dated(line.purchase_date, line.payments_date, line.reporting_date);
         self.source_channel(line.sales_channel);
+        if !self.wants_parcel(Fulfillment::Amazon, line.sales_channel, line.sku) {
+            return;
+        }
         let zone = self.channel(line.sales_channel);
         let days = &mut self.zones[zone.0 as usize].days;
         let days = (
@@ -128,6 +143,9 @@ impl Fold<'_> {
 
     fn merchant_return(&mut self, file: FileId, line: &MerchantReturnLine<'_>) {
         self.source.read_side(None, Some(line.request_date));
+        if !self.wants_parcel(Fulfillment::Merchant, b"", line.sku) {
+            return;
+        }
         let record = MerchantReturn {
             file,
             order: line.order_id,
@@ -150,6 +168,9 @@ impl Fold<'_> {
 
     fn fba_return(&mut self, file: FileId, line: &FbaReturnLine<'_>) {
         self.source.read_side(None, Some(line.return_date));
+        if !self.wants_parcel(Fulfillment::Amazon, b"", line.sku) {
+            return;
+        }
         let record = FbaReturn {
             order: line.order_id,
             returned: line.return_date,

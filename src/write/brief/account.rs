@@ -120,14 +120,13 @@ fn came_back(document: &Document) -> Option<Flow> {
     Some(flow)
 }
 
-/// Merchant orders whose payment takes longer than it should; `None` if there are none.
+/// Merchant orders whose payment takes longer than it should; `None` if there are none. Half an hour is no reason to look.
 pub(super) fn pending(document: &Document) -> Option<Flow> {
     let table = document.table("pending")?;
     let mut flow = Flow::default();
     for (age, style, words) in [
         ("beyond_maximum", RED, "over 21 days, Amazon's maximum"),
         ("payment_trouble", YELLOW, "over 24 hours"),
-        ("held", Style::new(), "over 30 minutes"),
     ] {
         let of_age = (0..table.height()).filter(|row| text(table, *row, "age") == age);
         let orders: i64 = of_age

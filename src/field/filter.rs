@@ -1,0 +1,59 @@
+//! Which lines are asked for.
+
+use super::Fulfillment;
+
+/// What lines must say to count; nothing asked for is everything.
+///
+/// ```
+/// use ordersift::field::Filter;
+/// let filter = Filter { skus: vec!["MUG*".into()], ..Filter::default() };
+/// assert!(filter.takes_sku(b"MUG-1") && !filter.takes_sku(b"TEA"));
+/// assert!(filter.takes_country(b"US"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Sales channels, in any case.
+    pub channels: Vec<String>,
+    /// Who ships.
+    pub fulfillments: Vec<Fulfillment>,
+    /// SKUs; one that ends in `*` stands for all that begin so.
+    pub skus: Vec<String>,
+    /// Countries that orders go to, as codes of two letters, in any case.
+    pub countries: Vec<String>,
+}
+
+impl Filter {
+    /// Whether anything is asked for.
+    pub fn is_set(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Whether a sales channel is among those asked for.
+    pub fn takes_channel(&self, channel: &[u8]) -> bool {
+        any_case(&self.channels, channel)
+    }
+
+    /// Whether a fulfillment is.
+    pub fn takes_fulfillment(&self, fulfillment: Fulfillment) -> bool {
+        self.fulfillments.is_empty() || self.fulfillments.contains(&fulfillment)
+    }
+
+    /// Whether a SKU is.
+    pub fn takes_sku(&self, sku: &[u8]) -> bool {
+        let takes = |wanted: &String| match wanted.strip_suffix('*') {
+            Some(start) => sku.starts_with(start.as_bytes()),
+            None => sku == wanted.as_bytes(),
+        };
+        self.skus.is_empty() || self.skus.iter().any(takes)
+    }
+
+    /// Whether a country is.
+    pub fn takes_country(&self, country: &[u8]) -> bool {
+        any_case(&self.countries, country)
+    }
+}
+
+fn any_case(wanted: &[String], text: &[u8]) -> bool {
+    let same = |wanted: &String| wanted.as_bytes().eq_ignore_ascii_case(text);
+    wanted.is_empty() || wanted.iter().any(same)
+}
