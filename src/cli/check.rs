@@ -6,7 +6,7 @@ use ordersift::Error;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{self, Plan};
 use ordersift::report::Dialect;
-use ordersift::table::{Cell, Document, Table};
+use ordersift::table::{Cell, Document};
 use ordersift::write::safe;
 
 use super::args::Check;
@@ -105,8 +105,8 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
     let Some(table) = document.table("sources") else {
         return Ok(());
     };
-    for row in (0..table.height()).filter(|row| text(table, *row, "role") != "ignored") {
-        let of = |column: &str| text(table, row, column);
+    for row in (0..table.height()).filter(|row| table.text(*row, "role") != "ignored") {
+        let of = |column: &str| table.text(row, column);
         let name = of("file");
         let report = plan
             .reports()
@@ -195,8 +195,8 @@ fn cut_short(document: &Document, file: &str) -> bool {
         return false;
     };
     (0..rejects.height()).any(|row| {
-        text(rejects, row, "file") == file
-            && text(rejects, row, "reason") == ordersift::line::CUT_SHORT
+        rejects.text(row, "file") == file
+            && rejects.text(row, "reason") == ordersift::line::CUT_SHORT
     })
 }
 
@@ -222,8 +222,8 @@ fn totals(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     };
     let (first, last) = (
-        text(daily, 0, "first_day"),
-        text(daily, daily.height() - 1, "last_day"),
+        daily.text(0, "first_day"),
+        daily.text(daily.height() - 1, "last_day"),
     );
     writeln!(
         out,
@@ -239,14 +239,14 @@ fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let struck = (0..table.height())
         .filter(|row| !matches!(table.cell(*row, column("count")), Cell::Count(0)));
     for row in struck {
-        let place = text(table, row, "example_place");
+        let place = table.text(row, "example_place");
         let place = if place.is_empty() {
             place
         } else {
             format!("   first: {}", safe::safe(&place))
         };
-        let name = text(table, row, "check").replace('_', " ");
-        writeln!(out, "  {:>9}  {name}{place}", text(table, row, "count"))?;
+        let name = table.text(row, "check").replace('_', " ");
+        writeln!(out, "  {:>9}  {name}{place}", table.text(row, "count"))?;
     }
     Ok(())
 }
@@ -258,7 +258,7 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "\nRejected lines: {total}")?;
     for row in 0..table.height().min(LISTED) {
-        let of = |column: &str| safe::safe(&text(table, row, column)).into_owned();
+        let of = |column: &str| safe::safe(&table.text(row, column)).into_owned();
         let column = of("column");
         let column = if column.is_empty() {
             column
@@ -291,13 +291,6 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         out,
         "  help: these lines are in no number; download the report again, unopened by a spreadsheet, and compare"
     )
-}
-
-pub(super) fn text(table: &Table, row: usize, column: &str) -> String {
-    let cell = table
-        .index(column)
-        .map_or(Cell::Absent, |column| table.cell(row, column));
-    cell.text().unwrap_or_default().into_owned()
 }
 
 fn safe_lines(text: &str) -> String {

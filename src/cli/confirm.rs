@@ -9,7 +9,6 @@ use ordersift::table::{Document, Table};
 use ordersift::write;
 
 use super::args::Confirm;
-use super::check::text;
 use super::choices::AsOf;
 use super::report::{read_with, threads};
 use super::screen::Screen;
@@ -44,9 +43,9 @@ pub(super) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure
     let Some(table) = document.table("confirmations") else {
         return Ok(Outcome::Done);
     };
-    let of_list = (0..table.height()).filter(|row| text(table, *row, "file") == name);
+    let of_list = (0..table.height()).filter(|row| table.text(*row, "file") == name);
     let (good, bad): (Vec<usize>, Vec<usize>) =
-        of_list.partition(|row| text(table, *row, "problems").is_empty());
+        of_list.partition(|row| table.text(*row, "problems").is_empty());
     let wrong = complaints(&document, table, &bad, name);
     if !wrong.is_empty() && !confirm.partial {
         let (count, all) = (wrong.len(), wrong.len() + good.len());
@@ -103,14 +102,14 @@ fn gather(confirm: &Confirm) -> Result<(Vec<Input>, PathBuf), Failure> {
 fn complaints(document: &Document, table: &Table, bad: &[usize], name: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if let Some(rejects) = document.table("rejects") {
-        let of_list = (0..rejects.height()).filter(|row| text(rejects, *row, "file") == name);
+        let of_list = (0..rejects.height()).filter(|row| rejects.text(*row, "file") == name);
         wrong.extend(of_list.map(|row| {
-            let of = |column: &str| text(rejects, row, column);
+            let of = |column: &str| rejects.text(row, column);
             format!("  line {}: {} {}", of("line"), of("column"), of("reason"))
         }));
     }
     wrong.extend(bad.iter().map(|row| {
-        let of = |column: &str| text(table, *row, column);
+        let of = |column: &str| table.text(*row, column);
         let problems = of("problems");
         let problems: Vec<&str> = problems.split(' ').map(in_words).collect();
         let (line, order) = (of("line"), of("order_id"));

@@ -4,8 +4,6 @@ use ordersift::field::{DateForm, NumberForm};
 use ordersift::report::{Dialect, Report};
 use ordersift::table::Document;
 
-use super::check::text;
-
 /// The damage that shows in cells, by the code of their rejects.
 const SPOILT: [(&str, &str); 6] = [
     (
@@ -78,7 +76,7 @@ fn rejects(document: &Document, file: &str, code: &str) -> usize {
     let Some(table) = document.table("rejects") else {
         return 0;
     };
-    let of = |row: usize, column: &str| text(table, row, column);
+    let of = |row: usize, column: &str| table.text(row, column);
     (0..table.height())
         .filter(|row| of(*row, "file") == file && of(*row, "code") == code)
         .count()

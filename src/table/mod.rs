@@ -253,6 +253,14 @@ impl Table {
         }
     }
 
+    /// The value of a named column as machine formats write it; empty if it is absent or there is no such column.
+    pub fn text(&self, row: usize, column: &str) -> String {
+        let cell = self
+            .index(column)
+            .map_or(Cell::Absent, |column| self.cell(row, column));
+        cell.text().unwrap_or_default().into_owned()
+    }
+
     /// The values of one row, with their columns.
     pub fn row(&self, row: usize) -> impl Iterator<Item = (&'static Column, Cell<'_>)> {
         self.spec

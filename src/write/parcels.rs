@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::table::{Cell, Document, Table};
+use crate::table::Document;
 
 use super::number::count;
 use super::screen::{BOLD, Piece, Screen};
@@ -12,7 +12,7 @@ pub fn parcels(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
     let Some(table) = document.table("parcels") else {
         return Ok(());
     };
-    let text = |row: usize, name: &str| text(table, row, name);
+    let text = |row: usize, name: &str| table.text(row, name);
     let mut row = 0;
     while row < table.height() {
         let number = text(row, "parcel");
@@ -54,11 +54,4 @@ fn address(text: &dyn Fn(&str) -> String) -> Vec<String> {
     lines.push(joined(["ship_country", "phone", ""]));
     lines.retain(|line| !line.trim().is_empty());
     lines
-}
-
-fn text(table: &Table, row: usize, name: &str) -> String {
-    let cell = table
-        .index(name)
-        .map_or(Cell::Absent, |column| table.cell(row, column));
-    cell.text().unwrap_or_default().into_owned()
 }

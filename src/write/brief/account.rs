@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 
-use crate::table::{Cell, Document, Table};
+use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};
@@ -15,10 +15,10 @@ pub(super) fn account(document: &Document) -> Option<Flow> {
     let table = document.table("health")?;
     let mut flow = Flow::default();
     let rows = |metric: &'static str| {
-        (0..table.height()).filter(move |row| text(table, *row, "metric") == metric)
+        (0..table.height()).filter(move |row| table.text(*row, "metric") == metric)
     };
     for row in rows("account_status") {
-        let (status, market) = (text(table, row, "rating"), text(table, row, "marketplace"));
+        let (status, market) = (table.text(row, "rating"), table.text(row, "marketplace"));
         let style = if status == "NORMAL" {
             Style::new()
         } else {
@@ -32,20 +32,20 @@ pub(super) fn account(document: &Document) -> Option<Flow> {
     }
     for row in 0..table.height() {
         let (metric, bad) = (
-            text(table, row, "metric"),
-            text(table, row, "rating") == "BAD",
+            table.text(row, "metric"),
+            table.text(row, "rating") == "BAD",
         );
-        let exact = text(table, row, "basis") == "exact";
+        let exact = table.text(row, "basis") == "exact";
         if !exact || !bad && metric != "late_shipment_rate" {
             continue;
         }
         let name = metric.replace('_', " ");
-        let days = text(table, row, "window_days");
+        let days = table.text(row, "window_days");
         let rate = match table.cell(row, table.index("high")?) {
             Cell::Share(rate) => format!(" {}", percent_of_millionths(rate)),
             _ => String::new(),
         };
-        let target = text(table, row, "target");
+        let target = table.text(row, "target");
         let separator = if flow.is_empty() { "" } else { " \u{b7} " };
         flow.add(
             separator,
@@ -66,8 +66,7 @@ pub(super) fn account(document: &Document) -> Option<Flow> {
 pub(super) fn tells_late_rate(document: &Document) -> bool {
     document.table("health").is_some_and(|table| {
         (0..table.height()).any(|row| {
-            text(table, row, "metric") == "late_shipment_rate"
-                && text(table, row, "basis") == "exact"
+            table.text(row, "metric") == "late_shipment_rate" && table.text(row, "basis") == "exact"
         })
     })
 }
@@ -76,9 +75,9 @@ pub(super) fn tells_late_rate(document: &Document) -> bool {
 pub(super) fn returns(document: &Document) -> Option<Flow> {
     let table = document.table("returns")?;
     let rows = |is: &dyn Fn(usize) -> bool| (0..table.height()).filter(|row| is(*row)).count();
-    let waiting = rows(&|row| !text(table, row, "answer_by").is_empty());
-    let overdue = rows(&|row| text(table, row, "answer_overdue") == "true");
-    let claims = rows(&|row| text(table, row, "claim") == "true");
+    let waiting = rows(&|row| !table.text(row, "answer_by").is_empty());
+    let overdue = rows(&|row| table.text(row, "answer_overdue") == "true");
+    let claims = rows(&|row| table.text(row, "claim") == "true");
     if waiting + claims == 0 {
         return came_back(document);
     }
@@ -101,10 +100,8 @@ fn came_back(document: &Document) -> Option<Flow> {
     let table = document.table("returned_units")?;
     let mut reasons: BTreeMap<String, i64> = BTreeMap::new();
     for row in 0..table.height() {
-        let units = text(table, row, "units").parse::<i64>().unwrap_or(0);
-        *reasons
-            .entry(text(table, row, "return_reason"))
-            .or_default() += units;
+        let units = table.text(row, "units").parse::<i64>().unwrap_or(0);
+        *reasons.entry(table.text(row, "return_reason")).or_default() += units;
     }
     let all: i64 = reasons.values().sum();
     let (reason, most) = reasons.into_iter().rev().max_by_key(|(_, units)| *units)?;
@@ -128,9 +125,9 @@ pub(super) fn pending(document: &Document) -> Option<Flow> {
         ("beyond_maximum", RED, "over 21 days, Amazon's maximum"),
         ("payment_trouble", YELLOW, "over 24 hours"),
     ] {
-        let of_age = (0..table.height()).filter(|row| text(table, *row, "age") == age);
+        let of_age = (0..table.height()).filter(|row| table.text(*row, "age") == age);
         let orders: i64 = of_age
-            .filter_map(|row| text(table, row, "orders").parse::<i64>().ok())
+            .filter_map(|row| table.text(row, "orders").parse::<i64>().ok())
             .sum();
         if orders > 0 {
             let separator = if flow.is_empty() { "" } else { " \u{b7} " };
@@ -145,11 +142,4 @@ pub(super) fn pending(document: &Document) -> Option<Flow> {
     }
     flow.maybe(" \u{b7} ", Piece::dim("do not ship these"));
     Some(flow)
-}
-
-fn text(table: &Table, row: usize, name: &str) -> String {
-    let cell = table
-        .index(name)
-        .map_or(Cell::Absent, |column| table.cell(row, column));
-    cell.text().unwrap_or_default().into_owned()
 }

@@ -1,6 +1,6 @@
 //! Which SKUs made the difference, in the currency of most orders.
 
-use crate::table::{Cell, Document, Table};
+use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::money;
@@ -14,21 +14,21 @@ const WIDTH: usize = 24;
 pub(super) fn moved(document: &Document) -> Option<Flow> {
     let (changes, movers) = (document.table("changes")?, document.table("movers")?);
     let totals = (0..changes.height()).filter(|row| {
-        let of = |name| text(changes, *row, name);
+        let of = |name| changes.text(*row, name);
         of("compares") == "week" && of("fulfillment").is_empty() && !of("currency").is_empty()
     });
-    let orders = |row: &usize| text(changes, *row, "orders").parse::<i64>().unwrap_or(0);
+    let orders = |row: &usize| changes.text(*row, "orders").parse::<i64>().unwrap_or(0);
     // Of several with as many orders, the first one.
     let busiest = totals.rev().max_by_key(orders)?;
-    let currency = text(changes, busiest, "currency");
+    let currency = changes.text(busiest, "currency");
     let mut flow = Flow::default();
     for direction in ["up", "down"] {
         let first = (0..movers.height()).find(|row| {
-            let of = |name| text(movers, *row, name);
+            let of = |name| movers.text(*row, name);
             of("currency") == currency && of("direction") == direction
         });
         let Some(row) = first else { continue };
-        let mark = match &*text(movers, row, "mark") {
+        let mark = match &*movers.text(row, "mark") {
             "" => String::new(),
             mark => format!(" ({mark})"),
         };
@@ -36,7 +36,7 @@ pub(super) fn moved(document: &Document) -> Option<Flow> {
         let Cell::Money(difference, decimals) = movers.cell(row, column) else {
             continue;
         };
-        let sku = text(movers, row, "sku");
+        let sku = movers.text(row, "sku");
         let sku = cut(&sku, WIDTH);
         let sign = if difference > 0 { "+" } else { "" };
         let amount = format!("{sign}{}", money(difference, decimals));
@@ -51,11 +51,4 @@ pub(super) fn moved(document: &Document) -> Option<Flow> {
     }
     flow.maybe(" \u{b7} ", Piece::dim("--table movers"));
     Some(flow)
-}
-
-fn text(table: &Table, row: usize, name: &str) -> String {
-    let cell = table
-        .index(name)
-        .map_or(Cell::Absent, |column| table.cell(row, column));
-    cell.text().unwrap_or_default().into_owned()
 }
