@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use ordersift::pipeline::Plan;
-use ordersift::split::{Outlets, SplitError, split};
+use ordersift::split::{Outlets, SplitError, split, splits};
 use ordersift::write::{Manifest, Publication, PublishedWriter};
 
 use super::args::Split;
@@ -21,6 +21,12 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let options = args.inputs.options()?;
     let bar = Bar::new(screen);
     let plan = Plan::new(&inputs, &options, &bar)?;
+    for (_, input, _) in plan.reports().filter(|(.., report)| !splits(report)) {
+        screen.remark(&format!(
+            "left alone: {}: only all-orders and unshipped reports are split",
+            input.name
+        ));
+    }
     let written = split(&plan, &options, &bar, &mut Published(&mut publication));
     bar.clear();
     let written = written.map_err(|error| match error {

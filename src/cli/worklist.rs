@@ -1,6 +1,5 @@
 //! `ordersift worklist`: what must ship.
 
-use std::fs::{File, Permissions};
 use std::io::{self, Write};
 
 use ordersift::write::{self, FORMATS, Format, Period, Shape};
@@ -76,6 +75,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
 /// If standard output is a file, nobody but its owner is to read it from now on.
 #[cfg(unix)]
 fn private() -> io::Result<()> {
+    use std::fs::{File, Permissions};
     use std::os::fd::AsFd;
     use std::os::unix::fs::PermissionsExt;
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);

@@ -10,7 +10,8 @@ use chrono_tz::Tz;
 use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup};
 use crate::line::FileId;
 
-/// A line of an unshipped file: the order was not confirmed yet. Texts are in [`Summary::texts`](super::Summary).
+/// A line of an unshipped file: the order was not confirmed yet. Or of an orders report, which says by when it is due and nothing
+/// of whether it was confirmed. Texts are in [`Summary::texts`](super::Summary).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
     /// The order.
@@ -19,27 +20,6 @@ pub struct Listed {
     pub file: FileId,
     /// By when it was to ship.
     pub promise: Option<Moment>,
-    /// When it was bought.
-    pub purchase: Moment,
-    /// The zone of its channel or country.
-    pub zone: Tz,
-    /// Whether the line names its channel.
-    pub channel_known: bool,
-    /// `sku`.
-    pub sku: LabelId,
-    /// `ship-service-level`.
-    pub service: LabelId,
-}
-
-/// A line of an orders report that says by when the order is due. It says nothing of whether it was confirmed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
-    /// The order.
-    pub order: OrderId,
-    /// The file.
-    pub file: FileId,
-    /// By when it was to ship.
-    pub promise: Moment,
     /// When it was bought.
     pub purchase: Moment,
     /// The zone of its channel or country.
@@ -77,7 +57,7 @@ pub struct History {
     /// What unshipped files list.
     pub listed: Vec<Listed>,
     /// What orders reports say is due.
-    pub due: Vec<Due>,
+    pub due: Vec<Listed>,
     /// What all-orders files say of the same orders.
     pub seen: Vec<Seen>,
     /// Merchant orders that the counting all-orders lines show as pending, and when they were bought.
@@ -88,13 +68,9 @@ impl History {
     /// Takes in that of another thread, whose texts have these ids here.
     pub fn absorb(&mut self, mut other: Self, texts: &[LabelId]) {
         let here = |id: &mut LabelId| *id = texts[id.0 as usize];
-        for listed in &mut other.listed {
-            here(&mut listed.sku);
-            here(&mut listed.service);
-        }
-        for due in &mut other.due {
-            here(&mut due.sku);
-            here(&mut due.service);
+        for line in other.listed.iter_mut().chain(&mut other.due) {
+            here(&mut line.sku);
+            here(&mut line.service);
         }
         self.listed.extend(other.listed);
         self.due.extend(other.due);

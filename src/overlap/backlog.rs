@@ -67,7 +67,7 @@ pub(super) fn roles(survey: &Survey, backlogs: &[BacklogFile]) -> BTreeMap<FileI
 }
 
 /// The orders that these surveyed files tell of.
-pub(super) fn watched(survey: &Survey, files: &[FileId]) -> HashSet<OrderId> {
+pub(super) fn watched(survey: &Survey, files: &HashSet<FileId>) -> HashSet<OrderId> {
     if files.is_empty() {
         return HashSet::new();
     }

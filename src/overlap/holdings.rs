@@ -54,7 +54,7 @@ impl Holdings {
     ) -> Self {
         let (chunks, runs) = survey.chunks();
         let mut roles = roles(survey, backlogs);
-        let listing: Vec<FileId> = roles.keys().chain(added).copied().collect();
+        let listing: HashSet<FileId> = roles.keys().chain(added).copied().collect();
         roles.extend(added.iter().map(|file| (*file, Role::Added)));
         let mut holdings = Self {
             roles,

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use hashbrown::HashMap;
 
-use crate::cube::history::{Due, Listed, Seen};
+use crate::cube::history::{Listed, Seen};
 use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup, zone};
 use crate::line::FileId;
 use crate::overlap::Role;
@@ -70,7 +70,7 @@ pub(super) fn judged<'f>(facts: &'f Facts<'_>) -> &'f [Judged] {
 #[derive(Debug, Default)]
 struct Told<'c> {
     listed: Vec<&'c Listed>,
-    due: Vec<&'c Due>,
+    due: Vec<&'c Listed>,
     seen: Vec<&'c Seen>,
 }
 
@@ -107,51 +107,21 @@ fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
     judged
 }
 
-/// What an order was promised, and where.
-#[derive(Debug, Clone, Copy)]
-struct Terms {
-    promise: Moment,
-    purchase: Moment,
-    zone: Tz,
-    channel_known: bool,
-    service: LabelId,
+/// What the newest unshipped file says counts, else the newest orders report; of several lines, the least promise.
+fn terms<'c>(facts: &Facts<'_>, told: &Told<'c>) -> Option<&'c Listed> {
+    of_newest(facts, &told.listed).or_else(|| of_newest(facts, &told.due))
 }
 
-/// What the newest unshipped file says counts, else the newest orders report; of several lines, the least promise.
-fn terms(facts: &Facts<'_>, told: &Told<'_>) -> Option<Terms> {
-    let service = |id: LabelId| facts.counted.texts.get(id);
-    let newest = |file: FileId| (facts.moment_of(file), file);
-    let last = told.listed.iter().map(|line| newest(line.file)).max();
-    let of_last = told
-        .listed
+fn of_newest<'c>(facts: &Facts<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> {
+    let age = |line: &Listed| (facts.moment_of(line.file), line.file);
+    let newest = lines.iter().map(|line| age(line)).max();
+    let promised = lines
         .iter()
-        .filter(|line| Some(newest(line.file)) == last);
-    let listed = of_last
-        .filter_map(|line| {
-            Some(Terms {
-                promise: line.promise?,
-                purchase: line.purchase,
-                zone: line.zone,
-                channel_known: line.channel_known,
-                service: line.service,
-            })
-        })
-        .min_by_key(|terms| (terms.promise, terms.purchase, service(terms.service)));
-    let last = told.due.iter().map(|line| newest(line.file)).max();
-    let of_last = told
-        .due
-        .iter()
-        .filter(|line| Some(newest(line.file)) == last);
-    let due = of_last
-        .map(|line| Terms {
-            promise: line.promise,
-            purchase: line.purchase,
-            zone: line.zone,
-            channel_known: line.channel_known,
-            service: line.service,
-        })
-        .min_by_key(|terms| (terms.promise, terms.purchase, service(terms.service)));
-    listed.or(due)
+        .filter(|line| line.promise.is_some() && Some(age(line)) == newest);
+    let service = |line: &Listed| facts.counted.texts.get(line.service);
+    promised
+        .min_by_key(|line| (line.promise, line.purchase, service(line)))
+        .copied()
 }
 
 fn judge(
@@ -172,7 +142,7 @@ fn judge(
         Some(zone) if !terms.channel_known => zone,
         _ => terms.zone,
     };
-    let promise = Promise::read(terms.promise, zone);
+    let promise = Promise::read(terms.promise?, zone);
     let latest = seen.iter().max_by_key(|seen| (seen.updated, seen.status));
     let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
     if cancelled || !seen.is_empty() && !seen.iter().any(|seen| seen.merchant) {
@@ -198,8 +168,8 @@ fn judge(
         (false, false) if as_of <= end => Proof::NotDue,
         _ => Proof::Unknown,
     };
-    let skus = listed.iter().map(|line| line.sku);
-    let mut skus: Vec<LabelId> = skus.chain(due.iter().map(|line| line.sku)).collect();
+    let lines = listed.iter().chain(due);
+    let mut skus: Vec<LabelId> = lines.map(|line| line.sku).collect();
     skus.sort_unstable();
     skus.dedup();
     let own_day = terms.purchase.day(zone::offset(zone, terms.purchase));

@@ -4,9 +4,9 @@ mod side;
 
 use crate::field::label::is_utf8;
 use crate::field::{
-    Day, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+    zone,
 };
-use crate::field::{Filter, zone};
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 
@@ -180,16 +180,18 @@ impl<'p> Fold<'p> {
 
     /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
     fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
+        if !self.filters {
+            return true;
+        }
         let filter = self.rules.filter;
         let channel = match channel {
             [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
             channel => channel,
         };
-        !self.filters
-            || filter.takes_channel(channel)
-                && filter.takes_fulfillment(Fulfillment::Merchant)
-                && filter.takes_sku(sku)
-                && filter.takes_country(country)
+        filter.takes_channel(channel)
+            && filter.takes_fulfillment(Fulfillment::Merchant)
+            && filter.takes_sku(sku)
+            && filter.takes_country(country)
     }
 
     /// The zone of a channel, else of the country that an order goes to.

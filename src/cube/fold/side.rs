@@ -1,6 +1,6 @@
 //! Lines of the reports beside orders and backlog, taken in.
 
-use crate::cube::history::Due;
+use crate::cube::history::Listed;
 use crate::cube::papers::{
     Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
 };
@@ -99,19 +99,18 @@ impl Fold<'_> {
             gift_wrap: line.gift_wrap,
             discounts: line.discounts,
         };
-        self.summary
-            .history
-            .due
-            .extend(line.latest_ship_date.map(|promise| Due {
+        if line.latest_ship_date.is_some() {
+            self.summary.history.due.push(Listed {
                 order: line.order_id,
                 file,
-                promise,
+                promise: line.latest_ship_date,
                 purchase: line.purchase_date,
                 zone,
                 channel_known,
                 sku: purchase.sku,
                 service: purchase.service,
-            }));
+            });
+        }
         self.summary.papers.purchases.push(purchase);
     }
 
