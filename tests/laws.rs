@@ -202,7 +202,7 @@ proptest! {
     }
 
     #[test]
-    fn sales_obey(numbers in prop::array::uniform3(prop::array::uniform12(0..1_u64 << 60))) {
+    fn sales_obey(numbers in prop::array::uniform3(prop::array::uniform14(0..1_u64 << 60))) {
         let money = |number: u64| Money(i128::from(number) << 60);
         obeys(numbers.map(|n| SalesMeasures {
             orders_placed: n[0],
@@ -217,10 +217,13 @@ proptest! {
             shipping: money(n[9]),
             gift_wrap: money(n[10]),
             discounts: money(n[11]),
+            live_lines: n[12],
+            discounted_lines: n[13],
         }), |measures| measures)?;
         obeys(numbers.map(|n| SkuMeasures {
             orders: n[0],
             lines: n[1],
+            live_lines: n[5],
             units: n[2],
             unpriced_units: n[3],
             sales: money(n[4]),

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::field::{Currency, Day, Fulfillment, LabelId, Money};
+use crate::field::{Amount, Currency, Day, Fulfillment, LabelId, Money};
 use crate::line::OrderLine;
 
 use crate::merge::Merge;
@@ -49,6 +49,10 @@ pub struct SalesMeasures {
     pub priced_orders: u64,
     /// Lines, any status.
     pub lines: u64,
+    /// Lines that are not cancelled.
+    pub live_lines: u64,
+    /// Live lines with a discount.
+    pub discounted_lines: u64,
     /// Units of all lines.
     pub quantity: u64,
     /// Units of live lines.
@@ -82,6 +86,8 @@ impl SalesMeasures {
         if !live {
             return;
         }
+        self.live_lines += 1;
+        self.discounted_lines += u64::from(line.discounts > Amount::default());
         self.units += quantity;
         match line.line_amount {
             Some(amount) => self.sales += amount,
@@ -99,6 +105,8 @@ impl Merge for SalesMeasures {
         self.orders_placed += other.orders_placed;
         self.priced_orders += other.priced_orders;
         self.lines += other.lines;
+        self.live_lines += other.live_lines;
+        self.discounted_lines += other.discounted_lines;
         self.quantity += other.quantity;
         self.units += other.units;
         self.unpriced_units += other.unpriced_units;

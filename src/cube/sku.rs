@@ -36,6 +36,8 @@ pub struct SkuMeasures {
     pub orders: u64,
     /// Lines, any status.
     pub lines: u64,
+    /// Lines that are not cancelled.
+    pub live_lines: u64,
     /// Units of live lines.
     pub units: u64,
     /// Units of live lines without a price.
@@ -53,6 +55,7 @@ impl SkuMeasures {
             return;
         }
         let quantity = u64::from(line.quantity);
+        self.live_lines += 1;
         self.units += quantity;
         match line.line_amount {
             Some(amount) => self.sales += amount,
@@ -65,6 +68,7 @@ impl Merge for SkuMeasures {
     fn merge(&mut self, other: Self) {
         self.orders += other.orders;
         self.lines += other.lines;
+        self.live_lines += other.live_lines;
         self.units += other.units;
         self.unpriced_units += other.unpriced_units;
         self.sales += other.sales;

@@ -73,6 +73,16 @@ pub struct OrderLine<'a> {
     pub discounts: Amount,
     /// `ship-country`; empty where the layout has none.
     pub ship_country: &'a [u8],
+    /// `ship-state`, as the buyer wrote it; empty where the layout has none.
+    pub ship_state: &'a [u8],
+    /// `ship-service-level`; empty where the layout has none.
+    pub ship_service_level: &'a [u8],
+    /// `is-business-order`; `None` where the layout does not say.
+    pub is_business: Option<bool>,
+    /// `is-replacement-order`; `None` where the layout does not say.
+    pub is_replacement: Option<bool>,
+    /// `promotion-ids`, a list with commas; empty where there was no promotion.
+    pub promotion_ids: &'a [u8],
 }
 
 /// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.

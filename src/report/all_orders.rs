@@ -9,6 +9,7 @@ use crate::line::OrderLine;
 
 use super::Forms;
 use super::columns::{Cells, Column, optional, required, trimmed};
+use super::unshipped::yes_or_no;
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -33,6 +34,11 @@ pub const COLUMNS: &[Column] = &[
     optional("item-promotion-discount"),
     optional("ship-promotion-discount"),
     optional("ship-country"),
+    optional("ship-state"),
+    optional("ship-service-level"),
+    optional("is-business-order"),
+    optional("is-replacement-order"),
+    optional("promotion-ids"),
 ];
 
 /// The same columns under the names of the public sale report. Names that no file has stand for columns it lacks.
@@ -58,6 +64,11 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     optional("(no item-promotion-discount)"),
     optional("(no ship-promotion-discount)"),
     optional("ship-country"),
+    optional("ship-state"),
+    optional("ship-service-level"),
+    optional("b2b"),
+    optional("(no is-replacement-order)"),
+    optional("promotion-ids"),
 ];
 
 /// Where the order's number is in the list: a survey looks at it and at the stamp, and at nothing else.
@@ -83,6 +94,11 @@ const GIFT_WRAP_TAX: usize = 17;
 const ITEM_DISCOUNT: usize = 18;
 const SHIP_DISCOUNT: usize = 19;
 const SHIP_COUNTRY: usize = 20;
+const SHIP_STATE: usize = 21;
+const SHIP_SERVICE_LEVEL: usize = 22;
+const IS_BUSINESS: usize = 23;
+const IS_REPLACEMENT: usize = 24;
+const PROMOTION_IDS: usize = 25;
 
 /// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
 /// is handed on, so that sound lines carry no text.
@@ -152,7 +168,23 @@ pub fn parse<'a>(
             .abs()
             .plus(others.of(SHIP_DISCOUNT).abs()),
         ship_country: trimmed(cells.cell(SHIP_COUNTRY)),
+        ship_state: trimmed(cells.cell(SHIP_STATE)),
+        ship_service_level: trimmed(cells.cell(SHIP_SERVICE_LEVEL)),
+        is_business: flag(cells.cell(IS_BUSINESS)),
+        is_replacement: flag(cells.cell(IS_REPLACEMENT)),
+        promotion_ids: trimmed(cells.cell(PROMOTION_IDS)),
     })
+}
+
+/// Yes or no; `None` where the layout does not say, or says something else.
+#[inline]
+fn flag(cell: &[u8]) -> Option<bool> {
+    match cell {
+        [] => None,
+        b"true" => Some(true),
+        b"false" => Some(false),
+        cell => yes_or_no(trimmed(cell)),
+    }
 }
 
 /// The amounts of a line besides its price; an empty cell adds nothing.

@@ -23,6 +23,10 @@ impl Recoded {
             line.sku,
             line.asin,
             line.product_name,
+            line.ship_country,
+            line.ship_state,
+            line.ship_service_level,
+            line.promotion_ids,
         ];
         let [
             order_status,
@@ -31,6 +35,10 @@ impl Recoded {
             sku,
             asin,
             product_name,
+            ship_country,
+            ship_state,
+            ship_service_level,
+            promotion_ids,
         ] = self.texts(texts, encoding);
         OrderLine {
             order_status,
@@ -39,6 +47,10 @@ impl Recoded {
             sku,
             asin,
             product_name,
+            ship_country,
+            ship_state,
+            ship_service_level,
+            promotion_ids,
             ..*line
         }
     }

@@ -143,7 +143,7 @@ pub fn parse<'a>(
 }
 
 /// Yes and no, as Amazon and as spreadsheets of several languages write them; anything else is unknown.
-fn yes_or_no(cell: &[u8]) -> Option<bool> {
+pub(super) fn yes_or_no(cell: &[u8]) -> Option<bool> {
     let any = |words: &[&str]| {
         words
             .iter()

@@ -46,6 +46,10 @@ const ALL_ORDERS: Names = Names {
         ("ItemPromotionDiscount", "item-promotion-discount"),
         ("ShipPromotionDiscount", "ship-promotion-discount"),
         ("Country", "ship-country"),
+        ("State", "ship-state"),
+        ("ShipServiceLevel", "ship-service-level"),
+        ("IsBusinessOrder", "is-business-order"),
+        ("PromotionIDs", "promotion-ids"),
     ],
 };
 
@@ -109,6 +113,9 @@ impl Cells {
             *known = money::text(a.plus(b).ten_thousandths().into(), 2).into_bytes();
         } else if name == "currency" && *known != text {
             self.mixed = true;
+        } else if name == "promotion-ids" {
+            known.push(b',');
+            known.extend_from_slice(text);
         }
     }
 }

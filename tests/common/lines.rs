@@ -89,7 +89,12 @@ pub(crate) fn order_line(ids: &OrderIds, cells: &Ordered) -> OrderLine<'static> 
         shipping: other,
         gift_wrap: other,
         discounts: other,
-        ship_country: b"",
+        ship_country: [b"US" as &[u8], b"DE", b""][channel % 3],
+        ship_state: TEXTS[who % 4],
+        ship_service_level: b"Standard",
+        is_business: [None, Some(true), Some(false)][sku % 3],
+        is_replacement: None,
+        promotion_ids: TEXTS[date % 4],
     }
 }
 
