@@ -9,10 +9,12 @@ use crate::line::FileId;
 use crate::merge::Merge;
 
 use super::backlog::OpenLine;
+use super::census::Census;
 use super::history::History;
 use super::hours::Hours;
-use super::order_log::{Counts, Record};
+use super::order_log::Counts;
 use super::papers::Settled;
+use super::promotion::{PromotionKey, PromotionMeasures};
 use super::quality::Quality;
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
@@ -38,6 +40,16 @@ pub struct Counted {
     pub sku_weeks: Cube<SkuKey, SkuMeasures>,
     /// What every SKU is called.
     pub sku_names: Vec<SkuNames>,
+    /// Where orders go: country and state, with a tab between them.
+    pub places: Labels,
+    /// On what terms: service level and who buys, with a tab between them.
+    pub terms: Labels,
+    /// What promotion ids begin with.
+    pub promotions: Labels,
+    /// What was sold under promotions.
+    pub promoted: Cube<PromotionKey, PromotionMeasures>,
+    /// How large orders are, what they are worth, what they hold together.
+    pub census: Census,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
     pub backlog: Vec<OpenLine>,
     /// What files show of the orders that unshipped files and orders reports list.
@@ -65,9 +77,8 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Settles the orders of several runs: `scattered` are the records that [`OrderLog::scattered`](super::order_log::OrderLog)
-    /// gives for all shelves.
-    pub fn new(summary: Summary, scattered: &[Record], ids: &OrderIds) -> Self {
+    /// Settles the orders of several runs, and counts all by what the census found.
+    pub fn new(summary: Summary, census: Census, ids: &OrderIds) -> Self {
         let Summary {
             statuses,
             channels,
@@ -98,7 +109,7 @@ impl Counted {
         }
         let labels = (&statuses, &channels);
         let counts = orders.settle(
-            scattered,
+            &census.scattered,
             &mut sales,
             &mut sku_sales,
             labels,
@@ -135,6 +146,11 @@ impl Counted {
             sku_sales,
             sku_weeks,
             sku_names,
+            places: summary.places,
+            terms: summary.terms,
+            promotions: summary.promotions,
+            promoted: summary.promoted,
+            census,
             backlog,
             history: summary.history,
             papers,

@@ -4,6 +4,7 @@
 //! merged into the same numbers.
 
 pub mod backlog;
+pub mod census;
 pub mod counted;
 #[expect(
     clippy::module_inception,
@@ -15,6 +16,7 @@ pub mod history;
 pub mod hours;
 pub mod order_log;
 pub mod papers;
+pub mod promotion;
 pub mod quality;
 pub mod rejects;
 pub mod run;

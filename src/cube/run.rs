@@ -1,12 +1,13 @@
 //! Lines of one order that stand together, while they are being read.
 
-use crate::field::{Currency, Day, LabelId, Labels, Moment, OrderId};
+use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, Money, OrderId};
 
-use super::cube::Cube;
 use super::hours::Slot;
-use super::order_log::{OrderLog, Record};
-use super::sales::{SalesKey, SalesMeasures};
-use super::sku::{SkuKey, SkuMeasures};
+use super::order_log::{Record, Sums};
+use super::sales::SalesKey;
+use super::sku::SkuKey;
+use super::summary::Summary;
+use crate::line::OrderLine;
 
 /// Lines of one order that stand together, while they are being read.
 #[derive(Debug, Default)]
@@ -16,6 +17,14 @@ pub struct Run {
     priced_live: bool,
     conflict: bool,
     skus: Vec<SkuKey>,
+    /// Where it goes, and on what terms.
+    shape: Option<(LabelId, LabelId)>,
+    lines: u64,
+    units: u64,
+    unpriced_units: u64,
+    /// The currency of the live line that was priced first, and what there is of it.
+    amount: (Option<Currency>, Money),
+    others: Vec<(Currency, Money)>,
     /// The earliest local day and hour.
     when: Option<(Day, Slot)>,
     /// The moment and channel that it was asked for last.
@@ -48,75 +57,126 @@ impl Run {
         }
     }
 
-    /// Adds a line: its cell (its currency is that of a price, else `None`), and its SKU if it is live.
+    /// Adds a line of a kind: its cell (its currency is that of a price, else `None`), and its SKU if it is live.
     #[inline]
     pub fn add(
         &mut self,
-        id: OrderId,
+        line: &OrderLine<'_>,
         home: SalesKey,
+        shape: (LabelId, LabelId),
         live_sku: Option<SkuKey>,
-        priced_live: bool,
-        statuses: &Labels,
-        channels: &Labels,
+        summary: &Summary,
     ) {
-        self.id = Some(id);
-        self.priced_live |= priced_live;
+        self.id = Some(line.order_id);
         self.home = Some(match self.home {
             None => home,
             Some(known) if known == home => known,
             Some(known) => {
-                let (settled, conflict) = settle(known, home, statuses, channels);
+                let (settled, conflict) = settle(known, home, &summary.statuses, &summary.channels);
                 self.conflict |= conflict;
                 settled
             }
         });
-        if let Some(live) = live_sku {
-            match self.skus.iter_mut().find(|known| known.sku == live.sku) {
-                Some(known) => {
-                    known.currency = least(known.currency, live.currency);
-                    known.week = known.week.min(live.week);
+        self.shape = Some(match self.shape {
+            None => shape,
+            Some(known) if known == shape => known,
+            Some(known) => (
+                least_label(&summary.places, known.0, shape.0),
+                least_label(&summary.terms, known.1, shape.1),
+            ),
+        });
+        let Some(live) = live_sku else { return };
+        let quantity = u64::from(line.quantity);
+        self.lines += 1;
+        self.units += quantity;
+        match line.line_amount {
+            Some(amount) => {
+                if !self.priced_live {
+                    self.amount = (line.currency, Money::default());
                 }
-                None => self.skus.push(live),
+                self.priced_live = true;
+                if self.amount.0 == line.currency {
+                    self.amount.1 += amount;
+                } else {
+                    self.add_other(line.currency, amount);
+                }
             }
+            None => self.unpriced_units += quantity,
+        }
+        match self.skus.iter_mut().find(|known| known.sku == live.sku) {
+            Some(known) => {
+                known.currency = least(known.currency, live.currency);
+                known.week = known.week.min(live.week);
+            }
+            None => self.skus.push(live),
+        }
+    }
+
+    #[cold]
+    fn add_other(&mut self, currency: Option<Currency>, amount: Amount) {
+        // An amount without a currency is zero.
+        let Some(currency) = currency else { return };
+        match self.others.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, sum)) => *sum += amount,
+            None => {
+                let mut sum = Money::default();
+                sum += amount;
+                self.others.push((currency, sum));
+            }
+        }
+    }
+
+    /// What the live lines add up to, for an order that is at home in a currency.
+    #[inline]
+    fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> Sums {
+        let (currency, mut amount) = std::mem::take(&mut self.amount);
+        let mut others = std::mem::take(&mut self.others);
+        if currency != home && self.priced_live {
+            let at_home = others.iter().position(|(known, _)| Some(*known) == home);
+            let at_home = at_home.map_or(Money::default(), |place| others.swap_remove(place).1);
+            others.extend(currency.map(|currency| (currency, amount)));
+            amount = at_home;
+        }
+        Sums {
+            amount,
+            others,
+            lines: std::mem::take(&mut self.lines),
+            units: std::mem::take(&mut self.units),
+            unpriced_units: std::mem::take(&mut self.unpriced_units),
+            place,
+            terms,
         }
     }
 
     /// Closes the run: counts its order where it stands, and leaves records that say where that was.
     #[inline]
-    pub fn close(
-        &mut self,
-        sales: &mut Cube<SalesKey, SalesMeasures>,
-        skus: &mut Cube<SkuKey, SkuMeasures>,
-        log: &mut OrderLog,
-    ) {
-        let (Some(id), Some(home)) = (self.id.take(), self.home.take()) else {
+    pub fn close(&mut self, summary: &mut Summary) {
+        let parts = (self.id.take(), self.home.take(), self.shape.take());
+        let (Some(id), Some(home), Some(shape)) = parts else {
             return;
         };
         let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
         self.asked = None;
+        let sums = self.sums(shape, home.currency);
+        let log = &mut summary.orders;
         *log.hours.at(home.day, hour) += 1;
-        let home = sales.place(home);
-        let cell = sales.at_mut(home);
+        let home = summary.sales.place(home);
+        let cell = summary.sales.at_mut(home);
         cell.orders_placed += 1;
         cell.priced_orders += u64::from(self.priced_live);
         if self.conflict {
             log.conflicts.push(id);
         }
-        let mut first = true;
-        if self.skus.is_empty() {
-            log.push(Record::new(id, (home, hour), None, self.priced_live, first));
-        }
-        for key in self.skus.drain(..) {
-            let sku = skus.place(key);
-            skus.at_mut(sku).orders += 1;
-            log.push(Record::new(
-                id,
-                (home, hour),
-                Some(sku),
-                self.priced_live,
-                first,
-            ));
-            first = false;
+        let priced = self.priced_live;
+        let record = |sku, first| Record::new(id, (home, hour), sku, priced, first);
+        let mut skus = self.skus.drain(..).map(|key| {
+            let sku = summary.sku_sales.place(key);
+            summary.sku_sales.at_mut(sku).orders += 1;
+            sku
+        });
+        log.open(record(skus.next(), true), sums);
+        for sku in skus {
+            log.push(record(Some(sku), false));
         }
         self.priced_live = false;
         self.conflict = false;
@@ -133,9 +193,6 @@ pub(super) fn settle(
     if a == b {
         return (a, false);
     }
-    let least_label = |labels: &Labels, a: LabelId, b: LabelId| {
-        if labels.get(a) <= labels.get(b) { a } else { b }
-    };
     let differs =
         (a.fulfillment, a.status, a.channel, a.day) != (b.fulfillment, b.status, b.channel, b.day);
     let home = SalesKey {
@@ -146,6 +203,15 @@ pub(super) fn settle(
         currency: least(a.currency, b.currency),
     };
     (home, differs)
+}
+
+/// The one of two texts that comes first in byte order.
+pub(super) fn least_label(labels: &Labels, a: LabelId, b: LabelId) -> LabelId {
+    if a == b || labels.get(a) <= labels.get(b) {
+        a
+    } else {
+        b
+    }
 }
 
 /// The lesser currency; none at all only if neither states one.

@@ -36,7 +36,7 @@ impl Hash for SalesKey {
 
 /// The currency as a number, 0 for none.
 #[inline]
-pub(super) fn currency_number(currency: Option<Currency>) -> u32 {
+pub(in crate::cube) fn currency_number(currency: Option<Currency>) -> u32 {
     currency.map_or(0, Currency::number)
 }
 

@@ -9,8 +9,9 @@ use crate::line::FileId;
 use super::Cube;
 use super::backlog::Backlog;
 use super::history::History;
-use super::order_log::OrderLog;
+use super::order_log::{OrderLog, Places};
 use super::papers::Papers;
+use super::promotion::{PromotionKey, PromotionMeasures};
 use super::quality::{Check, Quality};
 use super::rejects::Rejects;
 use super::sales::{SalesKey, SalesMeasures};
@@ -71,6 +72,14 @@ pub struct Summary {
     pub sku_sales: Cube<SkuKey, SkuMeasures>,
     /// What every SKU is called, by its id in `skus`.
     pub sku_names: Vec<SkuNames>,
+    /// Where orders go: country and state, normalised, with a tab between them.
+    pub places: Labels,
+    /// On what terms: the service level as Amazon wrote it, and who buys, with a tab between them.
+    pub terms: Labels,
+    /// What promotion ids begin with.
+    pub promotions: Labels,
+    /// What was sold under promotions.
+    pub promoted: Cube<PromotionKey, PromotionMeasures>,
     /// Where every order counts.
     pub orders: OrderLog,
     /// What is still to ship.
@@ -125,7 +134,18 @@ impl Merge for Summary {
         for (names, id) in other.sku_names.into_iter().zip(&skus) {
             self.sku_names[id.0 as usize].merge(names);
         }
-        self.orders.absorb(other.orders, homes, sku_cells);
+        let families = self.promotions.absorb(&other.promotions);
+        self.promoted.absorb(other.promoted, |key| PromotionKey {
+            family: families[key.family.0 as usize],
+            ..key
+        });
+        let places = Places {
+            homes,
+            skus: sku_cells,
+            places: self.places.absorb(&other.places),
+            terms: self.terms.absorb(&other.terms),
+        };
+        self.orders.absorb(other.orders, places);
         self.backlog.merge(other.backlog);
         let texts = self.texts.absorb(&other.texts);
         self.history.absorb(other.history, &texts);

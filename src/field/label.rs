@@ -114,7 +114,7 @@ impl Labels {
 /// The first and the last eight bytes of a text, which overlap in one of fewer than sixteen; of one shorter than eight, all
 /// bytes and nothing.
 #[inline]
-fn ends(text: &[u8]) -> (u64, u64) {
+pub(crate) fn ends(text: &[u8]) -> (u64, u64) {
     if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
         return (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
     }

@@ -15,6 +15,7 @@ pub mod moment;
 pub mod money;
 pub mod order_id;
 pub mod quantity;
+pub mod region;
 pub mod status;
 pub mod zone;
 

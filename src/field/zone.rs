@@ -50,6 +50,12 @@ impl Zones {
     }
 }
 
+/// Whether a sales channel is none of Amazon's: multi-channel orders, which Amazon only ships (METRICS 3).
+pub fn is_outside(channel: &[u8]) -> bool {
+    let head = channel.get(..10);
+    head.is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"))
+}
+
 /// The marketplace of a country by its two letters, as `Amazon.de`; `None` if it has none.
 pub fn marketplace(country: &[u8]) -> Option<&'static str> {
     TABLE.lines().find_map(|line| {

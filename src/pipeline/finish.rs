@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::cube::Summary;
 use crate::cube::counted::Counted;
-use crate::cube::order_log::SHELVES;
 use crate::error::Error;
 use crate::field::Zones;
 use crate::options::Options;
@@ -24,11 +21,8 @@ pub fn document(
     inputs: &[InputFacts],
     options: &Options,
 ) -> Result<Document, Error> {
-    let scattered: Vec<_> = (0..SHELVES)
-        .into_par_iter()
-        .flat_map_iter(|shelf| summary.orders.scattered(shelf))
-        .collect();
-    let counted = Counted::new(summary, &scattered, &plan.ids);
+    let census = super::census(&summary);
+    let counted = Counted::new(summary, census, &plan.ids);
     let control = control(&counted, inputs);
     if !control.adds_up() {
         return Err(Error::Defect {

@@ -7,13 +7,16 @@ use crate::cube::counted::Counted;
 use super::{Cell, Control, Table};
 
 /// The tables that hold every live unit and all sales.
-const BREAKDOWNS: [&str; 6] = [
+const BREAKDOWNS: [&str; 9] = [
     "fulfillment",
     "channels",
     "daily",
     "weekly",
     "monthly",
     "skus",
+    "places",
+    "customers",
+    "service_levels",
 ];
 
 /// Checks the tables against the control totals and each other.

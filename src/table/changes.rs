@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use crate::field::{Currency, Day, Fulfillment, StatusGroup, label};
+use crate::field::{Currency, Day, Fulfillment, StatusGroup, label, zone};
 
 use super::ColumnKind::{Count, Date, Money, Share, Text};
 use super::complete::Cut;
@@ -188,10 +188,7 @@ fn rows(facts: &Facts<'_>, cut: Cut) -> Vec<Row> {
         let start = cut.start(facts, key.day);
         let own = (Some((label::shown(channel), who.name())), key.currency);
         *series.entry(own).or_default().entry(start).or_default() += sums;
-        let outside = channel
-            .get(..10)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
-        if !outside {
+        if !zone::is_outside(channel) {
             let all = series.entry((None, key.currency)).or_default();
             *all.entry(start).or_default() += sums;
         }

@@ -4,6 +4,8 @@
 
 pub mod balance;
 mod base;
+mod baskets;
+mod bought_together;
 mod changes;
 mod channels;
 mod chart;
@@ -11,6 +13,7 @@ mod complete;
 mod concentration;
 mod confirmations;
 mod confirmed;
+mod customers;
 mod document;
 mod fba_shipments;
 mod frame;
@@ -26,11 +29,14 @@ mod lateness;
 mod merchant;
 mod merchant_orders;
 mod movers;
+mod order_values;
 mod parcels;
 mod pending;
 mod periods;
 mod pick_list;
+mod places;
 mod promise;
+mod promotions;
 mod quality;
 mod rejects;
 mod returned_units;
@@ -105,7 +111,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 27] = [
+pub const TABLES: [&TableSpec; 34] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -117,6 +123,13 @@ pub const TABLES: [&TableSpec; 27] = [
     &movers::MOVERS,
     &skus::SKUS,
     &concentration::CONCENTRATION,
+    &places::PLACES,
+    &customers::CUSTOMERS,
+    &customers::SERVICE_LEVELS,
+    &promotions::PROMOTIONS,
+    &baskets::BASKETS,
+    &order_values::ORDER_VALUES,
+    &bought_together::BOUGHT_TOGETHER,
     &late::LATE,
     &worklist::WORKLIST,
     &pick_list::PICK_LIST,

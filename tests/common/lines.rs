@@ -5,11 +5,11 @@ use std::fmt::Debug;
 
 use ordersift::cube::Summary;
 use ordersift::cube::counted::Counted;
-use ordersift::cube::order_log::SHELVES;
 use ordersift::cube::sales::SalesMeasures;
 use ordersift::cube::sku::{SkuMeasures, SkuNames};
 use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds};
 use ordersift::line::{Absorb, Fault, FileId, OTHER_HEADER, OrderLine, Place, Row, UnshippedLine};
+use ordersift::pipeline;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -189,10 +189,8 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
 
 /// Everything that tables are rolled up from, by texts instead of numbers.
 pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
-    let scattered: Vec<_> = (0..SHELVES)
-        .flat_map(|shelf| summary.orders.scattered(shelf))
-        .collect();
-    let counted = Counted::new(summary, &scattered, ids);
+    let census = pipeline::census(&summary);
+    let counted = Counted::new(summary, census, ids);
     let (statuses, channels, skus) = (&counted.statuses, &counted.channels, &counted.skus);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let sales = counted

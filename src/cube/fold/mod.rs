@@ -1,5 +1,7 @@
 //! Lines into the state: the innermost loop of a run.
 
+mod promoter;
+mod shaper;
 mod side;
 
 use crate::field::label::is_utf8;
@@ -18,6 +20,9 @@ use crate::cube::sales::SalesKey;
 use crate::cube::sku::{SkuKey, SkuNames};
 use crate::cube::source::{Source, raise};
 use crate::merge::Merge;
+
+use promoter::Promoter;
+use shaper::Shaper;
 
 /// What a fold must know to count a line.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +47,8 @@ pub struct Fold<'p> {
     rules: Rules<'p>,
     summary: Summary,
     run: Run,
+    shaper: Shaper,
+    promoter: Promoter,
     /// What was read of the chunk at hand.
     source: Source,
     verdicts: Verdicts<'p>,
@@ -73,6 +80,8 @@ impl<'p> Fold<'p> {
             rules,
             summary: Summary::default(),
             run: Run::default(),
+            shaper: Shaper::default(),
+            promoter: Promoter::default(),
             source: Source::default(),
             verdicts: Verdicts::new(rules.holdings),
             filters: rules.filter.is_set(),
@@ -93,9 +102,7 @@ impl<'p> Fold<'p> {
         if id.0 as usize == self.zones.len() {
             let zone = self.rules.zones.of_channel(text);
             // Multi-channel orders have no marketplace, and nobody expects one.
-            let elsewhere = text
-                .get(..10)
-                .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
+            let elsewhere = zone::is_outside(text);
             let known =
                 self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
             self.zones.push(Channel {
@@ -124,13 +131,7 @@ impl<'p> Fold<'p> {
 
     #[inline]
     fn close_run(&mut self) {
-        let Summary {
-            sales,
-            sku_sales,
-            orders,
-            ..
-        } = &mut self.summary;
-        self.run.close(sales, sku_sales, orders);
+        self.run.close(&mut self.summary);
     }
 
     /// A line of an all-orders file about an order that some unshipped file lists; older snapshots tell too.
@@ -250,18 +251,12 @@ impl<'p> Fold<'p> {
             currency: line.line_amount.and(line.currency),
             ..key
         };
-        let priced_live = live && line.line_amount.is_some();
-        let Summary {
-            statuses, channels, ..
-        } = &self.summary;
-        self.run.add(
-            line.order_id,
-            home,
-            live.then_some(sku_key),
-            priced_live,
-            statuses,
-            channels,
-        );
+        let shape = self.shaper.shape(line, &mut self.summary);
+        if live {
+            self.promoter.count(line, &mut self.summary);
+        }
+        let live = live.then_some(sku_key);
+        self.run.add(line, home, shape, live, &self.summary);
     }
 }
 

@@ -84,12 +84,20 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ("contents", "What goes into the parcel: units and SKUs."),
     ("count", "How often it was found."),
     (
+        "counted_by",
+        "What the size of an order counts: units, lines or skus, of its live lines.",
+    ),
+    (
         "coverage",
         "The part that the orders with a known promise are of all merchant orders of the window; empty without an all-orders report.",
     ),
     (
         "currency",
         "The currency of all money in the row; empty where no price was stated. Currencies are never added.",
+    ),
+    (
+        "customer",
+        "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
     ),
     (
         "days_in_transit",
@@ -101,10 +109,18 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     ("days_to_ship", "Median days from purchase to shipment."),
     (
+        "depth",
+        "Discounts by the line amounts of the lines that they were taken off.",
+    ),
+    (
         "dimension",
         "What the orders are grouped by: ship_service_level, sku or ship_by_day.",
     ),
     ("direction", "Whether sales went up or down."),
+    (
+        "discounted_lines",
+        "Live lines with a discount on the item or its shipping.",
+    ),
     (
         "discounts",
         "Item and shipping promotion discounts of live lines, without sign.",
@@ -182,6 +198,11 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "late_rate_low",
         "Orders that are proven late by all orders of the window.",
     ),
+    ("least", "The least amount."),
+    (
+        "lift",
+        "Orders of both SKUs by those that chance would give: 100 % is chance, more is together more often.",
+    ),
     (
         "line",
         "The number of the line in the file; the first is 1.",
@@ -198,6 +219,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     ("marketplace", "Amazon's id of the marketplace."),
     ("metric", "Amazon's metric."),
+    ("most", "The greatest amount."),
     (
         "narrowed_by",
         "The file that would bring floor and ceiling nearer to each other.",

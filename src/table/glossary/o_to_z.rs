@@ -28,8 +28,42 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "orders_change",
         "Change of orders from the period before, as a part of them.",
     ),
+    (
+        "orders_of_other",
+        "Orders with a live line of the other SKU.",
+    ),
+    ("orders_of_sku", "Orders with a live line of the SKU."),
     ("orders_placed", "Orders of any status, each counted once."),
     ("orders_together", "Orders to the same name and address."),
+    (
+        "other_product_name",
+        "The name of the other SKU, of its newest line.",
+    ),
+    ("other_sku", "The other SKU of a pair."),
+    (
+        "p10",
+        "The least amount that 10 % of the orders do not exceed.",
+    ),
+    (
+        "p25",
+        "The least amount that 25 % of the orders do not exceed.",
+    ),
+    (
+        "p50",
+        "The median: the least amount that half of the orders do not exceed.",
+    ),
+    (
+        "p75",
+        "The least amount that 75 % of the orders do not exceed.",
+    ),
+    (
+        "p90",
+        "The least amount that 90 % of the orders do not exceed.",
+    ),
+    (
+        "p99",
+        "The least amount that 99 % of the orders do not exceed.",
+    ),
     (
         "parcel",
         "The number of the parcel: orders with the same one can go together.",
@@ -54,6 +88,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     (
         "promise_local",
         "The end of the local day by which the order must ship.",
+    ),
+    (
+        "promotion",
+        "What promotion ids begin with, up to the first number or code; any discount stands for all lines with one.",
     ),
     (
         "proof",
@@ -128,6 +166,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "Change of sales against the mean of the eight periods before.",
     ),
     (
+        "share_of_lines",
+        "The part of the live lines in the currency.",
+    ),
+    (
         "share_of_orders",
         "The part of the orders placed of the same fulfillment.",
     ),
@@ -149,6 +191,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "The part of sales that the best-selling SKU makes.",
     ),
     ("share_of_units", "The part of all units of the table."),
+    (
+        "share_with",
+        "The part of the SKU's orders that hold the other one too.",
+    ),
     ("ship_address_1", "Where it goes, first line."),
     ("ship_address_2", "Where it goes, second line."),
     ("ship_address_3", "Where it goes, third line."),
@@ -171,6 +217,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "The earliest moment at which the order was certainly confirmed: the stamp at which an all-orders report shows it shipped, or the upload of its ship-confirmation file.",
     ),
     ("shipping", "Sum of shipping-price of live lines."),
+    ("size", "How many; the greatest stands for all above it."),
     ("sku", "The seller's own number of the product."),
     (
         "skus_for_80",

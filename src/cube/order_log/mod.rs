@@ -4,6 +4,10 @@
 //! record of sixteen bytes that says where. Once all files are read, the orders of more than one run are looked for; they
 //! alone are taken back and counted anew, in one home, so that a chunk edge or a shuffled file changes no number.
 
+mod record;
+mod shelf;
+mod sums;
+
 use hashbrown::HashSet;
 
 use crate::field::{LabelId, Labels, OrderId, OrderIds};
@@ -11,67 +15,15 @@ use crate::field::{LabelId, Labels, OrderId, OrderIds};
 use crate::merge::Merge;
 
 use super::cube::Cube;
-use super::hours::{Hours, Slot};
+use super::hours::Hours;
 use super::run::settle;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures};
+use record::{CELL, FIRST, NO_SKU, PRICED};
+use shelf::Shelf;
 
-/// A run of lines of one order, and one of the SKUs that it holds live lines of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Record {
-    /// The order.
-    pub id: OrderId,
-    /// The cell of the sales cube that is the run's home, and the hour.
-    home: u32,
-    /// The cell of the SKU cube, and two marks.
-    sku: u32,
-}
-
-/// The run holds a live line with a price.
-const PRICED: u32 = 1 << 31;
-/// The run's first record; it has one for every further SKU.
-const FIRST: u32 = 1 << 30;
-const NO_SKU: u32 = FIRST - 1;
-/// Where the hour stands in `home`.
-const HOUR: u32 = 27;
-const CELL: u32 = (1 << HOUR) - 1;
-
-impl Record {
-    pub(super) fn new(
-        id: OrderId,
-        (home, hour): (u32, Slot),
-        sku: Option<u32>,
-        priced: bool,
-        first: bool,
-    ) -> Self {
-        assert!(home <= CELL, "fewer than a hundred million cells");
-        let home = home | u32::from(hour.0) << HOUR;
-        let place = sku.unwrap_or(NO_SKU);
-        assert!(
-            sku.is_none() || place < NO_SKU,
-            "fewer than a thousand million SKUs"
-        );
-        let marks = if priced { PRICED } else { 0 } | if first { FIRST } else { 0 };
-        let sku = place | marks;
-        Self { id, home, sku }
-    }
-
-    fn home(self) -> u32 {
-        self.home & CELL
-    }
-
-    fn hour(self) -> Slot {
-        Slot(u8::try_from(self.home >> HOUR).unwrap_or_default())
-    }
-
-    fn sku(self) -> Option<u32> {
-        Some(self.sku & NO_SKU).filter(|sku| *sku != NO_SKU)
-    }
-
-    fn is(self, mark: u32) -> bool {
-        self.sku & mark != 0
-    }
-}
+pub use record::Record;
+pub use sums::Sums;
 
 /// The records are kept apart by order, so that the search for orders of several runs is many small ones.
 pub const SHELVES: usize = 128;
@@ -79,7 +31,7 @@ pub const SHELVES: usize = 128;
 /// The records of all runs.
 #[derive(Debug, Clone, Default)]
 pub struct OrderLog {
-    own: Vec<Vec<Record>>,
+    own: Vec<Shelf>,
     taken_in: Vec<Part>,
     /// Orders with a run whose lines disagree on where they count, some of them twice.
     pub(super) conflicts: Vec<OrderId>,
@@ -90,9 +42,90 @@ pub struct OrderLog {
 /// The records of another log, whose cells are at other places here.
 #[derive(Debug, Clone)]
 struct Part {
-    shelves: Vec<Vec<Record>>,
-    homes: Vec<u32>,
-    skus: Vec<u32>,
+    shelves: Vec<Shelf>,
+    places: Places,
+}
+
+/// Where the cells of a log that was taken in are now.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// Of the sales cube.
+    pub homes: Vec<u32>,
+    /// Of the SKU cube.
+    pub skus: Vec<u32>,
+    /// Of places.
+    pub places: Vec<LabelId>,
+    /// Of terms.
+    pub terms: Vec<LabelId>,
+}
+
+impl Places {
+    /// The same after one more move.
+    fn through(self, next: &Self) -> Self {
+        let cells = |places: Vec<u32>, next: &[u32]| -> Vec<u32> {
+            let moved = places.into_iter().map(|place| next[place as usize]);
+            moved.collect()
+        };
+        let labels = |ids: Vec<LabelId>, next: &[LabelId]| -> Vec<LabelId> {
+            let moved = ids.into_iter().map(|id| next[id.0 as usize]);
+            moved.collect()
+        };
+        Self {
+            homes: cells(self.homes, &next.homes),
+            skus: cells(self.skus, &next.skus),
+            places: labels(self.places, &next.places),
+            terms: labels(self.terms, &next.terms),
+        }
+    }
+
+    fn of(&self, record: Record) -> Record {
+        let sku = record.sku();
+        Record {
+            id: record.id,
+            home: self.homes[record.home() as usize] | record.home & !CELL,
+            sku: sku.map_or(NO_SKU, |sku| self.skus[sku as usize]) | record.sku & (PRICED | FIRST),
+        }
+    }
+}
+
+/// A run of lines, as it was read.
+#[derive(Debug, Clone)]
+pub struct RunOf<'l> {
+    records: &'l [Record],
+    places: Option<&'l Places>,
+    /// What its live lines add up to.
+    pub sums: Sums,
+}
+
+impl<'l> RunOf<'l> {
+    /// The order.
+    pub fn id(&self) -> OrderId {
+        self.records[0].id
+    }
+
+    /// The cell of the sales cube that is its home.
+    pub fn home(&self) -> u32 {
+        let home = self.records[0].home();
+        self.places
+            .map_or(home, |places| places.homes[home as usize])
+    }
+
+    /// Whether it holds a live line with a price.
+    pub fn is_priced(&self) -> bool {
+        self.records[0].is(PRICED)
+    }
+
+    /// Whether its live lines are of several SKUs.
+    pub fn has_several(&self) -> bool {
+        self.records.len() > 1
+    }
+
+    /// The cells of the SKU cube of its live lines, each of another SKU.
+    pub fn skus(&self) -> impl Iterator<Item = u32> + use<'l> {
+        let places = self.places;
+        let skus = self.records.iter().filter_map(|record| record.sku());
+        skus.map(move |sku| places.map_or(sku, |places| places.skus[sku as usize]))
+    }
 }
 
 /// What counting found besides the counts.
@@ -105,33 +138,31 @@ pub struct Counts {
 }
 
 impl OrderLog {
+    /// Adds a run by the record of its first SKU; those of further ones are [`push`](Self::push)ed.
+    #[inline]
+    pub(super) fn open(&mut self, record: Record, sums: Sums) {
+        if self.own.is_empty() {
+            self.own = vec![Shelf::default(); SHELVES];
+        }
+        self.own[record.id.shelf(SHELVES)].open(record, sums);
+    }
+
     #[inline]
     pub(super) fn push(&mut self, record: Record) {
-        if self.own.is_empty() {
-            self.own = vec![Vec::new(); SHELVES];
-        }
-        self.own[record.id.shelf(SHELVES)].push(record);
+        self.own[record.id.shelf(SHELVES)].records.push(record);
     }
 
     /// Takes in another log, whose cells are at the places given here.
-    pub fn absorb(&mut self, other: Self, homes: Vec<u32>, skus: Vec<u32>) {
-        let through = |map: &[u32], places: Vec<u32>| -> Vec<u32> {
-            places
-                .into_iter()
-                .map(|place| map[place as usize])
-                .collect()
-        };
-        self.taken_in
-            .extend(other.taken_in.into_iter().map(|part| Part {
-                homes: through(&homes, part.homes),
-                skus: through(&skus, part.skus),
-                ..part
-            }));
+    pub fn absorb(&mut self, other: Self, places: Places) {
+        let parts = other.taken_in.into_iter().map(|part| Part {
+            places: part.places.through(&places),
+            ..part
+        });
+        self.taken_in.extend(parts);
         if !other.own.is_empty() {
             self.taken_in.push(Part {
                 shelves: other.own,
-                homes,
-                skus,
+                places,
             });
         }
         self.conflicts.extend(other.conflicts);
@@ -140,30 +171,52 @@ impl OrderLog {
 
     /// All records of a shelf, their cells at their places here.
     fn shelf(&self, shelf: usize) -> impl Iterator<Item = Record> {
-        let own = self.own.get(shelf).into_iter().flatten().copied();
+        let own = self.own.get(shelf).into_iter();
+        let own = own.flat_map(|shelf| shelf.records.iter().copied());
         own.chain(self.taken_in.iter().flat_map(move |part| {
-            part.shelves[shelf].iter().map(|record| Record {
-                id: record.id,
-                home: part.homes[record.home() as usize] | record.home & !CELL,
-                sku: record.sku().map_or(NO_SKU, |sku| part.skus[sku as usize])
-                    | record.sku & (PRICED | FIRST),
-            })
+            let records = part.shelves[shelf].records.iter();
+            records.map(|record| part.places.of(*record))
         }))
     }
 
-    /// The records of the orders of a shelf that have more than one run, sorted by order.
-    pub fn scattered(&self, shelf: usize) -> Vec<Record> {
+    /// Shows all runs of a shelf.
+    #[inline]
+    pub fn runs_of<'l>(&'l self, shelf: usize, mut show: impl FnMut(RunOf<'l>)) {
+        let own = self.own.get(shelf).map(|shelf| (shelf, None));
+        let taken_in = self.taken_in.iter();
+        let parts = taken_in.map(|part| (&part.shelves[shelf], Some(&part.places)));
+        for (shelf, places) in own.into_iter().chain(parts) {
+            shelf.runs(|records, mut sums| {
+                if let Some(places) = places {
+                    sums.place = places.places[sums.place.0 as usize];
+                    sums.terms = places.terms[sums.terms.0 as usize];
+                }
+                show(RunOf {
+                    records,
+                    places,
+                    sums,
+                });
+            });
+        }
+    }
+
+    /// The orders of a shelf that have more than one run.
+    pub fn again(&self, shelf: usize) -> HashSet<OrderId> {
         let firsts = || self.shelf(shelf).filter(|record| record.is(FIRST));
         let mut seen = HashSet::with_capacity(firsts().count());
-        let again: HashSet<OrderId> = firsts()
+        firsts()
             .map(|record| record.id)
             .filter(|id| !seen.insert(*id))
-            .collect();
+            .collect()
+    }
+
+    /// Their records, sorted by order.
+    pub fn scattered(&self, shelf: usize, again: &HashSet<OrderId>) -> Vec<Record> {
         if again.is_empty() {
             return Vec::new();
         }
-        let mut records: Vec<Record> = self
-            .shelf(shelf)
+        let records = self.shelf(shelf);
+        let mut records: Vec<Record> = records
             .filter(|record| again.contains(&record.id))
             .collect();
         records.sort_unstable();

@@ -1,0 +1,93 @@
+//! The records of some orders, and what their runs add up to.
+
+use super::record::{FIRST, PRICED, Record};
+use super::sums::{Packed, Sums};
+
+/// The records of some orders, in the order in which their runs were closed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shelf {
+    pub(super) records: Vec<Record>,
+    /// Of every run.
+    packed: Vec<Packed>,
+    /// Of every run that does not fit, in the same order.
+    large: Vec<Sums>,
+}
+
+impl Shelf {
+    /// Adds the first record of a run; those of its further SKUs follow.
+    #[inline]
+    pub(super) fn open(&mut self, record: Record, sums: Sums) {
+        self.records.push(record);
+        let packed = Packed::of(&sums, record.is(PRICED));
+        if packed.is_none() {
+            self.large.push(sums);
+        }
+        self.packed.push(packed.unwrap_or(Packed::LARGE));
+    }
+
+    /// Shows every run: its records and what it adds up to.
+    #[inline]
+    pub(super) fn runs<'s>(&'s self, mut show: impl FnMut(&'s [Record], Sums)) {
+        let mut large = self.large.iter();
+        let mut rest = &self.records[..];
+        for packed in &self.packed {
+            let further = rest.iter().skip(1).take_while(|record| !record.is(FIRST));
+            let (run, after) = rest.split_at(1 + further.count());
+            rest = after;
+            let sums = packed.sums(run[0].is(PRICED));
+            if let Some(sums) = sums.or_else(|| large.next().cloned()) {
+                show(run, sums);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::hours::Slot;
+    use super::*;
+    use crate::field::{Currency, LabelId, Money, OrderIds};
+
+    #[test]
+    fn what_a_run_adds_up_to_comes_back_however_large_it_is() {
+        let id = OrderIds::default().read(b"111-0000000-0000001").unwrap();
+        let priced = |n: u64| n % 5 != 0;
+        let all: Vec<Sums> = (0..400_u64)
+            .map(|n| Sums {
+                amount: Money(if priced(n) {
+                    i128::from(n * n * n * 103)
+                } else {
+                    0
+                }),
+                others: vec![
+                    (Currency::read(b"EUR").unwrap().unwrap(), Money(7));
+                    usize::from(n % 37 == 5)
+                ],
+                lines: n % 70,
+                units: n * n % 90,
+                unpriced_units: if priced(n) {
+                    u64::from(n % 11 == 0)
+                } else {
+                    n * n % 90
+                },
+                place: LabelId(u32::try_from(n * 30).unwrap()),
+                terms: LabelId(u32::try_from(n % 140).unwrap()),
+            })
+            .collect();
+        let mut shelf = Shelf::default();
+        for (n, sums) in (0..).zip(&all) {
+            let record = |first| Record::new(id, (1, Slot::default()), Some(2), priced(n), first);
+            shelf.open(record(true), sums.clone());
+            shelf.records.extend((0..n % 3).map(|_| record(false)));
+        }
+        let mut found: Vec<(usize, Sums)> = Vec::new();
+        shelf.runs(|run, sums| found.push((run.len(), sums)));
+        let wanted: Vec<(usize, Sums)> = (0..).map(|n| 1 + n % 3).zip(all).collect();
+        assert_eq!(found, wanted);
+        assert!(
+            shelf.large.len() > 100 && shelf.large.len() < 300,
+            "{} large",
+            shelf.large.len()
+        );
+    }
+}

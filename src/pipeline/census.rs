@@ -1,0 +1,46 @@
+//! The second look at the orders, on all threads.
+
+use rayon::prelude::*;
+
+use crate::cube::Summary;
+use crate::cube::census::{Census, Closer, Known, Tally};
+use crate::cube::order_log::SHELVES;
+use crate::merge::Merge;
+
+/// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open.
+pub fn census(summary: &Summary) -> Census {
+    let known = Known::of(summary);
+    let mut tally: Tally =
+        over_shelves(|tally: &mut Tally, shelf| tally.see(summary, &known, shelf));
+    tally.settle(summary, &known);
+    let look = |part| -> Closer {
+        over_shelves(|closer: &mut Closer, shelf| {
+            tally.look(closer, (summary, &known), shelf, part)
+        })
+    };
+    let mut closer = look(0);
+    let mut pairs = tally.told(summary, &mut closer);
+    for part in 1..tally.parts() {
+        pairs.extend(tally.told(summary, &mut look(part)));
+    }
+    tally.census(summary, known, &closer, pairs)
+}
+
+/// Shelves that one look takes in before it is merged with another.
+const AT_ONCE: usize = 8;
+
+fn over_shelves<T: Merge + Send>(look: impl Fn(&mut T, usize) + Sync + Send) -> T {
+    let looked = |mut one: T, shelf| {
+        look(&mut one, shelf);
+        one
+    };
+    let merged = |mut one: T, other: T| {
+        one.merge(other);
+        one
+    };
+    (0..SHELVES)
+        .into_par_iter()
+        .with_min_len(AT_ONCE)
+        .fold(T::default, looked)
+        .reduce(T::default, merged)
+}

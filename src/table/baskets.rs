@@ -1,0 +1,69 @@
+//! How large orders are.
+
+use polars::prelude::*;
+
+use crate::cube::census::{SIZES, Size};
+use crate::field::Fulfillment;
+
+use super::ColumnKind::{Count, Share, Text};
+use super::rows::Rows;
+use super::sums::count;
+use super::{Facts, TableSpec, column};
+
+pub(super) const BASKETS: TableSpec = TableSpec {
+    name: "baskets",
+    title: "Size of orders",
+    definition: "Orders that hold a live line, by how many units, live lines and different SKUs they hold, and by who ships; the \
+                 greatest size stands for all above it. Multi-channel orders are left out. share_of_orders is the part of the \
+                 orders that the same fulfillment ships.",
+    columns: &[
+        column("fulfillment", "Fulfillment", Text),
+        column("counted_by", "Counted by", Text),
+        column("size", "Size", Text),
+        column("orders", "Orders", Count),
+        column("share_of_orders", "Share of orders", Share),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+struct Row {
+    who: Fulfillment,
+    by: Size,
+    size: usize,
+    orders: u64,
+    all: u64,
+}
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let sizes = &facts.counted.census.sizes;
+    let rows = Fulfillment::ALL.into_iter().flat_map(|who| {
+        Size::ALL.into_iter().flat_map(move |by| {
+            let counts = sizes.of(who, by);
+            let row = move |(size, orders)| Row {
+                who,
+                by,
+                size,
+                orders,
+                all: counts.iter().sum(),
+            };
+            (0..).zip(counts).map(row)
+        })
+    });
+    Rows::of(rows.filter(|row| row.orders > 0))
+        .text("fulfillment", |row| Some(row.who.name().to_owned()))
+        .text("counted_by", |row| Some(row.by.name().to_owned()))
+        .text("size", |row| {
+            let more = if row.size + 1 == SIZES {
+                " or more"
+            } else {
+                ""
+            };
+            Some(format!("{}{more}", row.size))
+        })
+        .count("orders", |row| Some(count(row.orders)))
+        .share("share_of_orders", |row| {
+            Some((count(row.orders), count(row.all)))
+        })
+        .frame()
+}

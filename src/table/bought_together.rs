@@ -1,0 +1,63 @@
+//! What is bought together.
+
+use polars::prelude::*;
+
+use crate::cube::census::Pair;
+use crate::field::label;
+
+use super::ColumnKind::{Count, Share, Text};
+use super::rows::Rows;
+use super::sums::count;
+use super::{Facts, TableSpec, column};
+
+pub(super) const BOUGHT_TOGETHER: TableSpec = TableSpec {
+    name: "bought_together",
+    title: "Bought together",
+    definition: "SKUs that stand in the same orders, most orders first: the fifty pairs in the most orders, and the fifty in at least \
+                 five that are together most beyond chance. Orders are those of Amazon's channels with a live line, and an order \
+                 of more than fifty SKUs is no basket. lift is the orders of both by those that chance would give (orders of the \
+                 one times orders of the other by all orders): 100 % is chance. share_with is the part of the orders of the SKU \
+                 that hold the other one too. Counted exactly.",
+    columns: &[
+        column("sku", "SKU", Text),
+        column("other_sku", "Other SKU", Text),
+        column("orders", "Orders of both", Count),
+        column("orders_of_sku", "Orders of the SKU", Count),
+        column("orders_of_other", "Orders of the other", Count),
+        column("share_with", "Share with the other", Share),
+        column("lift", "Lift", Share),
+        column("product_name", "Product", Text),
+        column("other_product_name", "Other product", Text),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let counted = facts.counted;
+    let all = i128::from(counted.census.baskets);
+    let sku =
+        |place: usize| move |pair: &&Pair| Some(label::shown(counted.skus.get(pair.skus[place])));
+    let name = |place: usize| {
+        move |pair: &&Pair| {
+            let names = &counted.sku_names[pair.skus[place].0 as usize];
+            names.product_name.text().map(label::shown)
+        }
+    };
+    Rows::of(&counted.census.pairs)
+        .text("sku", sku(0))
+        .text("other_sku", sku(1))
+        .count("orders", |pair| Some(count(pair.orders)))
+        .count("orders_of_sku", |pair| Some(count(pair.holders[0])))
+        .count("orders_of_other", |pair| Some(count(pair.holders[1])))
+        .share("share_with", |pair| {
+            Some((count(pair.orders), count(pair.holders[0])))
+        })
+        .part("lift", |pair| {
+            let [one, other] = pair.holders.map(i128::from);
+            Some((i128::from(pair.orders) * all, one * other))
+        })
+        .text("product_name", name(0))
+        .text("other_product_name", name(1))
+        .frame()
+}

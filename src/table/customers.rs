@@ -1,0 +1,94 @@
+//! Who buys.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+
+use crate::cube::census::{OrderMeasures, shown_terms};
+use crate::field::{Currency, Fulfillment};
+use crate::merge::Merge;
+
+use super::ColumnKind::{Count, Money, Share, Text};
+use super::rows::Rows;
+use super::sums::count;
+use super::{Facts, TableSpec, column};
+
+pub(super) const CUSTOMERS: TableSpec = TableSpec {
+    name: "customers",
+    title: "Business and consumer",
+    definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, who ships, and currency; unknown where \
+                 the layout has no such column. An order counts in the currency of its prices, without any in none. \
+                 share_of_sales is the part of all sales in the currency.",
+    columns: &[
+        column("customer", "Customer", Text),
+        column("fulfillment", "Fulfillment", Text),
+        column("currency", "Currency", Text),
+        column("orders_placed", "Orders placed", Count),
+        column("orders", "Orders", Count),
+        column("units", "Units", Count),
+        column("unpriced_units", "Units without a price", Count),
+        column("sales", "Sales", Money),
+        column("share_of_sales", "Share of sales", Share),
+    ],
+    charts: &[],
+    roll_up: |facts| roll_up(facts, "customer", |(_, customer)| customer),
+};
+
+pub(super) const SERVICE_LEVELS: TableSpec = TableSpec {
+    name: "service_levels",
+    title: "By service level",
+    definition: "Demand by ship-service-level as Amazon wrote it, who ships, and currency: how fast buyers want it. An order counts \
+                 in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
+    columns: &[
+        column("ship_service_level", "Service level", Text),
+        column("fulfillment", "Fulfillment", Text),
+        column("currency", "Currency", Text),
+        column("orders_placed", "Orders placed", Count),
+        column("orders", "Orders", Count),
+        column("units", "Units", Count),
+        column("unpriced_units", "Units without a price", Count),
+        column("sales", "Sales", Money),
+        column("share_of_sales", "Share of sales", Share),
+    ],
+    charts: &[],
+    roll_up: |facts| roll_up(facts, "ship_service_level", |(service, _)| service),
+};
+
+type Key = (String, Fulfillment, Option<Currency>);
+type Row = (Key, OrderMeasures);
+
+/// By one of the terms: the service level, or who buys.
+fn roll_up(
+    facts: &Facts<'_>,
+    name: &str,
+    of: impl Fn((String, String)) -> String,
+) -> PolarsResult<DataFrame> {
+    let counted = facts.counted;
+    let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
+    let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
+    for (key, measures) in counted.census.terms.iter() {
+        let term = of(shown_terms(counted.terms.get(key.terms)));
+        let row = rows.entry((term, key.fulfillment, key.currency));
+        row.or_default().merge(*measures);
+        *sales.entry(key.currency).or_default() += measures.sales.0;
+    }
+    Rows::of(rows)
+        .text(name, |((term, ..), _): &Row| Some(term.clone()))
+        .text("fulfillment", |((_, who, _), _)| {
+            Some(who.name().to_owned())
+        })
+        .text("currency", |((.., currency), _)| {
+            currency.map(|known| known.as_str().to_owned())
+        })
+        .count("orders_placed", |(_, row)| Some(count(row.orders_placed)))
+        .count("orders", |(_, row)| Some(count(row.orders)))
+        .count("units", |(_, row)| Some(count(row.units)))
+        .count("unpriced_units", |(_, row)| Some(count(row.unpriced_units)))
+        .money("sales", |((.., currency), row)| {
+            currency.map(|_| row.sales.0)
+        })
+        .part("share_of_sales", |((.., currency), row)| {
+            currency.map(|_| (row.sales.0, sales[currency]))
+        })
+        .frame()
+}

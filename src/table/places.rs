@@ -1,0 +1,73 @@
+//! Where it goes.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+
+use crate::cube::census::{OrderMeasures, shown_place};
+use crate::field::Currency;
+use crate::merge::Merge;
+
+use super::ColumnKind::{Count, Money, Share, Text};
+use super::rows::Rows;
+use super::sums::count;
+use super::{Facts, TableSpec, column};
+
+pub(super) const PLACES: TableSpec = TableSpec {
+    name: "places",
+    title: "By place",
+    definition: "Demand by the country and state that orders go to. States of the United States, \
+                 Canada and India are named by their codes, whatever the buyer wrote; elsewhere, and where a name is not known, \
+                 the text stands in upper case as it is. An order is in one place and in one currency, that of its prices; an \
+                 order without any price is in a row without a currency, and its units are unpriced. share_of_units is the part \
+                 of all units.",
+    columns: &[
+        column("ship_country", "Country", Text),
+        column("ship_state", "State", Text),
+        column("currency", "Currency", Text),
+        column("orders_placed", "Orders placed", Count),
+        column("orders", "Orders", Count),
+        column("units", "Units", Count),
+        column("unpriced_units", "Units without a price", Count),
+        column("sales", "Sales", Money),
+        column("share_of_units", "Share of units", Share),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+type Row = ((String, String, Option<Currency>), OrderMeasures);
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let counted = facts.counted;
+    let mut places: BTreeMap<(String, String, Option<Currency>), OrderMeasures> = BTreeMap::new();
+    for (key, measures) in counted.census.places.iter() {
+        let (country, state) = shown_place(counted.places.get(key.place));
+        let place = places.entry((country, state, key.currency)).or_default();
+        place.merge(*measures);
+    }
+    let all: u64 = places.values().map(|place| place.units).sum();
+    Rows::of(places)
+        .text("ship_country", |((country, ..), _): &Row| {
+            Some(country.clone())
+        })
+        .text("ship_state", |((_, state, _), _)| Some(state.clone()))
+        .text("currency", |((.., currency), _)| {
+            currency.map(|known| known.as_str().to_owned())
+        })
+        .count("orders_placed", |(_, place)| {
+            Some(count(place.orders_placed))
+        })
+        .count("orders", |(_, place)| Some(count(place.orders)))
+        .count("units", |(_, place)| Some(count(place.units)))
+        .count("unpriced_units", |(_, place)| {
+            Some(count(place.unpriced_units))
+        })
+        .money("sales", |((.., currency), place)| {
+            currency.map(|_| place.sales.0)
+        })
+        .share("share_of_units", |(_, place)| {
+            Some((count(place.units), count(all)))
+        })
+        .frame()
+}
