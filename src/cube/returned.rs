@@ -1,0 +1,20 @@
+//! Lines whose order status itself says that the parcel came back (India).
+
+use crate::field::{Day, Fulfillment, LabelId, OrderId};
+
+/// Such a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReturnedLine {
+    /// The order.
+    pub order: OrderId,
+    /// The SKU, among those of orders.
+    pub sku: LabelId,
+    /// Its sales channel.
+    pub channel: LabelId,
+    /// Who shipped it.
+    pub fulfillment: Fulfillment,
+    /// The local day of purchase.
+    pub day: Day,
+    /// In units.
+    pub units: u32,
+}
