@@ -52,9 +52,7 @@ impl Hash for UnpricedKey {
         let day = u64::from(self.day.0.cast_unsigned());
         state.write_u64(u64::from(self.sku.0) << 32 | u64::from(self.channel.0));
         state.write_u64(
-            day << 32
-                | u64::from(currency_number(self.currency)) << 2
-                | self.fulfillment as u64,
+            day << 32 | u64::from(currency_number(self.currency)) << 2 | self.fulfillment as u64,
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Lines whose order status itself says that the parcel came back (India).
 
-use crate::field::{Day, Fulfillment, LabelId, OrderId};
+use crate::field::{Fulfillment, LabelId, OrderId};
 
 /// Such a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +13,6 @@ pub struct ReturnedLine {
     pub channel: LabelId,
     /// Who shipped it.
     pub fulfillment: Fulfillment,
-    /// The local day of purchase.
-    pub day: Day,
     /// In units.
     pub units: u32,
 }

@@ -4,6 +4,9 @@
 
 pub mod balance;
 mod base;
+mod bridge;
+mod came_back;
+mod cancellations_and_returns;
 mod changes;
 mod channels;
 mod chart;
@@ -12,6 +15,7 @@ mod concentration;
 mod confirmations;
 mod confirmed;
 mod document;
+mod estimate;
 mod fba_shipments;
 mod frame;
 mod fulfillment;
@@ -28,6 +32,7 @@ mod merchant_orders;
 mod movers;
 mod parcels;
 mod pending;
+mod pending_estimate;
 mod periods;
 mod pick_list;
 mod promise;
@@ -40,6 +45,7 @@ mod skus;
 mod sources;
 mod status;
 mod sums;
+mod wilson;
 mod worklist;
 
 use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
@@ -105,7 +111,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 27] = [
+pub const TABLES: [&TableSpec; 30] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -117,6 +123,9 @@ pub const TABLES: [&TableSpec; 27] = [
     &movers::MOVERS,
     &skus::SKUS,
     &concentration::CONCENTRATION,
+    &cancellations_and_returns::CANCELLATIONS_AND_RETURNS,
+    &bridge::BRIDGE,
+    &pending_estimate::PENDING_ESTIMATE,
     &late::LATE,
     &worklist::WORKLIST,
     &pick_list::PICK_LIST,

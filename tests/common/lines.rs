@@ -249,13 +249,7 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
         .collect();
     let returned = counted.returned.iter().map(|line| {
         let texts = [text(skus.get(line.sku)), text(channels.get(line.channel))];
-        (
-            line.order,
-            texts,
-            line.fulfillment,
-            line.day,
-            line.units,
-        )
+        (line.order, texts, line.fulfillment, line.units)
     });
     let mut returned: Vec<_> = returned.collect();
     returned.sort_unstable();

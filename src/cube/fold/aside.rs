@@ -85,7 +85,10 @@ impl Fold<'_> {
             let elsewhere = text
                 .get(..10)
                 .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
-            (!elsewhere, LocalDays::new(Zones::default().of_channel(text)))
+            (
+                !elsewhere,
+                LocalDays::new(Zones::default().of_channel(text)),
+            )
         });
         (*amazon, days.of(moment))
     }
@@ -130,7 +133,6 @@ impl Fold<'_> {
             sku,
             channel: key.channel,
             fulfillment: key.fulfillment,
-            day: key.day,
             units: line.quantity,
         });
     }
