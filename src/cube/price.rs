@@ -67,7 +67,7 @@ impl Merge for Units {
     }
 }
 
-/// All prices, and all units without one. `Non-Amazon` channels are in neither, lines of replacement orders in no price.
+/// All prices, and all units without one. `Non-Amazon` channels and replacement orders are in neither.
 #[derive(Debug, Clone, Default)]
 pub struct Prices {
     /// Units by unit price.

@@ -14,10 +14,10 @@ pub(super) const PENDING_ESTIMATE: TableSpec = TableSpec {
     title: "Estimate of what has no price yet",
     definition: "An estimate, in no sales; empty unless --estimate-pending asks for it. Live units without a price on Amazon's \
                  channels, each valued at the median price of a unit of its SKU in its channel and currency: item-price by \
-                 quantity of live lines with a price, replacement orders aside, the median over units and of two in the middle the \
-                 lesser. A line without a currency is taken to be in that of all priced lines of its channel, if it is one, else in \
-                 the one that most priced units of its SKU have there; this is ours. Where no unit of the SKU has a price the \
-                 estimate is empty. Multi-channel orders never get a price and are not estimated.",
+                 quantity of live lines with a price, the median over units and of two in the middle the lesser. A line without a \
+                 currency is taken to be in that of all priced lines of its channel, if it is one, else in the one that most priced \
+                 units of its SKU have there; this is ours. Where no unit of the SKU has a price the estimate is empty. Multi-channel \
+                 and replacement orders never get a price and are not estimated.",
     columns: &[
         column("sales_channel", "Sales channel", Text),
         column("fulfillment", "Fulfillment", Text),

@@ -70,8 +70,9 @@ impl Fold<'_> {
         if cancelled_unpriced {
             note(Why::CancelledUnpriced, key.day);
         }
-        if self.rare.estimates && live && line.quantity > 0 {
-            self.note_price(line, key, replacement);
+        // A replacement never gets a price.
+        if self.rare.estimates && live && line.quantity > 0 && !replacement {
+            self.note_price(line, key);
         }
     }
 
@@ -93,7 +94,7 @@ impl Fold<'_> {
         (*amazon, days.of(moment))
     }
 
-    fn note_price(&mut self, line: &OrderLine<'_>, key: SalesKey, replacement: bool) {
+    fn note_price(&mut self, line: &OrderLine<'_>, key: SalesKey) {
         let sku = self.summary.skus.intern(line.sku);
         let prices = &mut self.summary.prices;
         let units = u64::from(line.quantity);
@@ -109,7 +110,7 @@ impl Fold<'_> {
             return;
         };
         let unit_price = unit_price(amount.ten_thousandths(), line.quantity);
-        if let (Some(currency), Some(unit_price), false) = (key.currency, unit_price, replacement) {
+        if let (Some(currency), Some(unit_price)) = (key.currency, unit_price) {
             let price = PriceKey {
                 sku,
                 channel: key.channel,
