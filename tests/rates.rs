@@ -105,8 +105,8 @@ struct Tally {
     known: bool,
 }
 
-/// The table by what its rows are of and their names.
-fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
+/// What adds up by what the rows are of and their names.
+fn tallied(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Tally> {
     let names = ["fulfillment", "sales_channel", "sku"];
     let mut all: BTreeMap<(String, String), Tally> = BTreeMap::new();
     let mut channel_of: BTreeMap<&str, &str> = BTreeMap::new();
@@ -149,6 +149,12 @@ fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
             tally.known |= channel_of.contains_key(back.order.as_str());
         }
     }
+    all
+}
+
+/// The table by what its rows are of and their names.
+fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
+    let all = tallied(lines, backs);
     let sum = |by: &str, of: &dyn Fn(&Tally) -> i128| -> i128 {
         all.iter()
             .filter(|((kind, _), _)| kind == by)
@@ -271,10 +277,11 @@ fn invented() -> (Files, Vec<Fact>, Vec<Back>) {
         }
     });
     let lines = facts(&orders);
-    let mut fba = "return-date\torder-id\tsku\tquantity\tdetailed-disposition\treason\tstatus\tlicense-plate-number\n".to_owned();
-    let mut merchant = "Order ID\tOrder date\tReturn request date\tReturn request status\tAmazon RMA ID\tMerchant SKU\t\
-                        Return quantity\tReturn Reason\n"
-        .to_owned();
+    let mut fba = vec!["return-date\torder-id\tsku\tquantity\tdetailed-disposition\treason\tstatus\tlicense-plate-number\n".to_owned()];
+    let mut merchant = vec![
+        "Order ID\tOrder date\tReturn request date\tReturn request status\tAmazon RMA ID\tMerchant SKU\tReturn quantity\tReturn Reason\n"
+            .to_owned(),
+    ];
     let reasons = ["DEFECTIVE", "UNWANTED_ITEM", "SWITCHEROO", "DEFECTIVE"];
     let mut backs = Vec::new();
     for (place, (texts, numbers)) in lines.iter().enumerate() {
@@ -293,14 +300,14 @@ fn invented() -> (Files, Vec<Fact>, Vec<Back>) {
         let (sku, reason, units) = (&texts["sku"], reasons[place % 4], numbers["units"]);
         let is_fba = texts["fulfillment"] == "fba";
         if is_fba {
-            fba += &format!(
+            fba.push(format!(
                 "{later}T12:00:00+00:00\t{order}\t{sku}\t{units}\tSELLABLE\t{reason}\tUnit returned to inventory\tLPN{place}\n"
-            );
+            ));
         } else {
             let [bought, asked] = [day, later].map(|day| day.format("%d-%b-%Y").to_string());
-            merchant += &format!(
+            merchant.push(format!(
                 "{order}\t{bought}\t{asked}\tApproved\tRMA{place}\t{sku}\t{units}\t{reason}\n"
-            );
+            ));
         }
         backs.push(Back {
             who: if is_fba { "fba" } else { "merchant" },
@@ -313,7 +320,11 @@ fn invented() -> (Files, Vec<Fact>, Vec<Back>) {
         });
     }
     (
-        named([orders, fba.into_bytes(), merchant.into_bytes()]),
+        named([
+            orders,
+            fba.concat().into_bytes(),
+            merchant.concat().into_bytes(),
+        ]),
         lines,
         backs,
     )

@@ -103,15 +103,42 @@ struct Held {
     shift: Sums,
 }
 
-struct Row<'s> {
-    span: &'s Span,
-    currency: Option<Currency>,
-    step: &'static str,
+/// One reason why the numbers differ, and how much it makes.
+#[derive(Debug)]
+struct Step {
+    name: &'static str,
     sums: Sums,
     /// Whether the amount is a number at all.
     priced: bool,
     known: bool,
     note: String,
+}
+
+impl Step {
+    /// One that the files tell all of.
+    fn of(name: &'static str, sums: Sums) -> Self {
+        Self {
+            name,
+            sums,
+            priced: true,
+            known: true,
+            note: String::new(),
+        }
+    }
+
+    fn unless(mut self, unknown: bool, note: impl FnOnce() -> String) -> Self {
+        if unknown {
+            self.known = false;
+            self.note = note();
+        }
+        self
+    }
+}
+
+struct Row<'s> {
+    span: &'s Span,
+    currency: Option<Currency>,
+    step: Step,
 }
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
@@ -128,11 +155,14 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .text("currency", |row| {
             row.currency.map(|currency| currency.as_str().to_owned())
         })
-        .text("step", |row| Some(row.step.to_owned()))
-        .count("units", |row| i64::try_from(row.sums.units).ok())
-        .money("sales", |row| row.priced.then_some(row.sums.sales))
-        .flag("known", |row| Some(row.known))
-        .text("note", |row| Some(row.note.clone()))
+        .text("step", |row| Some(row.step.name.to_owned()))
+        .count("units", |row| i64::try_from(row.step.sums.units).ok())
+        .money("sales", |row| {
+            let priced = row.step.priced && row.currency.is_some();
+            priced.then_some(row.step.sums.sales)
+        })
+        .flag("known", |row| Some(row.step.known))
+        .text("note", |row| Some(row.step.note.clone()))
         .frame()
 }
 
@@ -155,115 +185,100 @@ fn spans(facts: &Facts<'_>) -> Vec<Span> {
     periods.chain(all).collect()
 }
 
+/// What is known of the files as a whole.
+struct Whole {
+    /// An estimate was asked for, and there was something to estimate.
+    estimating: bool,
+    /// Whether some lines, and whether all, say if they are of a replacement order.
+    replacements: (bool, bool),
+    /// Whether the files hold all lines of the marketplace's days.
+    edges: bool,
+}
+
 /// The steps of a span, currency by currency; first those without a currency, if there are units among them.
 fn rows<'s>(facts: &Facts<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Row<'s>> {
-    let held = held(facts, span, estimates);
-    let nothing = Held::default();
-    let bare = held.get(&None).unwrap_or(&nothing);
     let told = facts.counted.asides.told;
     let lines: u64 = (facts.counted.sales.iter())
         .map(|(_, cell)| cell.lines)
         .sum();
-    // At the edges, the files may lack lines of the marketplace's days.
     let inside = |(from, to): (Day, Day)| span.first > from && span.last < to;
-    let whole = facts.zones.forced.is_none() || facts.coverage.is_some_and(inside);
-    let mut rows = Vec::new();
+    let whole = Whole {
+        estimating: !estimates.is_empty(),
+        replacements: (told > 0, told == lines),
+        edges: facts.zones.forced.is_none() || facts.coverage.is_some_and(inside),
+    };
+    let held = held(facts, span, estimates);
     let units = |held: &Held| {
         let sums = [held.ours, held.cancelled, held.estimate, held.shift];
         sums.iter().any(|sums| sums.units != 0)
     };
-    let shown = held
-        .iter()
-        .filter(|(currency, held)| currency.is_some() || units(held));
-    for (currency, held) in shown {
+    let nothing = Held::default();
+    let bare = held.get(&None).unwrap_or(&nothing);
+    let mut rows = Vec::new();
+    for (currency, held) in &held {
         let named = currency.is_some();
-        let also = if named { bare } else { &nothing };
-        let estimating = !estimates.is_empty();
-        let unpriced = held.unpriced + also.unpriced;
-        let cancelled_unpriced = held.cancelled_unpriced + also.cancelled_unpriced;
-        let mut unpriced_note = Vec::new();
-        if held.estimated > 0 {
-            unpriced_note.push(format!("estimate of {} units", held.estimated));
+        if !named && !units(held) {
+            continue;
         }
-        if unpriced > 0 {
-            let what = if estimating {
-                " or estimate"
-            } else {
-                ": --estimate-pending"
-            };
-            unpriced_note.push(format!("{unpriced} units without a price{what}"));
+        let mut total = Step::of("business_reports", Sums::default());
+        let mut steps = Vec::from(steps(held, if named { bare } else { &nothing }, &whole));
+        for step in &mut steps {
+            step.known &= named || step.sums.units == 0;
+            total.sums += step.sums;
+            total.known &= step.known;
         }
-        let note = |is: bool, note: &str| if is { note.to_owned() } else { String::new() };
-        let steps: [(&'static str, Sums, bool, bool, String); 6] = [
-            ("our_sales", held.ours, true, true, String::new()),
-            (
-                "non_amazon",
-                held.non_amazon.minus(),
-                true,
-                true,
-                String::new(),
-            ),
-            (
-                "cancelled",
-                held.cancelled,
-                true,
-                cancelled_unpriced == 0,
-                note(
-                    cancelled_unpriced > 0,
-                    &format!("{cancelled_unpriced} cancelled lines without a price"),
-                ),
-            ),
-            (
-                "unpriced",
-                held.estimate,
-                unpriced == 0 || held.estimated > 0,
-                unpriced + held.estimated == 0,
-                unpriced_note.join("; "),
-            ),
-            (
-                "replacement",
-                held.replacement.minus(),
-                told > 0,
-                told == lines,
-                note(
-                    told < lines,
-                    "not every file says which orders are replacements",
-                ),
-            ),
-            (
-                "zone_shift",
-                held.shift,
-                true,
-                whole,
-                note(!whole, "days at the edges of the files may be incomplete"),
-            ),
-        ];
-        let mut total = Sums::default();
-        let mut known = true;
-        for (step, sums, amount, is_known, note) in steps {
-            total += sums;
-            known &= is_known && (named || sums.units == 0);
-            rows.push(Row {
-                span,
-                currency: *currency,
-                step,
-                sums,
-                priced: amount && named,
-                known: is_known && (named || sums.units == 0),
-                note,
-            });
+        if !total.known {
+            "see the steps that are not known".clone_into(&mut total.note);
         }
-        rows.push(Row {
+        steps.push(total);
+        rows.extend(steps.into_iter().map(|step| Row {
             span,
             currency: *currency,
-            step: "business_reports",
-            sums: total,
-            priced: named,
-            known,
-            note: note(!known, "see the steps that are not known"),
-        });
+            step,
+        }));
     }
     rows
+}
+
+/// The steps of a currency. Lines without a currency may be `also` of it.
+fn steps(held: &Held, also: &Held, whole: &Whole) -> [Step; 6] {
+    let unpriced = held.unpriced + also.unpriced;
+    let mut unpriced_notes = Vec::new();
+    if held.estimated > 0 {
+        unpriced_notes.push(format!("estimate of {} units", held.estimated));
+    }
+    if unpriced > 0 {
+        let what = if whole.estimating {
+            " or estimate"
+        } else {
+            ": --estimate-pending"
+        };
+        unpriced_notes.push(format!("{unpriced} units without a price{what}"));
+    }
+    let cancelled = held.cancelled_unpriced + also.cancelled_unpriced;
+    let (any_told, all_told) = whole.replacements;
+    [
+        Step::of("our_sales", held.ours),
+        Step::of("non_amazon", held.non_amazon.minus()),
+        Step::of("cancelled", held.cancelled).unless(cancelled > 0, || {
+            format!("{cancelled} cancelled lines without a price")
+        }),
+        Step {
+            priced: unpriced == 0 || held.estimated > 0,
+            ..Step::of("unpriced", held.estimate)
+        }
+        .unless(!unpriced_notes.is_empty(), || unpriced_notes.join("; ")),
+        Step {
+            priced: any_told,
+            ..Step::of("replacement", held.replacement.minus())
+        }
+        .unless(!all_told, || {
+            "not every file says which orders are replacements".to_owned()
+        }),
+        Step::of("zone_shift", held.shift).unless(!whole.edges, || {
+            "days at the edges of the files may be incomplete".to_owned()
+        }),
+    ]
 }
 
 /// What the files hold of a span, by currency.

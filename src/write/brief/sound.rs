@@ -98,7 +98,7 @@ fn estimate(document: &Document) -> String {
         return String::new();
     };
     let mut worth: BTreeMap<String, (i128, usize)> = BTreeMap::new();
-    let mut without = 0;
+    let (mut with, mut without) = (0, 0);
     for row in 0..table.height() {
         let cell = |column: &str| {
             table
@@ -106,7 +106,8 @@ fn estimate(document: &Document) -> String {
                 .map_or(Cell::Absent, |column| table.cell(row, column))
         };
         match (cell("estimated_sales"), cell("unpriced_units")) {
-            (Cell::Money(value, decimals), _) => {
+            (Cell::Money(value, decimals), Cell::Count(units)) => {
+                with += units;
                 let sum = worth.entry(table.text(row, "currency")).or_default();
                 *sum = (sum.0 + value, decimals);
             }
@@ -121,11 +122,11 @@ fn estimate(document: &Document) -> String {
         .into_iter()
         .map(|(currency, (value, decimals))| format!("{currency} {}", money(value, decimals)))
         .collect();
-    let without = match without {
+    let of = match without {
         0 => String::new(),
-        units => format!(" without {}", count(units, "unit")),
+        _ => format!(" for {} of them", grouped(with)),
     };
-    format!(", about {} (estimate{without})", worth.join(" + "))
+    format!(", about {} (estimate{of})", worth.join(" + "))
 }
 
 /// The control totals.
