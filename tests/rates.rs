@@ -41,7 +41,7 @@ fn ends(k: i128, n: i128) -> (i128, i128) {
             return out;
         }
         while (out - inside).abs() > 1 {
-            let middle = (out + inside) / 2;
+            let middle = i128::midpoint(out, inside);
             if outside(middle) {
                 out = middle;
             } else {

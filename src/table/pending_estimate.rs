@@ -11,7 +11,7 @@ use super::{Facts, TableSpec, column};
 
 pub(super) const PENDING_ESTIMATE: TableSpec = TableSpec {
     name: "pending_estimate",
-    title: "Estimate of what has no price yet",
+    title: "Estimate of pending sales",
     definition: "An estimate, in no sales; empty unless --estimate-pending asks for it. Live units without a price on Amazon's \
                  channels, each valued at the median price of a unit of its SKU in its channel and currency: item-price by \
                  quantity of live lines with a price, the median over units and of two in the middle the lesser. A line without a \
