@@ -242,6 +242,7 @@ fn rows<'s>(facts: &Facts<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Ro
 
 /// The steps of a currency. Lines without a currency may be `also` of it.
 fn steps(held: &Held, also: &Held, whole: &Whole) -> [Step; 6] {
+    let any = |count: u64| if count > 0 { " (of any currency)" } else { "" };
     let unpriced = held.unpriced + also.unpriced;
     let mut unpriced_notes = Vec::new();
     if held.estimated > 0 {
@@ -253,7 +254,8 @@ fn steps(held: &Held, also: &Held, whole: &Whole) -> [Step; 6] {
         } else {
             ": --estimate-pending"
         };
-        unpriced_notes.push(format!("{unpriced} units without a price{what}"));
+        let any = any(also.unpriced);
+        unpriced_notes.push(format!("{unpriced} units without a price{any}{what}"));
     }
     let cancelled = held.cancelled_unpriced + also.cancelled_unpriced;
     let (any_told, all_told) = whole.replacements;
