@@ -17,15 +17,16 @@ use super::{Facts, TableSpec, column};
 pub(super) const BRIDGE: TableSpec = TableSpec {
     name: "bridge",
     title: "Bridge to Business Reports",
-    definition: "From our sales to the ordered product sales and units ordered of Seller Central's Business Reports, step by step, for \
-                 the last complete week, the last complete month and all of the files, by currency; business_reports is the sum of \
-                 the steps above it. non_amazon: multi-channel orders, which are no sales on Amazon. cancelled: Business Reports take \
-                 cancelled orders into account; added as far as the files still have their units and prices. unpriced: pending \
-                 units are among our units, and what they are worth comes with --estimate-pending only; an estimate takes units \
-                 without a currency to the currency that it is in. replacement: free replacements, as far as the layout says which \
-                 orders are some; a price of zero alone proves nothing. zone_shift: days of Business Reports are the \
-                 marketplace's, and so are ours, unless --time-zone forces others; estimates do not shift. known is false where \
-                 something is missing or estimated, and the note says what. Units without a currency are a group of their own.",
+    definition: "From our sales to the ordered product sales and units ordered of Seller Central's Business Reports, step by \
+                 step, for the last complete week, the last complete month and all of the files, by currency; business_reports is \
+                 the sum of the steps above it. non_amazon: multi-channel orders, which are no sales on Amazon. cancelled: \
+                 Business Reports take cancelled orders into account; added as far as the files still have their units and \
+                 prices. unpriced: pending units are among our units, and what they are worth comes with --estimate-pending only; \
+                 an estimate takes units without a currency to the currency that it is in. replacement: free replacements, as far \
+                 as the layout says which orders are some; a price of zero alone proves nothing. zone_shift: days of Business \
+                 Reports are the marketplace's, and so are ours, unless --time-zone forces others; estimates do not shift. known \
+                 is false where something is missing or estimated, and the note says what. Units without a currency are a group \
+                 of their own.",
     columns: &[
         column("compares", "Compares", Text),
         column("period", "Period", Text),
