@@ -107,6 +107,7 @@ fn rules(holdings: &Holdings) -> Rules<'_> {
         zones: Zones::default(),
         from: None,
         to: None,
+        estimate_pending: false,
     }
 }
 

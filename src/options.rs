@@ -22,6 +22,8 @@ pub struct Options {
     pub to: Option<Day>,
     /// Which lines are asked for.
     pub filter: Filter,
+    /// Whether to estimate what units without a price are worth. Changes no sales.
+    pub estimate_pending: bool,
     /// Which days are business days, of which Amazon counts seven after a promise.
     pub calendar: Calendar,
     /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
@@ -49,6 +51,7 @@ impl Default for Options {
             from: None,
             to: None,
             filter: Filter::default(),
+            estimate_pending: false,
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
             claims: Vec::new(),
@@ -94,6 +97,10 @@ impl Options {
         ] {
             show(name, (!wanted.is_empty()).then(|| wanted.join(" ")));
         }
+        show(
+            "estimate_pending",
+            self.estimate_pending.then(|| true.to_string()),
+        );
         let holidays: Vec<String> = self
             .calendar
             .holidays()

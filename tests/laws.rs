@@ -9,8 +9,10 @@ use std::fmt::Debug;
 
 use lines::{CHANNELS, absorb, fault, moment, open_line, order_line, parts, tables};
 
+use ordersift::cube::aside::AsideMeasures;
 use ordersift::cube::backlog::{Backlog, OpenLine};
 use ordersift::cube::fold::{Fold, Rules};
+use ordersift::cube::price::Units;
 use ordersift::cube::quality::{Check, Quality};
 use ordersift::cube::rejects::{LISTED, Rejects};
 use ordersift::cube::sales::SalesMeasures;
@@ -93,7 +95,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn summaries_obey(parts in parts(), days in (any::<bool>(), any::<bool>())) {
+    fn summaries_obey(parts in parts(), days in (any::<bool>(), any::<bool>()), rare in (any::<bool>(), any::<bool>())) {
         let ids = OrderIds::default();
         let mut holdings = Holdings::default();
         holdings.set_role(FileId(3), Role::Current);
@@ -103,7 +105,8 @@ proptest! {
             filter: &ordersift::field::Filter::default(),
             week_start: ordersift::field::WeekStart::Monday,
             holdings: &holdings,
-            zones: Zones::default(),
+            zones: Zones { forced: rare.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
+            estimate_pending: rare.1,
             from: days.0.then(|| day(b"2026-07-20")).flatten(),
             to: days.1.then(|| day(b"2026-07-31")).flatten(),
         };
@@ -228,6 +231,8 @@ proptest! {
             unpriced_units: n[3],
             sales: money(n[4]),
         }), |measures| measures)?;
+        obeys(numbers.map(|n| AsideMeasures { lines: n[0], units: n[1], amount: money(n[2]) }), |measures| measures)?;
+        obeys(numbers.map(|n| Units(n[0])), |units| units)?;
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use calamine::{Reader, Xlsx, open_workbook};
 use polars::prelude::{AnyValue, ParquetReader, SerReader};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const ALL: &str = "json,csv,xlsx,html,md,parquet";
 
@@ -342,6 +342,20 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
         "Europe/Rome"
     );
     assert_eq!(options(&["--no-config"], None), Value::Null);
+
+    // A setting that is yes or no.
+    fs::write(&settings, "estimate-pending = true\n").unwrap();
+    let output = run(&["report", path, "--quiet", "--format", "json"]);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["options"]["estimate_pending"], "true");
+    assert_ne!(document["tables"]["pending_estimate"]["rows"], json!([]));
+    let printed = run(&["report", path, "--print-config"]);
+    assert!(text(&printed.stdout).contains("\nestimate-pending = true   # "));
+    fs::write(
+        &settings,
+        "by = \"month\"\ntime-zone = \"Asia/Tokyo\"\nformat = [\"json\"]\n",
+    )
+    .unwrap();
 
     // `format` is what is published: a screen, a pipe and a worklist are what they were.
     for args in [

@@ -37,18 +37,10 @@ pub(crate) fn read() -> Result<Args, Failure> {
         }
     })?;
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    if prints_config(&matches) {
+    if config::is_to_print(&matches) {
         args.command = Command::PrintConfig(settled.print(&matches));
     }
     Ok(args)
-}
-
-fn prints_config(matches: &clap::ArgMatches) -> bool {
-    let flag = |within: &clap::ArgMatches| {
-        let flag = within.try_get_one::<bool>("print_config");
-        flag.ok().flatten().copied().unwrap_or_default()
-    };
-    matches.subcommand().is_some_and(|(_, within)| flag(within))
 }
 
 /// Sift Amazon order reports into the numbers a seller steers by
@@ -228,6 +220,10 @@ pub(crate) struct Report {
     /// Only these tables
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
+
+    /// Also estimate what units without a price are worth, at the median price of their SKU; in no sales
+    #[arg(long)]
+    pub(crate) estimate_pending: bool,
 
     /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
     #[arg(long, value_name = "EXPR")]

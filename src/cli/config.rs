@@ -30,6 +30,10 @@ const SETTINGS: &[(&str, &str)] = &[
     ("format", "what --out publishes, as [\"json\", \"xlsx\"]"),
     ("table", "only these tables, as [\"skus\"]"),
     (
+        "estimate-pending",
+        "whether units without a price are valued at the median price of their SKU",
+    ),
+    (
         "fail-if",
         "gates, as [\"late_open > 0\", \"rejected_share >= 0.1%\"]",
     ),
@@ -48,6 +52,15 @@ const SETTINGS: &[(&str, &str)] = &[
     ("raw-text", "whether text in CSV is left as it is"),
     ("threads", "a number"),
 ];
+
+/// Whether all that is asked for is what is in force.
+pub(super) fn is_to_print(matches: &ArgMatches) -> bool {
+    let flag = |within: &ArgMatches| {
+        let flag = within.try_get_one::<bool>("print_config");
+        flag.ok().flatten().copied().unwrap_or_default()
+    };
+    matches.subcommand().is_some_and(|(_, within)| flag(within))
+}
 
 /// A setting that is not on the command line.
 #[derive(Debug, Clone)]
@@ -140,7 +153,7 @@ fn flags(command: &str) -> Vec<String> {
 fn words(set: &Set) -> Result<Vec<OsString>, Failure> {
     let flag = format!("--{}", set.key);
     match (set.key, &set.values[..]) {
-        ("strict" | "raw-text", [value]) => match value.as_str() {
+        ("strict" | "raw-text" | "estimate-pending", [value]) => match value.as_str() {
             "true" => Ok(vec![flag.into()]),
             "false" => Ok(Vec::new()),
             _ => Err(Failure::usage(
@@ -290,7 +303,9 @@ impl Settled {
                 _ => "default".to_owned(),
             };
             let value = match *key {
-                "strict" | "raw-text" => Some(toml::Value::Boolean(within.get_flag(&id))),
+                "strict" | "raw-text" | "estimate-pending" => {
+                    Some(toml::Value::Boolean(within.get_flag(&id)))
+                }
                 "format" | "table" | "fail-if" if raw.is_empty() => None,
                 "format" | "table" | "fail-if" => Some(toml::Value::Array(
                     raw.into_iter().map(toml::Value::String).collect(),

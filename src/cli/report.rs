@@ -31,7 +31,11 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
     let sums = publication
         .is_some()
         .then(|| Sums::begin(&inputs, report.inputs.threads));
-    let mut document = read(&report.inputs, &inputs, screen)?;
+    let options = Options {
+        estimate_pending: report.estimate_pending,
+        ..report.inputs.options()?
+    };
+    let mut document = read_with(&options, &inputs, screen)?;
     watch(&mut document, &report.fail_if);
     let style = Style {
         by: report.by.period(),
@@ -90,11 +94,6 @@ pub(super) fn threads(inputs: &Inputs) {
 }
 
 /// Reads them.
-pub(super) fn read(args: &Inputs, inputs: &[Input], screen: &Screen) -> Result<Document, Failure> {
-    read_with(&args.options()?, inputs, screen)
-}
-
-/// The same with these options.
 pub(super) fn read_with(
     options: &Options,
     inputs: &[Input],

@@ -8,15 +8,18 @@ use crate::field::{Labels, OrderId, OrderIds, Week};
 use crate::line::FileId;
 use crate::merge::Merge;
 
+use super::aside::Asides;
 use super::backlog::OpenLine;
 use super::census::Census;
 use super::history::History;
 use super::hours::Hours;
 use super::order_log::Counts;
 use super::papers::Settled;
+use super::price::Prices;
 use super::promotion::{PromotionKey, PromotionMeasures};
 use super::quality::Quality;
 use super::rejects::Rejects;
+use super::returned::ReturnedLine;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures, SkuNames};
 use super::source::Source;
@@ -70,6 +73,14 @@ pub struct Counted {
     pub newest: NewestMoments,
     /// Kept lines outside the days asked for.
     pub outside: u64,
+    /// Lines that the bridge to Business Reports tells apart.
+    pub asides: Asides,
+    /// Prices, where an estimate is asked for.
+    pub prices: Prices,
+    /// Lines whose status says that they came back, in no order.
+    pub returned: Vec<ReturnedLine>,
+    /// Where the orders count that other reports name, as far as all-orders files hold them.
+    pub homes: HashMap<OrderId, SalesKey>,
     /// Orders whose lines disagree.
     pub conflicts: u64,
     /// One of them, as text.
@@ -94,18 +105,16 @@ impl Counted {
         } = summary;
         let papers = papers.settle(&mut sources);
         let mut backlog = backlog.sorted();
-        let open: HashSet<OrderId> = backlog
-            .iter()
-            .filter(|line| line.sales_channel.is_empty())
+        let open = backlog.iter().filter(|line| line.sales_channel.is_empty());
+        let wanted: HashSet<OrderId> = open
             .map(|line| line.order_id)
+            .chain(papers.merchant_returns.iter().map(|line| line.order))
+            .chain(papers.fba_returns.iter().map(|line| line.order))
             .collect();
-        let mut channel_of = HashMap::new();
-        if !open.is_empty() {
-            channel_of.extend(
-                orders
-                    .runs(&sales)
-                    .filter(|(order, _)| open.contains(order)),
-            );
+        let mut homes = HashMap::new();
+        if !wanted.is_empty() {
+            let runs = orders.runs(&sales);
+            homes.extend(runs.filter(|(order, _)| wanted.contains(order)));
         }
         let labels = (&statuses, &channels);
         let counts = orders.settle(
@@ -114,9 +123,9 @@ impl Counted {
             &mut sku_sales,
             labels,
             ids,
-            |order, channel| {
-                if open.contains(&order) {
-                    channel_of.insert(order, channel);
+            |order, home| {
+                if wanted.contains(&order) {
+                    homes.insert(order, home);
                 }
             },
         );
@@ -133,8 +142,8 @@ impl Counted {
             .iter_mut()
             .filter(|line| line.sales_channel.is_empty())
         {
-            if let Some(channel) = channel_of.get(&line.order_id) {
-                line.sales_channel = channels.get(*channel).into();
+            if let Some(home) = homes.get(&line.order_id) {
+                line.sales_channel = channels.get(home.channel).into();
             }
         }
         let Counts { conflicts, example } = counts;
@@ -161,6 +170,10 @@ impl Counted {
             hours: orders.hours,
             newest: summary.newest,
             outside: summary.outside,
+            asides: summary.asides,
+            prices: summary.prices,
+            returned: summary.returned,
+            homes,
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }

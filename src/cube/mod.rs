@@ -3,6 +3,7 @@
 //! Every state here is a commutative monoid ([`Merge`](crate::merge::Merge)): chunks are absorbed in any order, by any number of threads, and
 //! merged into the same numbers.
 
+pub mod aside;
 pub mod backlog;
 pub mod census;
 pub mod counted;
@@ -16,9 +17,11 @@ pub mod history;
 pub mod hours;
 pub mod order_log;
 pub mod papers;
+pub mod price;
 pub mod promotion;
 pub mod quality;
 pub mod rejects;
+pub mod returned;
 pub mod run;
 pub mod sales;
 pub mod sku;

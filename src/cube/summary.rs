@@ -7,13 +7,16 @@ use crate::field::{Labels, Moment};
 use crate::line::FileId;
 
 use super::Cube;
+use super::aside::Asides;
 use super::backlog::Backlog;
 use super::history::History;
 use super::order_log::{OrderLog, Places};
 use super::papers::Papers;
+use super::price::Prices;
 use super::promotion::{PromotionKey, PromotionMeasures};
 use super::quality::{Check, Quality};
 use super::rejects::Rejects;
+use super::returned::ReturnedLine;
 use super::sales::{SalesKey, SalesMeasures};
 use super::sku::{SkuKey, SkuMeasures, SkuNames};
 use super::source::Source;
@@ -102,6 +105,12 @@ pub struct Summary {
     pub contested_rejects: bool,
     /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
     pub outside: u64,
+    /// Lines that the bridge to Business Reports tells apart.
+    pub asides: Asides,
+    /// Prices, where an estimate is asked for.
+    pub prices: Prices,
+    /// Lines whose status says that they came back, in no order.
+    pub returned: Vec<ReturnedLine>,
 }
 
 impl Summary {
@@ -158,5 +167,13 @@ impl Merge for Summary {
         self.newest.merge(other.newest);
         self.contested_rejects |= other.contested_rejects;
         self.outside += other.outside;
+        self.asides.merge(other.asides);
+        self.prices.absorb(other.prices, &skus, &channels);
+        self.returned
+            .extend(other.returned.into_iter().map(|line| ReturnedLine {
+                sku: skus[line.sku.0 as usize],
+                channel: channels[line.channel.0 as usize],
+                ..line
+            }));
     }
 }

@@ -133,6 +133,8 @@ pub struct MerchantReturnLine<'a> {
     pub order_amount: Option<Amount>,
     /// `Refunded Amount`; `None` is unknown.
     pub refunded_amount: Option<Amount>,
+    /// `Order date`, a bare day; `None` is unknown.
+    pub order_date: Option<Moment>,
 }
 
 /// Units that came back to Amazon.

@@ -227,6 +227,7 @@ impl Plan<'_> {
             week_start: options.week_start,
             from: options.from,
             to: options.to,
+            estimate_pending: options.estimate_pending,
         };
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
         let mut summary: Summary = self.scan(

@@ -24,6 +24,7 @@ pub const COLUMNS: &[Column] = &[
     optional("currency-code"),
     optional("order-amount"),
     optional("refunded-amount"),
+    optional("order-date"),
 ];
 
 const ORDER_ID: usize = 0;
@@ -40,6 +41,7 @@ const RESOLUTION: usize = 10;
 const CURRENCY: usize = 11;
 const ORDER_AMOUNT: usize = 12;
 const REFUNDED_AMOUNT: usize = 13;
+const ORDER_DATE: usize = 14;
 
 /// Reads one line.
 ///
@@ -61,5 +63,7 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
         currency: line.currency(CURRENCY)?,
         order_amount: line.amount(ORDER_AMOUNT)?,
         refunded_amount: line.amount(REFUNDED_AMOUNT)?,
+        // No number but days_to_return hangs on it: one that cannot be read is no reason to leave the return out.
+        order_date: line.any_moment(ORDER_DATE).ok().flatten(),
     }))
 }

@@ -70,6 +70,7 @@ const RETURNS: Names = Names {
         ("currency_code", "currency-code"),
         ("order_amount", "order-amount"),
         ("refund_amount", "refunded-amount"),
+        ("order_date", "order-date"),
     ],
 };
 

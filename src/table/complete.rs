@@ -27,7 +27,7 @@ impl Cut {
         }
     }
 
-    fn end(self, first: Day) -> Day {
+    pub(super) fn end(self, first: Day) -> Day {
         match self {
             Self::Week => first.plus(6),
             Self::Month => first.month_end(),

@@ -6,6 +6,9 @@ pub mod balance;
 mod base;
 mod baskets;
 mod bought_together;
+mod bridge;
+mod came_back;
+mod cancellations_and_returns;
 mod changes;
 mod channels;
 mod chart;
@@ -15,6 +18,7 @@ mod confirmations;
 mod confirmed;
 mod customers;
 mod document;
+mod estimate;
 mod fba_shipments;
 mod frame;
 mod fulfillment;
@@ -32,6 +36,7 @@ mod movers;
 mod order_values;
 mod parcels;
 mod pending;
+mod pending_estimate;
 mod periods;
 mod pick_list;
 mod places;
@@ -46,6 +51,7 @@ mod skus;
 mod sources;
 mod status;
 mod sums;
+mod wilson;
 mod worklist;
 
 use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
@@ -111,7 +117,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 34] = [
+pub const TABLES: [&TableSpec; 37] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -130,6 +136,9 @@ pub const TABLES: [&TableSpec; 34] = [
     &baskets::BASKETS,
     &order_values::ORDER_VALUES,
     &bought_together::BOUGHT_TOGETHER,
+    &cancellations_and_returns::CANCELLATIONS_AND_RETURNS,
+    &bridge::BRIDGE,
+    &pending_estimate::PENDING_ESTIMATE,
     &late::LATE,
     &worklist::WORKLIST,
     &pick_list::PICK_LIST,

@@ -40,7 +40,12 @@ pub(crate) const DATES: [&[u8]; 5] = [
     b"2026-07-20T00:00:00Z",
     b"2026-08-02T12:00:00Z",
 ];
-pub(crate) const STATUSES: [&[u8]; 3] = [b"Shipped", b"Cancelled", b"Pending"];
+pub(crate) const STATUSES: [&[u8]; 4] = [
+    b"Shipped",
+    b"Cancelled",
+    b"Pending",
+    b"Shipped - Returned to Seller",
+];
 pub(crate) const CHANNELS: [&[u8]; 3] = [b"Amazon.com", b"Amazon.de", b""];
 pub(crate) const SKUS: [&[u8]; 3] = [b"A", b"B", b"C"];
 pub(crate) const TEXTS: [&[u8]; 4] = [b"", b"x", b"Name", b"Other name"];
@@ -75,7 +80,7 @@ pub(crate) fn order_line(ids: &OrderIds, cells: &Ordered) -> OrderLine<'static> 
         order_id: ids.read(ORDERS[order % 4]).unwrap(),
         purchase_date: moment(date),
         last_updated_date: (date != text).then(|| moment(date + text)),
-        order_status: STATUSES[status % 3],
+        order_status: STATUSES[status % 4],
         item_status: STATUSES[text % 2],
         fulfillment: Fulfillment::ALL[who % 3],
         sales_channel: CHANNELS[channel % 3],
@@ -93,7 +98,7 @@ pub(crate) fn order_line(ids: &OrderIds, cells: &Ordered) -> OrderLine<'static> 
         ship_state: TEXTS[who % 4],
         ship_service_level: b"Standard",
         is_business: [None, Some(true), Some(false)][sku % 3],
-        is_replacement: None,
+        is_replacement: [None, Some(true), Some(false)][date % 3],
         promotion_ids: TEXTS[date % 4],
     }
 }
@@ -217,7 +222,37 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
         .ids()
         .map(|id| (text(skus.get(id)), counted.sku_names[id.0 as usize].clone()))
         .collect();
+    let told = counted.asides.told;
+    let asides = counted.asides.cells.iter();
+    let asides: BTreeMap<_, _> = asides
+        .map(|(key, cell)| {
+            (
+                (key.why as u8, key.day, key.market_day, key.currency),
+                *cell,
+            )
+        })
+        .collect();
+    let (priced, unpriced) = (counted.prices.priced.iter(), counted.prices.unpriced.iter());
+    let priced: BTreeMap<_, u64> = priced
+        .map(|(key, units)| {
+            let texts = [text(skus.get(key.sku)), text(channels.get(key.channel))];
+            ((texts, key.currency, key.unit_price), units.0)
+        })
+        .collect();
+    let unpriced: BTreeMap<_, u64> = unpriced
+        .map(|(key, units)| {
+            let texts = [text(skus.get(key.sku)), text(channels.get(key.channel))];
+            ((texts, key.fulfillment, key.currency, key.day), units.0)
+        })
+        .collect();
+    let returned = counted.returned.iter().map(|line| {
+        let texts = [text(skus.get(line.sku)), text(channels.get(line.channel))];
+        (line.order, texts, line.fulfillment, line.units)
+    });
+    let mut returned: Vec<_> = returned.collect();
+    returned.sort_unstable();
     (
+        (told, asides, priced, unpriced, returned),
         (sales, sku_sales, names, counted.backlog, counted.sources),
         (
             counted.rejects,

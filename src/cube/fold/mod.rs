@@ -1,8 +1,10 @@
 //! Lines into the state: the innermost loop of a run.
 
+mod aside;
 mod promoter;
 mod shaper;
 mod side;
+mod wanted;
 
 use crate::field::label::is_utf8;
 use crate::field::{
@@ -39,6 +41,8 @@ pub struct Rules<'p> {
     pub from: Option<Day>,
     /// The last day to count, `None` for all after.
     pub to: Option<Day>,
+    /// Whether to keep prices, for an estimate of what has none.
+    pub estimate_pending: bool,
 }
 
 /// One thread's part of a run.
@@ -52,6 +56,7 @@ pub struct Fold<'p> {
     /// What was read of the chunk at hand.
     source: Source,
     verdicts: Verdicts<'p>,
+    rare: aside::Rare,
     /// Whether anything is asked for.
     filters: bool,
     /// Chunks begun.
@@ -84,6 +89,7 @@ impl<'p> Fold<'p> {
             promoter: Promoter::default(),
             source: Source::default(),
             verdicts: Verdicts::new(rules.holdings),
+            rare: aside::Rare::new(rules.zones, rules.estimate_pending),
             filters: rules.filter.is_set(),
             chunks: 1,
             zones: Vec::new(),
@@ -169,41 +175,6 @@ impl<'p> Fold<'p> {
         });
     }
 
-    /// Whether a line is asked for.
-    #[cold]
-    fn wants(&self, line: &OrderLine<'_>, channel: LabelId) -> bool {
-        let filter = self.rules.filter;
-        self.zones[channel.0 as usize].wanted
-            && filter.takes_fulfillment(line.fulfillment)
-            && filter.takes_sku(line.sku)
-            && filter.takes_country(line.ship_country)
-    }
-
-    /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
-    fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
-        if !self.filters {
-            return true;
-        }
-        let filter = self.rules.filter;
-        let channel = match channel {
-            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
-            channel => channel,
-        };
-        filter.takes_channel(channel)
-            && filter.takes_fulfillment(Fulfillment::Merchant)
-            && filter.takes_sku(sku)
-            && filter.takes_country(country)
-    }
-
-    /// The zone of a channel, else of the country that an order goes to.
-    fn zone_of(&self, channel: &[u8], country: &[u8]) -> chrono_tz::Tz {
-        if channel.is_empty() {
-            self.rules.zones.of_country(country)
-        } else {
-            self.rules.zones.of_channel(channel)
-        }
-    }
-
     fn source_channel(&mut self, channel: &[u8]) {
         if !channel.is_empty() && !self.source.sales_channels.contains(channel) {
             self.source.sales_channels.insert(channel.into());
@@ -224,6 +195,9 @@ impl<'p> Fold<'p> {
             });
         let live = !cancelled && !status::is_cancelled(line.item_status);
         self.summary.sales.cell(key).add(line, live);
+        if self.is_rare(line, live) {
+            self.note_rare(line, key, live);
+        }
         let sku = self.summary.skus.intern(line.sku);
         if sku.0 as usize == self.summary.sku_names.len() {
             self.summary.sku_names.push(SkuNames::default());
@@ -309,6 +283,9 @@ impl Absorb for Fold<'_> {
             day,
             currency: line.currency,
         };
+        if group == StatusGroup::Returned {
+            self.note_returned(line, key);
+        }
         self.count(place, line, key, group == StatusGroup::Cancelled);
     }
 

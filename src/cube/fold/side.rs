@@ -161,6 +161,7 @@ impl Fold<'_> {
             currency: line.currency,
             order_amount: line.order_amount,
             refunded: line.refunded_amount,
+            ordered: line.order_date.map(|moment| moment.day(0)),
         };
         self.summary.papers.merchant_returns.push(record);
     }

@@ -223,17 +223,17 @@ impl OrderLog {
         records
     }
 
-    /// Every run's order and the channel it was counted in.
+    /// Every run's order and the cell it was counted in.
     pub fn runs(
         &self,
         sales: &Cube<SalesKey, SalesMeasures>,
-    ) -> impl Iterator<Item = (OrderId, LabelId)> {
+    ) -> impl Iterator<Item = (OrderId, SalesKey)> {
         let records = (0..SHELVES).flat_map(|shelf| self.shelf(shelf));
-        records.map(|record| (record.id, sales.at(record.home()).0.channel))
+        records.map(|record| (record.id, sales.at(record.home()).0))
     }
 
     /// Counts the orders of several runs anew, each into one home cell and into its SKUs. `seen` is told every such order and
-    /// its channel.
+    /// its home.
     pub fn settle(
         &mut self,
         scattered: &[Record],
@@ -241,7 +241,7 @@ impl OrderLog {
         skus: &mut Cube<SkuKey, SkuMeasures>,
         (statuses, channels): (&Labels, &Labels),
         ids: &OrderIds,
-        mut seen: impl FnMut(OrderId, LabelId),
+        mut seen: impl FnMut(OrderId, SalesKey),
     ) -> Counts {
         let mut keys: Vec<SkuKey> = Vec::new();
         for group in scattered.chunk_by(|a, b| a.id == b.id) {
@@ -276,7 +276,7 @@ impl OrderLog {
             if conflict {
                 self.conflicts.push(group[0].id);
             }
-            seen(group[0].id, home.channel);
+            seen(group[0].id, home);
             keys.sort_unstable_by_key(|key| (key.sku, key.currency.is_none(), key.currency));
             keys.dedup_by(|more, first| {
                 let same = more.sku == first.sku;

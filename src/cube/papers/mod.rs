@@ -120,6 +120,8 @@ pub struct MerchantReturn {
     pub order_amount: Option<Amount>,
     /// `Refunded Amount`.
     pub refunded: Option<Amount>,
+    /// `Order date`.
+    pub ordered: Option<Day>,
 }
 
 /// A line of an FBA returns report. Two of them can be the same and both true, if they have no license plate.

@@ -48,6 +48,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "How urgent the order is, by local dates: hold, past_cancel_by, overdue_8_plus to overdue_1, overdue_today, due_today, due_tomorrow, later, no_promise.",
     ),
     (
+        "by",
+        "What the row is of: fulfillment, sales_channel or sku.",
+    ),
+    (
         "byte",
         "How many bytes of the file's text, unpacked, stand before the line.",
     ),
@@ -55,6 +59,21 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "cancel_by",
         "The local day on which Amazon cancels: the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates).",
     ),
+    (
+        "cancellation_high",
+        "The most that the rate can be by chance: the high end of its Wilson interval.",
+    ),
+    (
+        "cancellation_low",
+        "The least that the rate can be by chance: the low end of its Wilson interval for three standard deviations.",
+    ),
+    ("cancellation_rate", "Cancelled lines by all lines."),
+    (
+        "cancellation_stands_out",
+        "Whether the low end is above the usual rate, with at least 5 cancelled lines of at least 30, and at least 30 lines of others.",
+    ),
+    ("cancellation_usual", "The rate of all the others together."),
+    ("cancelled_lines", "Lines whose order or item is cancelled."),
     (
         "cancelled_orders",
         "Orders whose status is cancelled: orders placed less orders.",
@@ -78,7 +97,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "compares",
-        "What is compared: the last complete week, or month.",
+        "What is compared: the last complete week or month; in bridge also all of the files.",
     ),
     ("compression", "What the file was wrapped in."),
     ("contents", "What goes into the parcel: units and SKUs."),
@@ -107,6 +126,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "days_overdue",
         "The local day of the report less that of the promise; negative while there is time.",
     ),
+    (
+        "days_to_return",
+        "Median days from purchase to return, over the returned units of which both are known.",
+    ),
     ("days_to_ship", "Median days from purchase to shipment."),
     (
         "depth",
@@ -133,6 +156,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     (
         "encoding",
         "How the text of the file is encoded, and what shows it.",
+    ),
+    (
+        "estimated_sales",
+        "Units without a price times the median unit price: an estimate, in no sales.",
     ),
     (
         "example_place",
@@ -180,6 +207,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ("is_prime", "Whether it is a Prime order."),
     ("kept", "Lines of the file that are in the numbers."),
     ("kind", "What the file is."),
+    (
+        "known",
+        "Whether the files tell all of it; false where something is missing or estimated.",
+    ),
     ("last_day", "Last day of the period."),
     ("last_purchase", "Latest purchase-date of the file's lines."),
     (
@@ -218,8 +249,13 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "new: nothing in the period before; gone: nothing in this one.",
     ),
     ("marketplace", "Amazon's id of the marketplace."),
+    (
+        "median_unit_price",
+        "The median price of a unit of the SKU in this channel and currency: item-price by quantity, over units that have one.",
+    ),
     ("metric", "Amazon's metric."),
     ("most", "The greatest amount."),
+    ("name", "Which fulfillment, sales channel or SKU."),
     (
         "narrowed_by",
         "The file that would bring floor and ceiling nearer to each other.",
@@ -229,4 +265,5 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "Latest last-updated-date of the file's lines.",
     ),
     ("not_due", "Orders whose promise is still to come."),
+    ("note", "What is missing or estimated."),
 ];

@@ -42,6 +42,15 @@ pub fn source(column: &str) -> &'static str {
         "age" => {
             "Amazon: orders are pending for some 30 minutes and at most 21 days (Seller Central help G40571); 24 hours is ours"
         }
+        "step" => {
+            "Amazon: Business Reports take into account cancelled orders, and all orders whatever their settlement (Seller Central help \
+             200989470); sales are item price times units ordered, without gift wrap and shipping (help 202122100); a day of theirs \
+             is from 00:00:00 to 23:59:59 Pacific time (Amazon's glossary of Business Reports, as docs.openbridge.com 6574649 copies \
+             it); of replacements and multi-channel orders Amazon publishes no rule: leaving them out is ours"
+        }
+        "cancellation_low" | "cancellation_high" | "return_low" | "return_high" => {
+            "E. B. Wilson's score interval (Journal of the American Statistical Association 22, 1927); three standard deviations are ours"
+        }
         "sales" | "amount" | "tax" | "shipping" | "gift_wrap" | "discounts" => {
             "Amazon's columns of the all-orders report; which lines count is ours"
         }

@@ -78,6 +78,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     ("phone", "The buyer's phone number."),
     (
+        "priced_units",
+        "Units with a price that the median is taken over.",
+    ),
+    (
         "problems",
         "What is wrong with the line, in words for programs; empty if nothing is.",
     ),
@@ -128,10 +132,38 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     ("requested_on", "The day of the return request."),
     ("resolution", "How the return ends, as Amazon wrote it."),
+    (
+        "return_high",
+        "The most that the return rate can be by chance: the high end of its Wilson interval.",
+    ),
+    (
+        "return_low",
+        "The least that the return rate can be by chance: the low end of its Wilson interval for three standard deviations.",
+    ),
+    (
+        "return_rate",
+        "Returned units by units, of orders that the all-orders files hold.",
+    ),
     ("return_reason", "Why it came back, as Amazon wrote it."),
+    (
+        "return_stands_out",
+        "Whether the low end is above the usual return rate, with at least 5 returned units of at least 30, and at least 30 units of others.",
+    ),
     (
         "return_status",
         "Where the return stands, as Amazon wrote it.",
+    ),
+    (
+        "return_usual",
+        "The return rate of all the others together.",
+    ),
+    (
+        "returned_elsewhere",
+        "Returned units whose order no all-orders file holds; in no rate.",
+    ),
+    (
+        "returned_units",
+        "Units that came back or were asked to be returned, of orders that the all-orders files hold; empty where no return is of an order in the files.",
     ),
     ("rma_id", "Amazon's number of the return."),
     (
@@ -232,6 +264,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     (
         "status_group",
         "Amazon's statuses in groups: pending, unshipped, partially_shipped, shipped, delivered, returned, failed, cancelled, on_hold, unknown.",
+    ),
+    (
+        "step",
+        "our_sales, then what is added or taken away on the way to Business Reports, then business_reports: the sum.",
     ),
     (
         "superseded",

@@ -8,6 +8,7 @@ mod block;
 mod head;
 mod look;
 mod moved;
+mod rates;
 mod sales;
 mod sound;
 mod span;
@@ -68,6 +69,7 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
     notes.extend(account::account(document).map(|flow| note("Account", flow)));
     notes.extend(account::pending(document).map(|flow| note("Pending", flow)));
     notes.extend(account::returns(document).map(|flow| note("Returns", flow)));
+    notes.extend(rates::rates(document).map(|flow| note("Rates", flow)));
     notes.push(note("Data", sound::control(document)));
     notes
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
-use super::super::number::{count, grouped, share};
+use super::super::number::{count, grouped, money, share};
 use super::super::screen::{GREEN, Piece, RED, YELLOW};
 
 /// Groups that are always named; the others where there is room. All are in the table.
@@ -69,8 +69,9 @@ pub(super) fn status(document: &Document) -> Option<Flow> {
     }
     if let Some(unpriced) = unpriced(document).filter(|units| *units > 0) {
         flow.dot(Piece::dim(&format!(
-            "{} not priced yet",
-            count(unpriced, "unit")
+            "{} not priced yet{}",
+            count(unpriced, "unit"),
+            estimate(document)
         )));
     }
     Some(flow)
@@ -89,6 +90,43 @@ fn unpriced(document: &Document) -> Option<i64> {
         _ => 0,
     };
     Some((0..table.height()).map(of).sum())
+}
+
+/// What they may be worth, where an estimate was asked for and there is anything to go by.
+fn estimate(document: &Document) -> String {
+    let Some(table) = document.table("pending_estimate") else {
+        return String::new();
+    };
+    let mut worth: BTreeMap<String, (i128, usize)> = BTreeMap::new();
+    let (mut with, mut without) = (0, 0);
+    for row in 0..table.height() {
+        let cell = |column: &str| {
+            table
+                .index(column)
+                .map_or(Cell::Absent, |column| table.cell(row, column))
+        };
+        match (cell("estimated_sales"), cell("unpriced_units")) {
+            (Cell::Money(value, decimals), Cell::Count(units)) => {
+                with += units;
+                let sum = worth.entry(table.text(row, "currency")).or_default();
+                *sum = (sum.0 + value, decimals);
+            }
+            (_, Cell::Count(units)) => without += units,
+            _ => {}
+        }
+    }
+    if worth.is_empty() {
+        return String::new();
+    }
+    let worth: Vec<String> = worth
+        .into_iter()
+        .map(|(currency, (value, decimals))| format!("{currency} {}", money(value, decimals)))
+        .collect();
+    let of = match without {
+        0 => String::new(),
+        _ => format!(" for {} of them", grouped(with)),
+    };
+    format!(", about {} (estimate{of})", worth.join(" + "))
 }
 
 /// The control totals.

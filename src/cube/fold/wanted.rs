@@ -1,0 +1,43 @@
+//! Which lines are asked for, and where they are.
+
+use crate::field::{Fulfillment, LabelId, zone};
+use crate::line::OrderLine;
+
+use super::Fold;
+
+impl Fold<'_> {
+    /// Whether a line is asked for.
+    #[cold]
+    pub(super) fn wants(&self, line: &OrderLine<'_>, channel: LabelId) -> bool {
+        let filter = self.rules.filter;
+        self.zones[channel.0 as usize].wanted
+            && filter.takes_fulfillment(line.fulfillment)
+            && filter.takes_sku(line.sku)
+            && filter.takes_country(line.ship_country)
+    }
+
+    /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
+    pub(super) fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
+        if !self.filters {
+            return true;
+        }
+        let filter = self.rules.filter;
+        let channel = match channel {
+            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
+            channel => channel,
+        };
+        filter.takes_channel(channel)
+            && filter.takes_fulfillment(Fulfillment::Merchant)
+            && filter.takes_sku(sku)
+            && filter.takes_country(country)
+    }
+
+    /// The zone of a channel, else of the country that an order goes to.
+    pub(super) fn zone_of(&self, channel: &[u8], country: &[u8]) -> chrono_tz::Tz {
+        if channel.is_empty() {
+            self.rules.zones.of_country(country)
+        } else {
+            self.rules.zones.of_channel(channel)
+        }
+    }
+}
