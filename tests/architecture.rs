@@ -20,7 +20,7 @@ const EDGES: &[(&str, &str)] = &[
     ("merge", ""),
     ("overlap", "field line merge"),
     ("cube", "field line merge overlap"),
-    ("table", "cube field line overlap"),
+    ("table", "cube field line merge overlap"),
     ("gate", "table"),
     ("write", "table"),
     (

@@ -116,13 +116,13 @@ impl Run {
     fn add_other(&mut self, currency: Option<Currency>, amount: Amount) {
         // An amount without a currency is zero.
         let Some(currency) = currency else { return };
-        match self.others.iter_mut().find(|(known, _)| *known == currency) {
-            Some((_, sum)) => *sum += amount,
-            None => {
-                let mut sum = Money::default();
-                sum += amount;
-                self.others.push((currency, sum));
-            }
+        let known = self.others.iter_mut().find(|(known, _)| *known == currency);
+        if let Some((_, sum)) = known {
+            *sum += amount;
+        } else {
+            let mut sum = Money::default();
+            sum += amount;
+            self.others.push((currency, sum));
         }
     }
 

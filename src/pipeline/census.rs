@@ -15,7 +15,7 @@ pub fn census(summary: &Summary) -> Census {
     tally.settle(summary, &known);
     let look = |part| -> Closer {
         over_shelves(|closer: &mut Closer, shelf| {
-            tally.look(closer, (summary, &known), shelf, part)
+            tally.look(closer, (summary, &known), shelf, part);
         })
     };
     let mut closer = look(0);

@@ -24,8 +24,11 @@ const NAMELESS: &[u8] = b"(no name)";
 pub(super) struct Promoter {
     hasher: DefaultHashBuilder,
     /// Empty until the first list comes.
-    recent: Vec<(Box<[u8]>, Box<[LabelId]>)>,
+    recent: Vec<List>,
 }
+
+/// A list as it stands in a file, and its families.
+type List = (Box<[u8]>, Box<[LabelId]>);
 
 impl Promoter {
     /// Counts a live line under its promotions, each family once.

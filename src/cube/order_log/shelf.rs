@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn what_a_run_adds_up_to_comes_back_however_large_it_is() {
         let id = OrderIds::default().read(b"111-0000000-0000001").unwrap();
-        let priced = |n: u64| n % 5 != 0;
+        let priced = |n: u64| !n.is_multiple_of(5);
         let all: Vec<Sums> = (0..400_u64)
             .map(|n| Sums {
                 amount: Money(if priced(n) {
