@@ -3,7 +3,7 @@
 use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, Money, OrderId};
 
 use super::hours::Slot;
-use super::order_log::{Record, Sums};
+use super::order_log::{Others, Record, Sums};
 use super::sales::SalesKey;
 use super::sku::SkuKey;
 use super::summary::Summary;
@@ -24,7 +24,7 @@ pub struct Run {
     unpriced_units: u64,
     /// The currency of the live line that was priced first, and what there is of it.
     amount: (Option<Currency>, Money),
-    others: Vec<(Currency, Money)>,
+    others: Others,
     /// The earliest local day and hour.
     when: Option<(Day, Slot)>,
     /// The moment and channel that it was asked for last.
@@ -129,23 +129,31 @@ impl Run {
     /// What the live lines add up to, for an order that is at home in a currency.
     #[inline]
     fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> Sums {
-        let (currency, mut amount) = std::mem::take(&mut self.amount);
-        let mut others = std::mem::take(&mut self.others);
-        if currency != home && self.priced_live {
-            let at_home = others.iter().position(|(known, _)| Some(*known) == home);
-            let at_home = at_home.map_or(Money::default(), |place| others.swap_remove(place).1);
-            others.extend(currency.map(|currency| (currency, amount)));
-            amount = at_home;
+        if self.amount.0 != home && self.priced_live {
+            self.come_home(home);
         }
         Sums {
-            amount,
-            others,
+            amount: std::mem::take(&mut self.amount.1),
             lines: std::mem::take(&mut self.lines),
             units: std::mem::take(&mut self.units),
             unpriced_units: std::mem::take(&mut self.unpriced_units),
             place,
             terms,
         }
+    }
+
+    /// Makes the amount that of the home's currency.
+    #[cold]
+    fn come_home(&mut self, home: Option<Currency>) {
+        let (currency, amount) = self.amount;
+        let at_home = self
+            .others
+            .iter()
+            .position(|(known, _)| Some(*known) == home);
+        let at_home = at_home.map_or(Money::default(), |place| self.others.swap_remove(place).1);
+        self.others
+            .extend(currency.map(|currency| (currency, amount)));
+        self.amount.1 = at_home;
     }
 
     /// Closes the run: counts its order where it stands, and leaves records that say where that was.
@@ -174,7 +182,7 @@ impl Run {
             summary.sku_sales.at_mut(sku).orders += 1;
             sku
         });
-        log.open(record(skus.next(), true), sums);
+        log.open(record(skus.next(), true), &sums, &mut self.others);
         for sku in skus {
             log.push(record(Some(sku), false));
         }

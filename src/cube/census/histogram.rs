@@ -18,10 +18,7 @@ const BITS: u32 = 7;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Histogram {
     buckets: Vec<u64>,
-    orders: u64,
     sum: Money,
-    least: Option<i128>,
-    most: i128,
 }
 
 /// The bucket of an amount. Amounts of more bits than seven are cut after the seventh below the highest.
@@ -47,10 +44,7 @@ impl Histogram {
             self.buckets.resize(bucket + 1, 0);
         }
         self.buckets[bucket] += 1;
-        self.orders += 1;
         self.sum += amount;
-        self.least = Some(self.least.map_or(amount.0, |least| least.min(amount.0)));
-        self.most = self.most.max(amount.0);
     }
 
     /// The bucket that holds an order of a rank, the first being 1, and its rank in there.
@@ -65,9 +59,13 @@ impl Histogram {
         (self.buckets.len(), 0)
     }
 
-    /// The rank of a quantile: so many orders are worth as much or less.
+    fn orders(&self) -> u64 {
+        self.buckets.iter().sum()
+    }
+
+    /// The rank of a quantile: so many orders are worth as much or less. That of none is the first, of all the last.
     fn rank(&self, percent: u64) -> u64 {
-        (self.orders * percent).div_ceil(100).max(1)
+        (self.orders() * percent).div_ceil(100).max(1)
     }
 
     /// What is told of it, with what the second look found in these buckets.
@@ -82,13 +80,13 @@ impl Histogram {
                 }
                 left -= orders;
             }
-            Money(self.most)
+            Money::default()
         };
         Values {
-            orders: self.orders,
+            orders: self.orders(),
             sum: self.sum,
-            least: Money(self.least.unwrap_or_default()),
-            most: Money(self.most),
+            least: exact(0),
+            most: exact(100),
             quantiles: QUANTILES.map(exact),
         }
     }
@@ -101,13 +99,7 @@ impl Merge for Histogram {
         for (all, more) in self.buckets.iter_mut().zip(other.buckets) {
             *all += more;
         }
-        self.orders += other.orders;
         self.sum += other.sum;
-        self.least = match (self.least, other.least) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (one, other) => one.or(other),
-        };
-        self.most = self.most.max(other.most);
     }
 }
 
@@ -122,7 +114,7 @@ pub(super) struct Look {
 impl Look {
     pub(super) fn at(histogram: &Histogram) -> Self {
         let mut wanted = vec![false; histogram.buckets.len()];
-        for percent in QUANTILES {
+        for percent in QUANTILES.into_iter().chain([0, 100]) {
             if let Some(wanted) = wanted.get_mut(histogram.find(histogram.rank(percent)).0) {
                 *wanted = true;
             }
@@ -176,7 +168,7 @@ mod tests {
     #[test]
     fn buckets_follow_each_other_and_are_narrow() {
         let mut last = 0;
-        for amount in (0..100_000_u128).chain((1..90).map(|bits| (1 << bits) + 1)) {
+        for amount in (0..100_000_u128).chain((17..90).map(|bits| (1 << bits) + 1)) {
             let bucket = bucket(Money(i128::try_from(amount).unwrap()));
             assert!(
                 bucket == last || bucket == last + 1 || amount > 100_000,

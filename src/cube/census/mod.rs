@@ -15,7 +15,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, StatusGroup, zone};
 
 use super::Cube;
-use super::order_log::{Record, RunOf, Sums};
+use super::order_log::{Others, Record, RunOf, SHELVES, Sums};
 use super::run::{least_label, settle};
 use super::sales::SalesKey;
 use super::summary::Summary;
@@ -105,6 +105,7 @@ impl crate::merge::Merge for Sizes {
 struct Order {
     home: SalesKey,
     sums: Sums,
+    others: Others,
     /// It holds a live line with a price.
     priced: bool,
     /// SKUs of live lines.
@@ -122,7 +123,7 @@ impl Order {
         for (currency, amount) in [(currencies.0, sums.amount), (currencies.1, more.amount)] {
             *amounts.entry(currency).or_default() += amount;
         }
-        for (currency, amount) in sums.others.drain(..).chain(more.others) {
+        for (currency, amount) in self.others.drain(..).chain(other.others) {
             *amounts.entry(Some(currency)).or_default() += amount;
         }
         // Without a currency there is no amount.
@@ -131,7 +132,7 @@ impl Order {
         let others = amounts
             .into_iter()
             .filter(|(_, amount)| *amount != Money::default());
-        sums.others = others
+        self.others = others
             .filter_map(|(currency, amount)| Some((currency?, amount)))
             .collect();
         sums.lines += more.lines;
@@ -243,9 +244,15 @@ fn single<'s>(
     again: Option<&HashSet<OrderId>>,
     mut show: impl FnMut(&RunOf<'s>),
 ) {
-    let again = again.filter(|again| !again.is_empty());
+    // Few orders are of several runs, and most that are not are told by a bit.
+    let bit = |id: OrderId| 1_u64 << (id.shelf(SHELVES * 64) / SHELVES);
+    let bits = again
+        .into_iter()
+        .flatten()
+        .fold(0, |bits, id| bits | bit(*id));
     summary.orders.runs_of(shelf, |run| {
-        if again.is_none_or(|again| !again.contains(&run.id())) {
+        let maybe = bits & bit(run.id()) != 0;
+        if !(maybe && again.is_some_and(|again| again.contains(&run.id()))) {
             show(&run);
         }
     });
@@ -261,7 +268,8 @@ fn whole(summary: &Summary, shelf: usize, again: &HashSet<OrderId>) -> Vec<Order
         let part = Order {
             home: summary.sales.at(run.home()).0,
             priced: run.is_priced(),
-            sums: run.sums.clone(),
+            sums: run.sums,
+            others: run.others.to_vec(),
             skus: run
                 .skus()
                 .map(|sku| summary.sku_sales.at(sku).0.sku)

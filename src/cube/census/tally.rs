@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use crate::cube::Summary;
 use crate::cube::order_log::{RunOf, Sums};
-use crate::field::{LabelId, Money, OrderId};
+use crate::field::{Currency, LabelId, Money, OrderId};
 use crate::merge::Merge;
 
 use super::histogram::{Histogram, Look};
@@ -40,7 +40,7 @@ impl Tally {
         self.holders.resize(summary.skus.len(), 0);
         single(summary, shelf, Some(&again), |run| {
             let home = known.home(run);
-            self.shape(home, &run.sums);
+            self.shape(home, &run.sums, run.others);
             if let Some(amount) = worth(run) {
                 self.value(home, amount);
             }
@@ -59,7 +59,7 @@ impl Tally {
         }
     }
 
-    fn shape(&mut self, home: Home, sums: &Sums) {
+    fn shape(&mut self, home: Home, sums: &Sums, others: &[(Currency, Money)]) {
         let Home {
             who: fulfillment,
             currency,
@@ -77,7 +77,7 @@ impl Tally {
             currency,
         };
         all_terms.cell(key).add(sums, cancelled);
-        for (currency, amount) in &sums.others {
+        for (currency, amount) in others {
             let currency = Some(*currency);
             places.cell(PlaceKey { place, currency }).sales += *amount;
             all_terms.cell(TermsKey { currency, ..key }).sales += *amount;
@@ -101,7 +101,7 @@ impl Tally {
     pub fn settle(&mut self, summary: &Summary, known: &Known) {
         for order in std::mem::take(&mut self.orders) {
             let home = known.settled(&order, summary);
-            self.shape(home, &order.sums);
+            self.shape(home, &order.sums, &order.others);
             if let Some(amount) = order.worth() {
                 self.value(home, amount);
             }
@@ -185,12 +185,12 @@ impl Tally {
 
 /// What an order of one run is worth; `None` if it has no price, or prices in two currencies.
 fn worth(run: &RunOf<'_>) -> Option<Money> {
-    Some(run.sums.amount).filter(|_| run.is_priced() && run.sums.others.is_empty())
+    Some(run.sums.amount).filter(|_| run.is_priced() && run.others.is_empty())
 }
 
 impl Order {
     fn worth(&self) -> Option<Money> {
-        Some(self.sums.amount).filter(|_| self.priced && self.sums.others.is_empty())
+        Some(self.sums.amount).filter(|_| self.priced && self.others.is_empty())
     }
 }
 

@@ -10,7 +10,7 @@ mod sums;
 
 use hashbrown::HashSet;
 
-use crate::field::{LabelId, Labels, OrderId, OrderIds};
+use crate::field::{Currency, LabelId, Labels, Money, OrderId, OrderIds};
 
 use crate::merge::Merge;
 
@@ -23,7 +23,7 @@ use record::{CELL, FIRST, NO_SKU, PRICED};
 use shelf::Shelf;
 
 pub use record::Record;
-pub use sums::Sums;
+pub use sums::{Others, Sums};
 
 /// The records are kept apart by order, so that the search for orders of several runs is many small ones.
 pub const SHELVES: usize = 128;
@@ -89,12 +89,14 @@ impl Places {
 }
 
 /// A run of lines, as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct RunOf<'l> {
     records: &'l [Record],
     places: Option<&'l Places>,
     /// What its live lines add up to.
     pub sums: Sums,
+    /// Its line amounts in other currencies than its home's.
+    pub others: &'l [(Currency, Money)],
 }
 
 impl<'l> RunOf<'l> {
@@ -140,11 +142,11 @@ pub struct Counts {
 impl OrderLog {
     /// Adds a run by the record of its first SKU; those of further ones are [`push`](Self::push)ed.
     #[inline]
-    pub(super) fn open(&mut self, record: Record, sums: Sums) {
+    pub(super) fn open(&mut self, record: Record, sums: &Sums, others: &mut Others) {
         if self.own.is_empty() {
             self.own = vec![Shelf::default(); SHELVES];
         }
-        self.own[record.id.shelf(SHELVES)].open(record, sums);
+        self.own[record.id.shelf(SHELVES)].open(record, sums, others);
     }
 
     #[inline]
@@ -186,7 +188,7 @@ impl OrderLog {
         let taken_in = self.taken_in.iter();
         let parts = taken_in.map(|part| (&part.shelves[shelf], Some(&part.places)));
         for (shelf, places) in own.into_iter().chain(parts) {
-            shelf.runs(|records, mut sums| {
+            shelf.runs(|records, mut sums, others| {
                 if let Some(places) = places {
                     sums.place = places.places[sums.place.0 as usize];
                     sums.terms = places.terms[sums.terms.0 as usize];
@@ -195,6 +197,7 @@ impl OrderLog {
                     records,
                     places,
                     sums,
+                    others,
                 });
             });
         }

@@ -1,7 +1,9 @@
 //! The records of some orders, and what their runs add up to.
 
+use crate::field::{Currency, Money};
+
 use super::record::{FIRST, PRICED, Record};
-use super::sums::{Packed, Sums};
+use super::sums::{Others, Packed, Sums};
 
 /// The records of some orders, in the order in which their runs were closed.
 #[derive(Debug, Clone, Default)]
@@ -10,33 +12,40 @@ pub(super) struct Shelf {
     /// Of every run.
     packed: Vec<Packed>,
     /// Of every run that does not fit, in the same order.
-    large: Vec<Sums>,
+    large: Vec<(Sums, Others)>,
 }
 
 impl Shelf {
     /// Adds the first record of a run; those of its further SKUs follow.
     #[inline]
-    pub(super) fn open(&mut self, record: Record, sums: Sums) {
+    pub(super) fn open(&mut self, record: Record, sums: &Sums, others: &mut Others) {
         self.records.push(record);
-        let packed = Packed::of(&sums, record.is(PRICED));
+        let packed = Packed::of(sums, record.is(PRICED)).filter(|_| others.is_empty());
         if packed.is_none() {
-            self.large.push(sums);
+            self.large.push((*sums, std::mem::take(others)));
         }
         self.packed.push(packed.unwrap_or(Packed::LARGE));
     }
 
-    /// Shows every run: its records and what it adds up to.
+    /// Shows every run: its records and what it adds up to, the other currencies last.
     #[inline]
-    pub(super) fn runs<'s>(&'s self, mut show: impl FnMut(&'s [Record], Sums)) {
+    pub(super) fn runs<'s>(
+        &'s self,
+        mut show: impl FnMut(&'s [Record], Sums, &'s [(Currency, Money)]),
+    ) {
         let mut large = self.large.iter();
         let mut rest = &self.records[..];
         for packed in &self.packed {
             let further = rest.iter().skip(1).take_while(|record| !record.is(FIRST));
             let (run, after) = rest.split_at(1 + further.count());
             rest = after;
-            let sums = packed.sums(run[0].is(PRICED));
-            if let Some(sums) = sums.or_else(|| large.next().cloned()) {
-                show(run, sums);
+            match packed.sums(run[0].is(PRICED)) {
+                Some(sums) => show(run, sums, &[]),
+                None => {
+                    if let Some((sums, others)) = large.next() {
+                        show(run, *sums, others);
+                    }
+                }
             }
         }
     }
@@ -46,7 +55,7 @@ impl Shelf {
 mod tests {
     use super::super::super::hours::Slot;
     use super::*;
-    use crate::field::{Currency, LabelId, Money, OrderIds};
+    use crate::field::{LabelId, OrderIds};
 
     #[test]
     fn what_a_run_adds_up_to_comes_back_however_large_it_is() {
@@ -59,10 +68,6 @@ mod tests {
                 } else {
                     0
                 }),
-                others: vec![
-                    (Currency::read(b"EUR").unwrap().unwrap(), Money(7));
-                    usize::from(n % 37 == 5)
-                ],
                 lines: n % 70,
                 units: n * n % 90,
                 unpriced_units: if priced(n) {
@@ -74,16 +79,20 @@ mod tests {
                 terms: LabelId(u32::try_from(n % 140).unwrap()),
             })
             .collect();
+        let euro = Currency::read(b"EUR").unwrap().unwrap();
+        let others = |n: u64| vec![(euro, Money(7)); usize::from(n % 37 == 5)];
         let mut shelf = Shelf::default();
         for (n, sums) in (0..).zip(&all) {
             let record = |first| Record::new(id, (1, Slot::default()), Some(2), priced(n), first);
-            shelf.open(record(true), sums.clone());
+            shelf.open(record(true), sums, &mut others(n));
             shelf.records.extend((0..n % 3).map(|_| record(false)));
         }
-        let mut found: Vec<(usize, Sums)> = Vec::new();
-        shelf.runs(|run, sums| found.push((run.len(), sums)));
-        let wanted: Vec<(usize, Sums)> = (0..).map(|n| 1 + n % 3).zip(all).collect();
-        assert_eq!(found, wanted);
+        let mut found: Vec<(usize, Sums, Others)> = Vec::new();
+        shelf.runs(|run, sums, others| found.push((run.len(), sums, others.to_vec())));
+        let wanted = (0..)
+            .zip(all)
+            .map(|(n, sums)| (1 + usize::try_from(n % 3).unwrap(), sums, others(n)));
+        assert_eq!(found, wanted.collect::<Vec<_>>());
         assert!(
             shelf.large.len() > 100 && shelf.large.len() < 300,
             "{} large",

@@ -3,12 +3,10 @@
 use crate::field::{Currency, LabelId, Money};
 
 /// What the live lines of a run add up to, and what its order is like.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
     /// Line amounts in the currency of the run's home.
     pub amount: Money,
-    /// Those in other currencies: nothing but in the oddest of orders.
-    pub others: Vec<(Currency, Money)>,
     /// Live lines.
     pub lines: u64,
     /// Their units.
@@ -20,6 +18,9 @@ pub struct Sums {
     /// On what terms: how fast, and who buys.
     pub terms: LabelId,
 }
+
+/// Line amounts in other currencies than that of the home: none but in the oddest of orders.
+pub type Others = Vec<(Currency, Money)>;
 
 /// The same where it fits, as it nearly always does.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,7 @@ impl Packed {
         let (place, terms) = (sums.place.0, sums.terms.0);
         let counts = (sums.lines | sums.units) >> COUNT;
         let fits = place >> PLACE == 0 && terms >> TERMS == 0 && counts == 0 && amount != LARGE;
-        if !fits || !sums.others.is_empty() || sums.unpriced_units != unpriced {
+        if !fits || sums.unpriced_units != unpriced {
             return None;
         }
         let counts = u32::try_from(sums.lines << COUNT | sums.units).ok()?;
@@ -69,7 +70,6 @@ impl Packed {
         let units = u64::from(part(0, COUNT));
         (self.amount != LARGE).then(|| Sums {
             amount: Money(i128::from(self.amount)),
-            others: Vec::new(),
             lines: u64::from(part(COUNT, COUNT)),
             units,
             unpriced_units: if priced { 0 } else { units },
