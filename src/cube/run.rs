@@ -132,6 +132,9 @@ impl Run {
         if self.amount.0 != home && self.priced_live {
             self.come_home(home);
         }
+        // Nothing of a currency is no amount in it.
+        self.others
+            .retain(|(_, amount)| *amount != Money::default());
         Sums {
             amount: std::mem::take(&mut self.amount.1),
             lines: std::mem::take(&mut self.lines),

@@ -87,7 +87,7 @@ fn total(table: &Table, column: &str) -> i128 {
 
 /// Sales by currency.
 fn money(table: &Table) -> BTreeMap<String, i128> {
-    let mut sums = BTreeMap::new();
+    let mut sums: BTreeMap<String, i128> = BTreeMap::new();
     let (Some(currency), Some(sales)) = (table.index("currency"), table.index("sales")) else {
         return sums;
     };
@@ -98,5 +98,7 @@ fn money(table: &Table) -> BTreeMap<String, i128> {
             *sums.entry(currency.to_owned()).or_default() += value;
         }
     }
+    // A currency without sales may have no row.
+    sums.retain(|_, sum| *sum != 0);
     sums
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 
 use crate::cube::census::{OrderMeasures, shown_terms};
-use crate::field::{Currency, Fulfillment};
+use crate::field::{Currency, Fulfillment, Money};
 use crate::merge::Merge;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::{Count, Money as Amount, Share, Text};
 use super::rows::Rows;
 use super::sums::count;
 use super::{Facts, TableSpec, column};
@@ -27,7 +27,7 @@ pub(super) const CUSTOMERS: TableSpec = TableSpec {
         column("orders", "Orders", Count),
         column("units", "Units", Count),
         column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
+        column("sales", "Sales", Amount),
         column("share_of_sales", "Share of sales", Share),
     ],
     charts: &[],
@@ -47,7 +47,7 @@ pub(super) const SERVICE_LEVELS: TableSpec = TableSpec {
         column("orders", "Orders", Count),
         column("units", "Units", Count),
         column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
+        column("sales", "Sales", Amount),
         column("share_of_sales", "Share of sales", Share),
     ],
     charts: &[],
@@ -72,6 +72,8 @@ fn roll_up(
         row.or_default().merge(*measures);
         *sales.entry(key.currency).or_default() += measures.sales.0;
     }
+    // An order in two currencies is counted in one of them only.
+    rows.retain(|_, row| row.orders_placed > 0 || row.sales != Money::default());
     Rows::of(rows)
         .text(name, |((term, ..), _): &Row| Some(term.clone()))
         .text("fulfillment", |((_, who, _), _)| {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 
 use crate::cube::census::{OrderMeasures, shown_place};
-use crate::field::Currency;
+use crate::field::{Currency, Money};
 use crate::merge::Merge;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::{Count, Money as Amount, Share, Text};
 use super::rows::Rows;
 use super::sums::count;
 use super::{Facts, TableSpec, column};
@@ -29,7 +29,7 @@ pub(super) const PLACES: TableSpec = TableSpec {
         column("orders", "Orders", Count),
         column("units", "Units", Count),
         column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
+        column("sales", "Sales", Amount),
         column("share_of_units", "Share of units", Share),
     ],
     charts: &[],
@@ -47,6 +47,8 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         place.merge(*measures);
     }
     let all: u64 = places.values().map(|place| place.units).sum();
+    // An order in two currencies is counted in one of them only.
+    places.retain(|_, row| row.orders_placed > 0 || row.sales != Money::default());
     Rows::of(places)
         .text("ship_country", |((country, ..), _): &Row| {
             Some(country.clone())

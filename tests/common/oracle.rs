@@ -1,5 +1,5 @@
 //! The second opinion: polars reads the files by itself, groups them and joins them. For clean
-//! files only (no line to reject); it knows the counts, units and sales of five tables.
+//! files only (no line to reject); it knows the counts, units and sales of eight tables.
 #![allow(
     deprecated,
     reason = "eager group-by methods are marked so in favour of lazy ones, which would cost minutes to build"
@@ -19,7 +19,7 @@ type Numbers = BTreeMap<&'static str, i64>;
 pub type Totals = BTreeMap<&'static str, BTreeMap<Vec<String>, Numbers>>;
 
 /// Table, columns of the key, measures compared.
-const TABLES: [(&str, &[&str], &[&str]); 5] = [
+const TABLES: [(&str, &[&str], &[&str]); 8] = [
     (
         "fulfillment",
         &["fulfillment", "currency"],
@@ -64,6 +64,30 @@ const TABLES: [(&str, &[&str], &[&str]); 5] = [
         &["sku", "currency"],
         &["orders", "units", "unpriced_units", "sales"],
     ),
+    (
+        "places",
+        &["ship_country", "ship_state", "currency"],
+        OF_ORDERS,
+    ),
+    (
+        "service_levels",
+        &["ship_service_level", "fulfillment", "currency"],
+        OF_ORDERS,
+    ),
+    (
+        "customers",
+        &["customer", "fulfillment", "currency"],
+        OF_ORDERS,
+    ),
+];
+
+/// Of tables that add up whole orders.
+const OF_ORDERS: &[&str] = &[
+    "orders_placed",
+    "orders",
+    "units",
+    "unpriced_units",
+    "sales",
 ];
 
 /// The tables of clean all-orders files, as polars counts them.
@@ -71,10 +95,16 @@ pub fn totals(files: &[(String, Vec<u8>)]) -> PolarsResult<Totals> {
     let lines = kept(&stacked(files)?)?;
     let homes = homes(&lines)?;
     let holders = holders(&lines)?;
+    let [whole, sold] = whole(&lines, &homes)?;
     let mut totals = Totals::new();
     for (table, key, measures) in TABLES {
         let rows = totals.entry(table).or_default();
-        for frame in [&lines, if table == "skus" { &holders } else { &homes }] {
+        let frames: &[&DataFrame] = match table {
+            "skus" => &[&lines, &holders],
+            "places" | "service_levels" | "customers" => &[&whole, &sold],
+            _ => &[&lines, &homes],
+        };
+        for frame in frames {
             add(rows, frame, key, measures)?;
         }
     }
@@ -261,7 +291,23 @@ fn typed(raw: &DataFrame, place: i64) -> PolarsResult<DataFrame> {
         .collect();
     let priced: Vec<bool> = price.iter().map(Option::is_some).collect();
     let each = |of: &dyn Fn(usize) -> i64| -> Vec<i64> { (0..height).map(of).collect() };
+    let (country, state) = (cells("ship-country")?, cells("ship-state")?);
+    let place_of = |at: usize| {
+        ordersift::field::region::normalise(country[at].as_bytes(), state[at].as_bytes())
+    };
+    let customer: Vec<&str> = cells("is-business-order")?
+        .iter()
+        .map(|cell| match cell.to_lowercase().as_str() {
+            "true" => "business",
+            "false" => "consumer",
+            _ => "unknown",
+        })
+        .collect();
     df!(
+        "ship_country" => (0..height).map(|at| place_of(at).0).collect::<Vec<_>>(),
+        "ship_state" => (0..height).map(|at| place_of(at).1).collect::<Vec<_>>(),
+        "ship_service_level" => cells("ship-service-level")?,
+        "customer" => customer,
         "file" => vec![place; height],
         "order" => cells("amazon-order-id")?,
         "stamp" => stamp,
@@ -336,6 +382,42 @@ fn homes(lines: &DataFrame) -> PolarsResult<DataFrame> {
     homes.with_column(Column::new("orders".into(), orders))?;
     homes.with_column(Column::new("orders_placed".into(), placed))?;
     Ok(homes)
+}
+
+/// One line per order with what its lines add up to, and what it is like; and one for its sales in every currency.
+fn whole(lines: &DataFrame, homes: &DataFrame) -> PolarsResult<[DataFrame; 2]> {
+    let likeness = [
+        "ship_country",
+        "ship_state",
+        "ship_service_level",
+        "customer",
+    ];
+    let measures = ["units", "unpriced_units"];
+    let mut least = lines.group_by(["order"])?.select(likeness).min()?;
+    for name in likeness {
+        least.rename(&format!("{name}_min"), name.into())?;
+    }
+    let sums = lines.group_by(["order"])?.select(measures).sum()?;
+    let mut whole =
+        homes
+            .inner_join(&least, ["order"], ["order"])?
+            .inner_join(&sums, ["order"], ["order"])?;
+    for name in measures {
+        whole.rename(&format!("{name}_sum"), name.into())?;
+    }
+    let sold: BooleanChunked = lines.column("sales")?.i64()?.not_equal(0);
+    let sales = lines.filter(&sold)?;
+    let mut sales = sales
+        .group_by(["order", "currency"])?
+        .select(["sales"])
+        .sum()?;
+    sales.rename("sales_sum", "sales".into())?;
+    let who = homes.select(["order", "fulfillment"])?;
+    let sales =
+        sales
+            .inner_join(&least, ["order"], ["order"])?
+            .inner_join(&who, ["order"], ["order"])?;
+    Ok([whole, sales])
 }
 
 /// One line per order and SKU of which it holds a live line.
