@@ -14,6 +14,7 @@ use crate::table::Document;
 
 pub use finish::document;
 pub use plan::Plan;
+pub use read::pasted;
 pub use recognise::{Found, recognise};
 
 /// Told how far a run has come. Called from many threads.

@@ -5,7 +5,6 @@ mod side;
 use crate::field::label::is_utf8;
 use crate::field::{
     Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
-    zone,
 };
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
@@ -178,20 +177,9 @@ impl<'p> Fold<'p> {
             && filter.takes_country(line.ship_country)
     }
 
-    /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
+    /// The same of an order that the seller ships.
     fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
-        if !self.filters {
-            return true;
-        }
-        let filter = self.rules.filter;
-        let channel = match channel {
-            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
-            channel => channel,
-        };
-        filter.takes_channel(channel)
-            && filter.takes_fulfillment(Fulfillment::Merchant)
-            && filter.takes_sku(sku)
-            && filter.takes_country(country)
+        !self.filters || self.rules.filter.takes_merchant(channel, sku, country)
     }
 
     /// The zone of a channel, else of the country that an order goes to.
