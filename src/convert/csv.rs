@@ -1,8 +1,12 @@
 //! Lines as CSV, in the columns of the schema.
 
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 
-use crate::field::{Currency, Day, Moment, money};
+use rayon::prelude::*;
+
+use crate::field::{Currency, Day};
+use crate::typed::digits::{self, Digits};
 use crate::typed::{Batch, COLUMNS, Cell, Content, place};
 use crate::write::csv::{field, runs_in_a_spreadsheet};
 
@@ -26,48 +30,18 @@ impl<W: Write> Lines<W> {
         })
     }
 
+    /// Adds lines, written side by side a few thousand at a time.
     pub(super) fn add(&mut self, batch: &Batch) -> io::Result<()> {
-        let (mut cells, mut line) = (batch.cells(), [Cell::Null; COLUMNS.len()]);
-        while cells.next_into(&mut line) {
-            let decimals = match line[const { place("currency") }] {
-                Cell::Text(currency) => std::str::from_utf8(currency).map_or(2, Currency::decimals),
-                _ => 2,
-            };
-            for (index, (cell, column)) in line.iter().zip(COLUMNS).enumerate() {
-                if index > 0 {
-                    self.out.write_all(b",")?;
-                }
-                match (*cell, column.content) {
-                    (Cell::Null, _) => {}
-                    (Cell::Text(text), _) => self.text(text)?,
-                    (Cell::Number(amount), Content::Money) => {
-                        let text = money::text(i128::from(amount), decimals);
-                        self.out.write_all(text.as_bytes())?;
-                    }
-                    (Cell::Number(day), Content::Day) => {
-                        let day = Day(i32::try_from(day).map_err(io::Error::other)?);
-                        write!(self.out, "{}", Moment::on(day))?;
-                    }
-                    (Cell::Number(utc), Content::Moment) => {
-                        write!(self.out, "{}", Moment::at(utc))?;
-                    }
-                    (Cell::Number(flag), Content::Flag) => {
-                        self.out
-                            .write_all(if flag == 0 { b"false" } else { b"true" })?;
-                    }
-                    (Cell::Number(number), _) => write!(self.out, "{number}")?,
-                }
-            }
-            self.out.write_all(b"\r\n")?;
+        const STEP: usize = 4096;
+        let raw_text = self.raw_text;
+        let pieces = (0..batch.len().div_ceil(STEP)).into_par_iter();
+        let pieces = pieces.map(|piece| written(batch, piece * STEP..(piece + 1) * STEP, raw_text));
+        let pieces: Vec<(Vec<u8>, u64)> = pieces.collect::<io::Result<_>>()?;
+        for (text, guarded) in pieces {
+            self.out.write_all(&text)?;
+            self.guarded += guarded;
         }
         Ok(())
-    }
-
-    fn text(&mut self, text: &[u8]) -> io::Result<()> {
-        let text = std::str::from_utf8(text).map_err(io::Error::other)?;
-        let guard = !self.raw_text && runs_in_a_spreadsheet(text);
-        self.guarded += u64::from(guard);
-        field(&mut self.out, text, guard)
     }
 
     /// Brings all to what was written to; gives it back, and how many cells were guarded.
@@ -78,4 +52,46 @@ impl<W: Write> Lines<W> {
             .map_err(io::IntoInnerError::into_error)?;
         Ok((out, self.guarded))
     }
+}
+
+/// Some lines as text, and how many of their cells were guarded.
+fn written(batch: &Batch, rows: Range<usize>, raw_text: bool) -> io::Result<(Vec<u8>, u64)> {
+    let (mut cells, mut line) = (batch.cells_of(rows), [Cell::Null; COLUMNS.len()]);
+    let (mut out, mut digits, mut guarded) = (Vec::new(), Digits::default(), 0);
+    while cells.next_into(&mut line) {
+        let decimals = match line[const { place("currency") }] {
+            Cell::Text(currency) => std::str::from_utf8(currency).map_or(2, Currency::decimals),
+            _ => 2,
+        };
+        for (index, (cell, column)) in line.iter().zip(COLUMNS).enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            match (*cell, column.content) {
+                (Cell::Null, _) => {}
+                (Cell::Text(text), _) => {
+                    let text = std::str::from_utf8(text).map_err(io::Error::other)?;
+                    let guard = !raw_text && runs_in_a_spreadsheet(text);
+                    guarded += u64::from(guard);
+                    field(&mut out, text, guard)?;
+                }
+                (Cell::Number(amount), Content::Money) => {
+                    digits::amount(amount, decimals, &mut out);
+                }
+                (Cell::Number(day), Content::Day) => {
+                    let day = i32::try_from(day).map_err(io::Error::other)?;
+                    digits.day(Day(day), &mut out);
+                }
+                (Cell::Number(utc), Content::Moment) => {
+                    digits.moment(utc, &mut out);
+                    out.push(b'Z');
+                }
+                (Cell::Number(0), Content::Flag) => out.extend_from_slice(b"false"),
+                (Cell::Number(_), Content::Flag) => out.extend_from_slice(b"true"),
+                (Cell::Number(number), _) => digits::number(number, &mut out),
+            }
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+    Ok((out, guarded))
 }

@@ -1,6 +1,7 @@
 //! Lines column by column.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::schema::COLUMNS;
 use super::{Content, Part, place};
@@ -174,10 +175,19 @@ impl Batch {
 
     /// The lines one by one.
     pub fn cells(&self) -> Cells<'_> {
+        self.cells_of(0..usize::MAX)
+    }
+
+    /// Some of the lines one by one.
+    pub fn cells_of(&self, rows: Range<usize>) -> Cells<'_> {
+        let before = |values: &Values| {
+            let levels = values.levels.iter().take(rows.start);
+            levels.filter(|level| **level > 0).count()
+        };
         Cells {
             batch: self,
-            row: 0,
-            at: vec![0; COLUMNS.len()],
+            at: self.columns.iter().map(before).collect(),
+            rows,
         }
     }
 
@@ -204,7 +214,7 @@ impl Batch {
 #[derive(Debug, Clone)]
 pub struct Cells<'b> {
     batch: &'b Batch,
-    row: usize,
+    rows: Range<usize>,
     /// Values met so far, by column.
     at: Vec<usize>,
 }
@@ -214,11 +224,12 @@ impl<'b> Cells<'b> {
     pub fn next_into(&mut self, cells: &mut [Cell<'b>; COLUMNS.len()]) -> bool {
         let batch = self.batch;
         // The first column is never null and always read.
-        if self.row >= batch.columns[const { place("kind") }].levels.len() {
+        let row = self.rows.start;
+        if self.rows.is_empty() || row >= batch.columns[const { place("kind") }].levels.len() {
             return false;
         }
         for (index, values) in batch.columns.iter().enumerate() {
-            let level = values.levels.get(self.row);
+            let level = values.levels.get(row);
             if level.is_none_or(|level| *level == 0) {
                 cells[index] = Cell::Null;
                 continue;
@@ -232,7 +243,7 @@ impl<'b> Cells<'b> {
                 Cell::Number(values.numbers[at])
             };
         }
-        self.row += 1;
+        self.rows.start += 1;
         true
     }
 }

@@ -6,6 +6,7 @@
 
 mod batch;
 mod decode;
+pub mod digits;
 mod encode;
 mod fill;
 mod schema;

@@ -1,11 +1,12 @@
 //! The lines of a converted file as the text of a report: Amazon's names, tabs, UTF-8 with its mark. So they are read as any other
 //! report, by the same rules.
 
-use std::io::{self, Read, Seek, Write as _};
+use std::io::{self, Read, Seek};
 
-use crate::field::{Day, Moment, money};
+use crate::field::Day;
 
 use super::batch::{Batch, Cell};
+use super::digits::{self, Digits};
 use super::schema::{COLUMNS, place};
 use super::{Lines, Part};
 
@@ -113,6 +114,7 @@ pub struct Rows<R> {
     shown: u64,
     text: Vec<u8>,
     at: usize,
+    digits: Digits,
 }
 
 impl<R: Read + Seek> Rows<R> {
@@ -131,6 +133,7 @@ impl<R: Read + Seek> Rows<R> {
             shown: 0,
             text,
             at: 0,
+            digits: Digits::default(),
         }
     }
 
@@ -152,28 +155,44 @@ impl<R: Read + Seek> Rows<R> {
     fn show(&mut self, batch: &Batch, from: &[(From, [usize; 2])]) -> io::Result<()> {
         let kind = Cell::Text(self.part.name().as_bytes());
         let (mut cells, mut line) = (batch.cells(), [Cell::Null; COLUMNS.len()]);
+        let Self { text, digits, .. } = self;
+        let quoted = self.lines.quoted;
         let mut plain = Vec::new();
         while cells.next_into(&mut line) {
             if line[const { place("kind") }] != kind {
                 continue;
             }
             self.shown += 1;
-            for (index, (from, places)) in from.iter().enumerate() {
-                separate(&mut self.text, index);
-                plain.clear();
-                write(*from, places.map(|place| line[place]), &mut plain)?;
-                if !self.lines.quoted && memchr::memchr3(b'\t', b'\n', b'\r', &plain).is_some() {
-                    return Err(io::Error::new(
-                        io::ErrorKind::InvalidData,
-                        "a line end in a text, where it says that there is none",
-                    ));
+            for (index, (from, [first, second])) in from.iter().enumerate() {
+                separate(text, index);
+                match (from, line[*first]) {
+                    (From::Text(_), Cell::Text(found)) if !quoted => text.extend_from_slice(found),
+                    (From::Text(_), Cell::Text(found)) => cell(text, found, true),
+                    (from, first) => {
+                        plain.clear();
+                        write(*from, [first, line[*second]], digits, &mut plain);
+                        cell(text, &plain, quoted);
+                    }
                 }
-                cell(&mut self.text, &plain, self.lines.quoted);
             }
-            self.text.push(b'\n');
+            text.push(b'\n');
         }
-        Ok(())
+        if quoted || unbroken(batch, from) {
+            return Ok(());
+        }
+        Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "a line end in a text, where it says that there is none",
+        ))
     }
+}
+
+/// Whether no text that is shown holds a tab or a line end.
+fn unbroken(batch: &Batch, from: &[(From, [usize; 2])]) -> bool {
+    let mut texts = from
+        .iter()
+        .map(|(_, [first, _])| &batch.columns[*first].bytes);
+    texts.all(|bytes| memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_none())
 }
 
 impl<R: Read + Seek> Read for Rows<R> {
@@ -224,52 +243,45 @@ fn cell(text: &mut Vec<u8>, plain: &[u8], quoted: bool) {
 /// The largest amount of one cell, in ten-thousandths.
 const MOST: i64 = 9_999_999_999_999_999;
 
-fn write(from: From, [first, second]: [Cell<'_>; 2], text: &mut Vec<u8>) -> io::Result<()> {
+fn write(from: From, [first, second]: [Cell<'_>; 2], digits: &mut Digits, text: &mut Vec<u8>) {
     match (from, first) {
         (From::Fulfillment, Cell::Text(b"fba")) => text.extend_from_slice(b"Amazon"),
         (From::Fulfillment, Cell::Text(b"merchant")) => text.extend_from_slice(b"Merchant"),
-        (From::Text(_), Cell::Text(found)) => text.extend_from_slice(found),
-        (From::Number(_), Cell::Number(number)) => write!(text, "{number}")?,
-        (From::Flag(_), Cell::Number(flag)) => {
-            text.extend_from_slice(if flag == 0 { b"false" } else { b"true" });
-        }
-        (From::Money(_), Cell::Number(amount)) => write_amount(amount, text),
+        (From::Number(_), Cell::Number(number)) => digits::number(number, text),
+        (From::Flag(_), Cell::Number(0)) => text.extend_from_slice(b"false"),
+        (From::Flag(_), Cell::Number(_)) => text.extend_from_slice(b"true"),
+        (From::Money(_), Cell::Number(amount)) => digits::amount(amount, 2, text),
         (From::Part(_, part), Cell::Number(sum)) => {
             let before = sum.clamp(-MOST * part, MOST * part);
             let amount = (sum - before).clamp(-MOST, MOST);
             if amount != 0 {
-                write_amount(amount, text);
+                digits::amount(amount, 2, text);
             }
         }
-        (From::Date(..), Cell::Number(utc)) => write_moment(utc, text)?,
+        (From::Date(..), Cell::Number(utc)) => moment(utc, digits, text),
         (From::Date(..), _) => {
             if let Cell::Number(day) = second
                 && let Ok(day) = i32::try_from(day)
             {
-                write!(text, "{}", Moment::on(Day(day)))?;
+                digits.day(Day(day), text);
             }
         }
         _ => {}
     }
-    Ok(())
-}
-
-fn write_amount(amount: i64, text: &mut Vec<u8>) {
-    text.extend_from_slice(money::text(i128::from(amount), 2).as_bytes());
 }
 
 /// A moment in UTC; one that is of another year there than in its own place is written with an offset.
-fn write_moment(utc: i64, text: &mut Vec<u8>) -> io::Result<()> {
+fn moment(utc: i64, digits: &mut Digits, text: &mut Vec<u8>) {
     /// From 0000-01-01 to the end of 9999-12-31.
     const FIRST: i64 = -62_167_219_200;
     const LAST: i64 = 253_402_300_799;
     /// 23:59, the most that an offset can say.
     const FAR: i64 = 86_340;
     let (shift, offset) = match utc {
-        ..FIRST => (FAR, "+23:59"),
-        FIRST..=LAST => (0, "+00:00"),
-        _ => (-FAR, "-23:59"),
+        ..FIRST => (FAR, b"+23:59"),
+        FIRST..=LAST => (0, b"+00:00"),
+        _ => (-FAR, b"-23:59"),
     };
-    let local = Moment::at(utc + shift).to_string();
-    write!(text, "{}{offset}", local.trim_end_matches('Z'))
+    digits.moment(utc + shift, text);
+    text.extend_from_slice(offset);
 }
