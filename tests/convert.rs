@@ -569,3 +569,179 @@ fn what_cannot_be_written_leaves_nothing_behind() {
         }
     }
 }
+
+/// The program with these arguments, in a folder: its exit code, what it said, and what it said beside.
+fn program(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ordersift"));
+    let done = program
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_target_that_cannot_be_is_refused_and_a_failed_run_leaves_nothing() {
+    let (folder, _) = written_files(&named([all_orders(500, 2, false, true)]));
+    let folder = folder.path();
+    fs::create_dir(folder.join("dir.csv")).unwrap();
+    fs::write(folder.join("old.csv"), "old").unwrap();
+    for (arguments, expected) in [
+        (
+            &["convert", "a.txt", "--out", "lines.xlsx"][..],
+            "neither `.parquet` nor `.csv`",
+        ),
+        (
+            &["convert", "a.txt", "--out", "old.csv"],
+            "is there already",
+        ),
+        (&["convert", "a.txt", "--out", "dir.csv"], "is a folder"),
+        (
+            &[
+                "convert", "a.txt", "--format", "csv", "--force", "--out", "a.txt",
+            ],
+            "is one of the inputs",
+        ),
+        (
+            &[
+                "convert",
+                "a.txt",
+                "--max-rejects",
+                "0",
+                "--out",
+                "lines.csv",
+            ],
+            "lines could not be read",
+        ),
+        (
+            &[
+                "convert",
+                "a.txt",
+                "--max-rejects",
+                "0",
+                "--force",
+                "--out",
+                "old.csv",
+            ],
+            "lines could not be read",
+        ),
+    ] {
+        let (code, _, told) = program(folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?} {told}");
+        assert!(told.contains(expected), "{arguments:?} {told}");
+        assert_eq!(
+            names(folder),
+            ["a.txt", "dir.csv", "old.csv"],
+            "{arguments:?}"
+        );
+    }
+    assert_eq!(fs::read(folder.join("old.csv")).unwrap(), b"old");
+    let (code, said, told) = program(
+        folder,
+        &[
+            "convert",
+            "a.txt",
+            "--max-rejects",
+            "50%",
+            "--strict",
+            "--force",
+            "--out",
+            "old.csv",
+        ],
+    );
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        said.contains("lines  old.csv") && said.contains(" superseded + 0 repeated + "),
+        "{said}"
+    );
+    assert!(
+        fs::read(folder.join("old.csv"))
+            .unwrap()
+            .starts_with(b"kind,file,line,order_id,")
+    );
+}
+
+#[test]
+fn every_command_takes_converted_lines() {
+    let (folder, _) = written_files(&dirty()[..3]);
+    let folder = folder.path();
+    let reports = ["a.txt", "b.txt", "c.txt", "--max-rejects", "50%"];
+    let run = |command: &[&str], inputs: &[&str], more: &[&str]| {
+        let (code, said, told) = program(folder, &[command, inputs, more].concat());
+        assert_eq!(code, Some(0), "{command:?}: {told}");
+        said
+    };
+    run(&["convert"], &reports, &["--out", "l.parquet"]);
+    let lines = ["l.parquet"];
+    let csv = ["--format", "csv"];
+    assert_eq!(
+        run(&["worklist"], &reports, &csv),
+        run(&["worklist"], &lines, &csv)
+    );
+    let checked = run(&["check"], &lines, &[]);
+    for part in Part::ALL {
+        assert!(
+            checked.contains(&format!("l.parquet/{}", part.name())),
+            "{checked}"
+        );
+    }
+    run(&["split"], &lines, &["--out", "split"]);
+    assert_eq!(names(&folder.join("split/fba")), ["l.parquet"]);
+    assert_eq!(
+        names(&folder.join("split/fba/l.parquet")),
+        ["all-orders.txt"]
+    );
+    let split = of_paths(
+        &[folder.join("split/fba"), folder.join("split/merchant")],
+        &tolerant(),
+    );
+    let whole = of_paths(&[folder.join("l.parquet")], &tolerant()).unwrap();
+    let split = split.unwrap();
+    for name in ["fulfillment", "worklist"] {
+        let of = |document: &Document| cells(document.table(name).unwrap());
+        // Lines of an unknown fulfillment are in a third folder.
+        let known = |rows: Vec<Vec<Option<String>>>| -> Vec<Vec<Option<String>>> {
+            let unknown = |row: &Vec<Option<String>>| row[0].as_deref() == Some("unknown");
+            rows.into_iter().filter(|row| !unknown(row)).collect()
+        };
+        assert_eq!(known(of(&split)), known(of(&whole)), "{name}");
+    }
+}
+
+#[test]
+fn the_page_and_the_help_name_every_column_with_its_type_and_what_null_says() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lines.md"));
+    let page = page.unwrap();
+    let (_, help, _) = program(Path::new("."), &["convert", "--help"]);
+    let rows: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    for (column, row) in ordersift::convert::COLUMNS.iter().zip(rows) {
+        let null = if column.required() {
+            "never null"
+        } else {
+            column.null
+        };
+        let (name, content) = (column.name, column.content.name());
+        assert_eq!(
+            row,
+            format!("| `{name}` | {content} | {} | {null} |", column.means)
+        );
+        assert!(
+            help.lines().any(|line| line.trim_start().starts_with(name)),
+            "{name}"
+        );
+    }
+}
