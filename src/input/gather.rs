@@ -56,7 +56,7 @@ fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
         Magic::Plain => Packing::None,
         Magic::Gzip => Packing::Gzip,
         Magic::Zstd => Packing::Zstd,
-        Magic::Zip => return open_archive(input, opened),
+        Magic::Zip => return open_archive(&input, opened),
         Magic::Parquet => {
             let inside = lines::parts(input.stretch()?, input.len)
                 .map_err(|source| input.unreadable(source))?;
@@ -67,7 +67,7 @@ fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
     Ok(())
 }
 
-fn open_archive(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
+fn open_archive(input: &Input, opened: &mut Vec<Input>) -> Result<(), Error> {
     let entries = archive::entries(input.stretch()?);
     let inside: Inside = match entries {
         Err(refusal) => Err(refusal),
@@ -84,7 +84,7 @@ fn open_archive(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
             .map(|entry| (entry.name, entry.len, entry.packing))
             .collect()),
     };
-    open_inside(&input, inside, opened)
+    open_inside(input, inside, opened)
 }
 
 /// What is inside a file: the name of each, its size in the file and how to get at it.

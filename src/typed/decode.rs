@@ -3,19 +3,14 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use bytes::{Buf, Bytes};
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
-use parquet::data_type::{ByteArray, DataType};
-use parquet::errors::ParquetError;
+use bytes::Bytes;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
-use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
-use zstd::zstd_safe;
 
-use super::batch::{Batch, Values};
-use super::encode::MICROS;
-use super::schema::{self, COLUMNS, Content};
-use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, KEY_VERSION, Part, VERSION};
+use super::batch::Batch;
+use super::schema::{self, COLUMNS};
+use super::stored::{MOST_GROUP, Stored};
+use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, KEY_VERSION, Part, VERSION, pages};
 
 /// Why a file is not read.
 #[derive(Debug)]
@@ -48,8 +43,6 @@ pub struct Lines<R> {
 const MAGIC: &[u8; 4] = b"PAR1";
 /// No footer of ours is larger: a group takes some kilobytes of it.
 const MOST_FOOTER: u64 = 256 << 20;
-/// No row group of ours is larger, as it lies in the file, and no column of one unpacked.
-const MOST_GROUP: u64 = 256 << 20;
 
 impl<R: Read + Seek> Lines<R> {
     /// Reads the footer.
@@ -187,117 +180,18 @@ fn decoded(
         if index > 0 && !wanted(column.name) {
             continue;
         }
-        batch.columns[index] = values(group, index, &bytes, rows)
-            .map_err(|error| wrong(&format!("its column `{}`: {error}", column.name)))?;
+        let pages = SerializedPageReader::new(Arc::clone(&bytes), group.column(index), rows, None);
+        let values = pages
+            .map_err(invalid)
+            .and_then(|mut pages| pages::values(column, rows, &mut pages));
+        batch.columns[index] =
+            values.map_err(|error| wrong(&format!("its column `{}`: {error}", column.name)))?;
         let nothing = index == 0 && batch.counts()[usize::from(part == Part::Backlog)] == 0;
         if nothing {
             return Ok(Batch::default());
         }
     }
     Ok(batch)
-}
-
-/// The values of a column of a row group.
-fn values(
-    group: &RowGroupMetaData,
-    index: usize,
-    bytes: &Arc<Stored>,
-    rows: usize,
-) -> io::Result<Values> {
-    let column = &COLUMNS[index];
-    let about = group.column(index);
-    let pages = SerializedPageReader::new(Arc::clone(bytes), about, rows, None).map_err(invalid)?;
-    let mut values = Values::default();
-    let optional = !column.required();
-    match get_column_reader(about.column_descr_ptr(), Box::new(pages)) {
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            read(
-                reader,
-                rows,
-                optional,
-                &mut values,
-                |values, text: &ByteArray| {
-                    let text = text.data();
-                    if values.bytes.len() as u64 + text.len() as u64 > MOST_GROUP {
-                        return Err(wrong("more text than any row group has"));
-                    }
-                    simdutf8::basic::from_utf8(text).map_err(invalid)?;
-                    values.text(text);
-                    Ok(())
-                },
-            )?;
-        }
-        ColumnReader::BoolColumnReader(reader) => {
-            read(reader, rows, optional, &mut values, |values, flag| {
-                values.numbers.push(i64::from(*flag));
-                Ok(())
-            })?;
-        }
-        ColumnReader::Int32ColumnReader(reader) => {
-            let day = column.content == Content::Day;
-            read(reader, rows, optional, &mut values, |values, number| {
-                let number = i64::from(*number);
-                if day && !YEARS.contains(&(number * 86_400)) {
-                    return Err(wrong("a day of no year"));
-                }
-                values.numbers.push(number);
-                Ok(())
-            })?;
-        }
-        ColumnReader::Int64ColumnReader(reader) => {
-            let moment = column.content == Content::Moment;
-            read(reader, rows, optional, &mut values, |values, number| {
-                let number = match *number {
-                    micros if !moment => micros,
-                    micros if micros % MICROS == 0 && YEARS.contains(&(micros / MICROS)) => {
-                        micros / MICROS
-                    }
-                    _ => return Err(wrong("a moment of no year, or of less than a second")),
-                };
-                values.numbers.push(number);
-                Ok(())
-            })?;
-        }
-        _ => return Err(wrong("a type of no column")),
-    }
-    Ok(values)
-}
-
-/// The seconds of years that a report can name, and of the days around them.
-const YEARS: std::ops::Range<i64> = -62_200_000_000..253_500_000_000;
-
-/// Values that are decoded at a time.
-const STEP: usize = 4096;
-
-fn read<T: DataType>(
-    mut reader: ColumnReaderImpl<T>,
-    rows: usize,
-    optional: bool,
-    values: &mut Values,
-    mut keep: impl FnMut(&mut Values, &T::T) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut buffer = Vec::new();
-    while values.levels.len() < rows {
-        buffer.clear();
-        let before = values.levels.len();
-        let levels = optional.then_some(&mut values.levels);
-        let most = STEP.min(rows - before);
-        let (read, ..) = reader
-            .read_records(most, levels, None, &mut buffer)
-            .map_err(invalid)?;
-        if !optional {
-            values.levels.resize(before + read, 1);
-        }
-        let filled = values.levels[before..].iter();
-        let filled = filled.filter(|level| **level > 0).count();
-        if read == 0 || values.levels.len() != before + read || filled != buffer.len() {
-            return Err(wrong("fewer values than lines"));
-        }
-        for value in &buffer {
-            keep(values, value)?;
-        }
-    }
-    Ok(())
 }
 
 /// Where a column of a row group starts, and its length.
@@ -326,61 +220,85 @@ fn extent(group: &RowGroupMetaData, at: u64) -> Option<u64> {
     (end - at <= MOST_GROUP).then_some(end)
 }
 
-/// The bytes of a row group, by their places in the file.
-struct Stored {
-    start: u64,
-    bytes: Bytes,
-}
-
-impl Stored {
-    fn from(&self, start: u64) -> parquet::errors::Result<Bytes> {
-        let at = start
-            .checked_sub(self.start)
-            .and_then(|at| usize::try_from(at).ok());
-        match at.filter(|at| *at <= self.bytes.len()) {
-            Some(at) => Ok(self.bytes.slice(at..)),
-            None => Err(ParquetError::General(
-                "a place outside of its row group".into(),
-            )),
-        }
-    }
-}
-
-impl Length for Stored {
-    fn len(&self) -> u64 {
-        self.start + self.bytes.len() as u64
-    }
-}
-
-impl ChunkReader for Stored {
-    type T = bytes::buf::Reader<Bytes>;
-
-    fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
-        Ok(self.from(start)?.reader())
-    }
-
-    /// The bytes of a page. A page says how large it is before it is unpacked: one that would fill memory is refused here.
-    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
-        let bytes = self.from(start)?;
-        if length > bytes.len() {
-            return Err(ParquetError::EOF("a page beyond its row group".into()));
-        }
-        let page = bytes.slice(..length);
-        let size = zstd_safe::get_frame_content_size(&page).ok().flatten();
-        let alone = zstd_safe::find_frame_compressed_size(&page).ok() == Some(length);
-        match size {
-            Some(size) if alone && size <= MOST_GROUP => Ok(page),
-            _ => Err(ParquetError::General(
-                "a page that is not packed as it should be".into(),
-            )),
-        }
-    }
-}
-
-fn wrong(what: &str) -> io::Error {
+pub(super) fn wrong(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+pub(super) fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::{Cell, Content, Writer, place};
+    use super::*;
+
+    /// A converted file of some lines, every column of which holds something now and then.
+    fn file(lines: i64) -> Vec<u8> {
+        let mut batch = Batch::default();
+        for line in 0..lines {
+            let text = format!("text {}", line % 7);
+            let mut cells = [Cell::Null; COLUMNS.len()];
+            for (at, column) in COLUMNS.iter().enumerate() {
+                if column.required() || (line + i64::try_from(at).unwrap()) % 3 > 0 {
+                    cells[at] = match column.content {
+                        Content::Text => Cell::Text(text.as_bytes()),
+                        Content::Flag => Cell::Number(line % 2),
+                        _ => Cell::Number(line * 1_000),
+                    };
+                }
+            }
+            cells[place("kind")] = Cell::Text(Part::Orders.name().as_bytes());
+            batch.push(&cells);
+        }
+        let mut writer = Writer::new(Vec::new()).unwrap();
+        writer.add(&batch).unwrap();
+        writer.finish().unwrap()
+    }
+
+    /// The first group of a file whose checksum is made to fit, as whoever means harm would.
+    fn group(bytes: &[u8], end: usize) -> io::Result<Batch> {
+        let mut lines = Lines::open(Cursor::new(bytes))??;
+        lines.sums[0] = crc32fast::hash(&bytes[4..end]);
+        lines.group(0, Part::Orders, |_| true)
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let bytes = file(300);
+        let mut lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
+        assert_eq!(Part::ALL.map(|part| lines.count(part)), [300, 0]);
+        let batch = lines.group(0, Part::Orders, |_| true).unwrap();
+        assert_eq!(batch.columns[place("line")].numbers.len(), 300);
+        let moments = &batch.columns[place("purchase_date")].numbers;
+        assert!(moments.iter().all(|utc| utc % 1_000 == 0) && moments.len() == 200);
+        assert_eq!(
+            lines.group(0, Part::Backlog, |_| true).unwrap(),
+            Batch::default()
+        );
+    }
+
+    #[test]
+    fn a_group_made_to_harm_is_refused_or_read_and_ends_nothing() {
+        let bytes = file(40);
+        let lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
+        let end = extent(lines.about.row_group(0), 4).unwrap();
+        let end = usize::try_from(end).unwrap();
+        let mut refused = 0;
+        let mut seed = 9_u64;
+        for at in 4..end {
+            let mut changed = bytes.clone();
+            changed[at] ^= [1, 2, 0x7f, 0x80, 0xff][at % 5];
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let [a, b, c, ..] = seed.to_be_bytes();
+            if a % 2 == 0 {
+                let other = (at + usize::from(b) % 8).min(end - 1);
+                changed[other] = c;
+            }
+            refused += usize::from(group(&changed, end).is_err());
+        }
+        assert!(refused * 3 > end, "{refused} of {end}");
+    }
 }

@@ -9,8 +9,10 @@ mod decode;
 pub mod digits;
 mod encode;
 mod fill;
+mod pages;
 mod schema;
 mod shown;
+mod stored;
 
 pub use batch::{Batch, Cell, Cells};
 pub use decode::{Lines, Unfit};

@@ -97,8 +97,11 @@ impl From {
     /// The places of the columns it is made of; the same twice if it is one.
     fn places(self) -> [usize; 2] {
         match self {
-            Self::Text(name) | Self::Number(name) | Self::Flag(name) => [place(name); 2],
-            Self::Money(name) | Self::Part(name, _) => [place(name); 2],
+            Self::Text(name)
+            | Self::Number(name)
+            | Self::Flag(name)
+            | Self::Money(name)
+            | Self::Part(name, _) => [place(name); 2],
             Self::Fulfillment => [place("fulfillment"); 2],
             Self::Date(moment, day) => [place(moment), place(day)],
         }
