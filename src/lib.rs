@@ -32,6 +32,7 @@
 //! ```
 
 pub mod chunk;
+pub mod convert;
 pub mod cube;
 mod error;
 pub mod field;
@@ -47,6 +48,7 @@ pub mod report;
 pub mod sample;
 pub mod split;
 pub mod table;
+pub mod typed;
 pub mod write;
 
 pub use error::Error;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::error::Error;
 use crate::field::{Fulfillment, OrderId};
-use crate::input::Input;
+use crate::input::{Input, Packing};
 use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::options::Options;
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
@@ -114,7 +114,13 @@ fn split_file<O: Outlets>(
                 let (name, out) = match open.entry(fulfillment) {
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
                     std::collections::btree_map::Entry::Vacant(entry) => {
-                        let name = format!("{}/{}", fulfillment.name(), safe_name(&input.name));
+                        // Converted lines are split as the text that they are shown as.
+                        let end = match input.packing {
+                            Packing::Lines(_) => ".txt",
+                            _ => "",
+                        };
+                        let file = safe_name(&input.name);
+                        let name = format!("{}/{file}{end}", fulfillment.name());
                         let mut out = outlets.open(&name)?;
                         out.write_all(&report.header)?;
                         entry.insert((name, out))

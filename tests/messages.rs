@@ -98,7 +98,9 @@ fn no_text_table() {
         (b"\x89PNG\r\n", "an image\n  help: leave it out"),
         (
             b"PAR1",
-            "a Parquet file\n  help: give the report it was made from",
+            "a Parquet file that is cut short or damaged
+  it ends within its first bytes
+  help: convert the reports again; none of its lines was counted",
         ),
         (b"SQLite format 3\0", "a database\n  help: leave it out"),
         (

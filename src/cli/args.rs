@@ -84,6 +84,8 @@ pub(crate) enum Command {
     /// Write FBA and merchant lines apart: original bytes, each order's newest snapshot
     #[command(after_help = SPLIT_EXAMPLES)]
     Split(Split),
+    /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
+    Convert(super::convert::Convert),
     /// The file doctor: kind, span, gaps, overlaps, rejects; writes nothing
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),

@@ -57,6 +57,13 @@ pub(super) const SPLIT_EXAMPLES: &str = "\
 Example:
   ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
 
+pub(super) const CONVERT_EXAMPLES: &str = "\
+Examples:
+  ordersift convert reports/ --out lines.parquet        every kept line, typed, for polars, DuckDB and notebooks
+  ordersift convert reports/ --out lines.csv --from 2026-07-01 --fulfillment merchant
+  ordersift report lines.parquet                        the same tables as of the reports
+";
+
 pub(super) const CHECK_EXAMPLES: &str = "\
 Example:
   ordersift check ~/Downloads/reports";

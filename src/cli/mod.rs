@@ -7,6 +7,7 @@ mod choices;
 mod claims;
 mod config;
 mod confirm;
+mod convert;
 mod damage;
 mod examples;
 mod explain;
@@ -89,6 +90,7 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
         Command::Report(report) => report::run(report, screen),
         Command::Worklist(worklist) => worklist::run(worklist, screen),
         Command::Confirm(confirm) => confirm::run(confirm, screen),
+        Command::Convert(convert) => convert::run(convert, screen),
         Command::Split(split) => split::run(split, screen),
         Command::Check(check) => check::run(check, screen),
         Command::Kinds => kinds::run(screen),

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The folder that is to be removed. Held locked while it is moved into place: a move is finished, not torn.
+/// The folder or file that is to be removed. Held locked while it is moved into place: a move is finished, not torn.
 static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Removes this folder if the run is stopped by SIGINT, SIGTERM or SIGHUP; it ends with 128 and the number of the signal.
+/// Removes this folder, or file, if the run is stopped by SIGINT, SIGTERM or SIGHUP; it ends with 128 and the number of the signal.
 pub(super) fn removes(staging: &Path) {
     *held() = Some(staging.to_owned());
     #[cfg(unix)]
@@ -49,7 +49,11 @@ mod unix {
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 if let Some(staging) = &*super::held() {
-                    let _ = std::fs::remove_dir_all(staging);
+                    let _ = if staging.is_dir() {
+                        std::fs::remove_dir_all(staging)
+                    } else {
+                        std::fs::remove_file(staging)
+                    };
                 }
                 std::process::exit(128 + signal);
             }

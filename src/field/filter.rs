@@ -1,6 +1,6 @@
 //! Which lines are asked for.
 
-use super::Fulfillment;
+use super::{Fulfillment, zone};
 
 /// What lines must say to count; nothing asked for is everything.
 ///
@@ -50,6 +50,18 @@ impl Filter {
     /// Whether a country is.
     pub fn takes_country(&self, country: &[u8]) -> bool {
         any_case(&self.countries, country)
+    }
+
+    /// Whether an order that the seller ships is. Where its channel is not named, that of its country stands for it.
+    pub fn takes_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
+        let channel = match channel {
+            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
+            channel => channel,
+        };
+        self.takes_channel(channel)
+            && self.takes_fulfillment(Fulfillment::Merchant)
+            && self.takes_sku(sku)
+            && self.takes_country(country)
     }
 }
 

@@ -90,6 +90,25 @@ pub fn offset(zone: Tz, moment: Moment) -> i64 {
     )
 }
 
+/// How far ahead of UTC, in seconds, a promise was made, and whether that is as far as the zone taken is.
+///
+/// A promise proves its own offset, since it is 23:59:59 somewhere: where that is not the zone taken, its day is read from the
+/// promise itself.
+pub fn of_promise(zone: Tz, promise: Moment) -> (i64, bool) {
+    let offset = offset(zone, promise);
+    let end_of_day = DAY_SECONDS - 1;
+    if !promise.timed || (promise.utc + offset).rem_euclid(DAY_SECONDS) == end_of_day {
+        return (offset, true);
+    }
+    let proven = (end_of_day - promise.utc).rem_euclid(DAY_SECONDS);
+    let proven = if proven > DAY_SECONDS / 2 {
+        proven - DAY_SECONDS
+    } else {
+        proven
+    };
+    (if proven % 900 == 0 { proven } else { offset }, false)
+}
+
 /// The local day of many moments in one zone: the zone's rules are asked once for all moments of a day, not once a line.
 #[derive(Debug, Clone)]
 pub struct LocalDays {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use hashbrown::HashMap;
 
 use crate::error::Error;
+use crate::report::Refusal;
 
 use super::packing::{Magic, magic};
-use super::{Input, Packing, archive, sheet};
+use super::{Input, Packing, archive, lines, sheet};
 
 /// Settings that lie beside the inputs are no input.
 const SETTINGS: &str = "ordersift.toml";
@@ -55,15 +56,20 @@ fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
         Magic::Plain => Packing::None,
         Magic::Gzip => Packing::Gzip,
         Magic::Zstd => Packing::Zstd,
-        Magic::Zip => return open_archive(input, opened),
+        Magic::Zip => return open_archive(&input, opened),
+        Magic::Parquet => {
+            let inside = lines::parts(input.stretch()?, input.len)
+                .map_err(|source| input.unreadable(source))?;
+            return open_inside(&input, inside, opened);
+        }
     };
     opened.push(Input { packing, ..input });
     Ok(())
 }
 
-fn open_archive(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
+fn open_archive(input: &Input, opened: &mut Vec<Input>) -> Result<(), Error> {
     let entries = archive::entries(input.stretch()?);
-    let inside = match entries {
+    let inside: Inside = match entries {
         Err(refusal) => Err(refusal),
         Ok(entries) if entries.is_empty() => sheet::names(input.stretch()?).map(|names| {
             let alone = names.len() == 1;
@@ -71,49 +77,56 @@ fn open_archive(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
                 let label = if alone { String::new() } else { name.clone() };
                 (label, input.len, Packing::Sheet(name))
             });
-            sheets.collect::<Vec<_>>()
+            sheets.collect()
         }),
         Ok(entries) => Ok(entries
             .into_iter()
             .map(|entry| (entry.name, entry.len, entry.packing))
             .collect()),
     };
-    match inside {
-        Err(refusal) => opened.push(Input {
-            packing: Packing::Unusable(refusal),
-            ..input
-        }),
-        Ok(inside) => {
-            let many = inside.len() > 1;
-            let mut names: HashMap<String, usize> = HashMap::new();
-            for (label, len, packing) in inside {
-                // Two entries may have one name; no two inputs may.
-                let count = names.entry(label.clone()).or_default();
-                *count += 1;
-                let again = if *count > 1 {
-                    format!(" ({count})")
-                } else {
-                    String::new()
-                };
-                let slash = if label.is_empty() { "" } else { "/" };
-                opened.push(Input {
-                    name: format!("{}{slash}{label}{again}", input.name),
-                    file: input.name.clone(),
-                    path: input.path.clone(),
-                    len,
-                    packing,
-                    in_folder: input.in_folder || many,
-                    account: input.account.clone(),
-                    spooled: input
-                        .spooled
-                        .as_ref()
-                        .map(File::try_clone)
-                        .transpose()
-                        .map_err(|source| input.unreadable(source))?,
-                    facts: input.facts.clone(),
-                });
-            }
+    open_inside(input, inside, opened)
+}
+
+/// What is inside a file: the name of each, its size in the file and how to get at it.
+pub(super) type Inside = Result<Vec<(String, u64, Packing)>, Refusal>;
+
+fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result<(), Error> {
+    let again = |name: String, len: u64, packing: Packing, in_folder: bool| {
+        let spooled = input.spooled.as_ref().map(File::try_clone).transpose();
+        Ok(Input {
+            name,
+            file: input.name.clone(),
+            path: input.path.clone(),
+            len,
+            packing,
+            in_folder,
+            account: input.account.clone(),
+            spooled: spooled.map_err(|source| input.unreadable(source))?,
+            facts: input.facts.clone(),
+        })
+    };
+    let inside = match inside {
+        Ok(inside) => inside,
+        Err(refusal) => {
+            let (name, packing) = (input.name.clone(), Packing::Unusable(refusal));
+            opened.push(again(name, input.len, packing, input.in_folder)?);
+            return Ok(());
         }
+    };
+    let many = inside.len() > 1;
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (label, len, packing) in inside {
+        // Two entries may have one name; no two inputs may.
+        let count = names.entry(label.clone()).or_default();
+        *count += 1;
+        let twice = if *count > 1 {
+            format!(" ({count})")
+        } else {
+            String::new()
+        };
+        let slash = if label.is_empty() { "" } else { "/" };
+        let name = format!("{}{slash}{label}{twice}", input.name);
+        opened.push(again(name, len, packing, input.in_folder || many)?);
     }
     Ok(())
 }

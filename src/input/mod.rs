@@ -2,6 +2,7 @@
 
 mod archive;
 mod gather;
+mod lines;
 mod packing;
 mod place;
 mod sheet;

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::Error;
 use crate::report::Refusal;
+use crate::typed::Part;
 
-use super::{Input, archive, sheet};
+use super::{Input, archive, lines, sheet};
 
 /// What a file is wrapped in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Packing {
     Zip(usize),
     /// A sheet of a workbook, by its name; shown as text with quoted cells.
     Sheet(String),
+    /// The lines of one kind in a Parquet file that `convert` wrote; shown as the text of a report.
+    Lines(Part),
     /// Something that cannot be opened.
     Unusable(Refusal),
 }
@@ -34,6 +37,7 @@ pub(super) enum Magic {
     Gzip,
     Zstd,
     Zip,
+    Parquet,
 }
 
 /// What the first bytes say.
@@ -42,6 +46,7 @@ pub(super) fn magic(head: &[u8]) -> Magic {
         [0x1f, 0x8b, ..] => Magic::Gzip,
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Magic::Zstd,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Magic::Zip,
+        b"PAR1" => Magic::Parquet,
         _ => Magic::Plain,
     }
 }
@@ -55,6 +60,7 @@ impl Packing {
             Self::Zstd => "zstd",
             Self::Zip(_) => "zip",
             Self::Sheet(_) => "xlsx",
+            Self::Lines(_) => "parquet",
         }
     }
 }
@@ -89,6 +95,7 @@ pub(super) fn unpack<T>(
             show(&mut capped(source, input.len))
         }),
         Packing::Sheet(name) => sheet::unpack(packed, name, |source| show(source)),
+        Packing::Lines(part) => lines::unpack(packed, *part, |source| show(source)),
         Packing::Unusable(refusal) => return Err(input.refused(refusal.clone())),
     };
     shown.map_err(|source| input.unreadable(source))
@@ -102,6 +109,7 @@ pub(super) fn damage(packing: &Packing, error: &io::Error) -> Option<Refusal> {
         Packing::Zstd => "a zstd file",
         Packing::Zip(_) => "an entry of a zip archive",
         Packing::Sheet(_) => "an Excel workbook",
+        Packing::Lines(_) => "a Parquet file",
     };
     if let Some(Bomb { size }) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
         return Some(Refusal {

@@ -16,6 +16,7 @@ use crate::table::Document;
 pub use census::census;
 pub use finish::document;
 pub use plan::Plan;
+pub use read::pasted;
 pub use recognise::{Found, recognise};
 
 /// Told how far a run has come. Called from many threads.

@@ -111,7 +111,10 @@ impl<'i> Plan<'i> {
     }
 
     /// Looks through the files that nobody has looked through for their encoding; whether any is in another one than thought.
-    fn examine_texts(&mut self) -> Result<bool, Error> {
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn examine_texts(&mut self) -> Result<bool, Error> {
         let looked: Vec<Result<bool, Error>> = self
             .inputs
             .par_iter()

@@ -292,7 +292,8 @@ fn damaged(error: &io::Error) -> Refusal {
     }
 }
 
-fn pasted(line: u64) -> Refusal {
+/// Why a file that holds another report below its own is not read.
+pub fn pasted(line: u64) -> Refusal {
     Refusal {
         found: format!("another report starts at line {line}: its header is not that of line 1"),
         detail: None,

@@ -105,7 +105,10 @@ pub fn by_magic(head: &[u8]) -> Option<(&'static str, &'static str)> {
         () if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") => {
             ("an image", "leave it out")
         }
-        () if starts(b"PAR1") => ("a Parquet file", "give the report it was made from"),
+        () if starts(b"PAR1") => (
+            "a Parquet file inside another file",
+            "unpack the outer one and give what is inside",
+        ),
         () if starts(b"SQLite format 3") => ("a database", "leave it out"),
         () if memchr::memmem::find(&text[..text.len().min(4096)], b"<AmazonEnvelope").is_some() => {
             (

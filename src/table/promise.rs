@@ -71,31 +71,14 @@ pub(super) struct Promise {
 }
 
 impl Promise {
-    /// A promise proves its own offset, since it is 23:59:59 somewhere: where that is not the zone taken, its day is read
-    /// from the promise itself.
+    /// Read where the zone taken is that of the order; a promise knows better where that is wrong.
     pub(super) fn read(moment: Moment, zone: Tz) -> Self {
-        let offset = zone::offset(zone, moment);
-        let end_of_day = DAY_SECONDS - 1;
-        if !moment.timed || (moment.utc + offset).rem_euclid(DAY_SECONDS) == end_of_day {
-            return Self {
-                moment,
-                day: moment.day(offset),
-                offset,
-                fits_zone: true,
-            };
-        }
-        let proven = (end_of_day - moment.utc).rem_euclid(DAY_SECONDS);
-        let proven = if proven > DAY_SECONDS / 2 {
-            proven - DAY_SECONDS
-        } else {
-            proven
-        };
-        let offset = if proven % 900 == 0 { proven } else { offset };
+        let (offset, fits_zone) = zone::of_promise(zone, moment);
         Self {
             moment,
             day: moment.day(offset),
             offset,
-            fits_zone: false,
+            fits_zone,
         }
     }
 

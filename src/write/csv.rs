@@ -51,7 +51,8 @@ fn separate(out: &mut impl Write, index: usize) -> io::Result<()> {
     }
 }
 
-fn field(out: &mut impl Write, text: &str, guard: bool) -> io::Result<()> {
+/// Writes a field, in quotation marks where it needs them; a guarded one behind a `'`.
+pub(crate) fn field(out: &mut impl Write, text: &str, guard: bool) -> io::Result<()> {
     if !guard && !text.contains([',', '"', '\r', '\n']) {
         return out.write_all(text.as_bytes());
     }
@@ -61,7 +62,7 @@ fn field(out: &mut impl Write, text: &str, guard: bool) -> io::Result<()> {
 }
 
 /// Whether a spreadsheet would take the text for a formula, or lets a program behind it do so (RELIABILITY 1).
-fn runs_in_a_spreadsheet(text: &str) -> bool {
+pub(crate) fn runs_in_a_spreadsheet(text: &str) -> bool {
     for c in text.chars() {
         match c {
             '\t' | '\r' | '\n' | '\0' => return true,

@@ -5,7 +5,7 @@
 
 mod brief;
 mod confirmation;
-mod csv;
+pub(crate) mod csv;
 mod flow;
 mod grid;
 mod html;

@@ -1,6 +1,6 @@
 //! Which lines are asked for, and where they are.
 
-use crate::field::{Fulfillment, LabelId, zone};
+use crate::field::LabelId;
 use crate::line::OrderLine;
 
 use super::Fold;
@@ -16,20 +16,9 @@ impl Fold<'_> {
             && filter.takes_country(line.ship_country)
     }
 
-    /// The same of an order that the seller ships. Where its channel is not named, that of its country stands for it.
+    /// The same of an order that the seller ships.
     pub(super) fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
-        if !self.filters {
-            return true;
-        }
-        let filter = self.rules.filter;
-        let channel = match channel {
-            [] => zone::marketplace(country).unwrap_or_default().as_bytes(),
-            channel => channel,
-        };
-        filter.takes_channel(channel)
-            && filter.takes_fulfillment(Fulfillment::Merchant)
-            && filter.takes_sku(sku)
-            && filter.takes_country(country)
+        !self.filters || self.rules.filter.takes_merchant(channel, sku, country)
     }
 
     /// The zone of a channel, else of the country that an order goes to.

@@ -1,0 +1,192 @@
+//! The kept lines of one piece of a file, column by column.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use crate::field::{Day, Filter, LocalDays, OrderId, OrderIds, Zones};
+use crate::line::{Absorb, Fault, OTHER_HEADER, OrderLine, Place, Row, SideLine, UnshippedLine};
+use crate::options::Options;
+use crate::overlap::{Holdings, Role, Verdict, Verdicts};
+use crate::pipeline::Plan;
+use crate::typed::{Batch, Origin, order, unshipped};
+
+use super::Written;
+
+/// What is the same for all pieces of a file.
+#[derive(Debug)]
+pub(super) struct Rules<'p> {
+    holdings: &'p Holdings,
+    ids: &'p OrderIds,
+    zones: Zones,
+    filter: &'p Filter,
+    filters: bool,
+    from: Option<Day>,
+    to: Option<Day>,
+    name: &'p str,
+}
+
+impl<'p> Rules<'p> {
+    pub(super) fn new(plan: &'p Plan<'_>, options: &'p Options, name: &'p str) -> Self {
+        Self {
+            holdings: &plan.holdings,
+            ids: &plan.ids,
+            zones: Zones {
+                forced: options.time_zone,
+            },
+            filter: &options.filter,
+            filters: options.filter.is_set(),
+            from: options.from,
+            to: options.to,
+            name,
+        }
+    }
+}
+
+/// The kept lines of one piece of a file, and what became of the others.
+#[derive(Debug)]
+pub(super) struct Gathered<'p> {
+    rules: &'p Rules<'p>,
+    verdicts: Verdicts<'p>,
+    /// By channel, and by country.
+    zones: [HashMap<Vec<u8>, LocalDays>; 2],
+    pub(super) batch: Batch,
+    /// Lines of the piece, blank ones and headers included.
+    pub(super) lines: u64,
+    /// The line of the piece at which another report starts.
+    pub(super) other_header: Option<u64>,
+    read: u64,
+    superseded: u64,
+    outside: u64,
+    reasons: BTreeMap<(Option<&'static str>, &'static str), u64>,
+}
+
+impl<'p> Gathered<'p> {
+    pub(super) fn new(rules: &'p Rules<'p>) -> Self {
+        Self {
+            rules,
+            verdicts: Verdicts::new(rules.holdings),
+            zones: Default::default(),
+            batch: Batch::default(),
+            lines: 0,
+            other_header: None,
+            read: 0,
+            superseded: 0,
+            outside: 0,
+            reasons: BTreeMap::new(),
+        }
+    }
+
+    /// Adds what was counted to the whole.
+    pub(super) fn count(&mut self, written: &mut Written) {
+        let rejected: u64 = self.reasons.values().sum();
+        written.control.lines_read += self.read;
+        written.control.superseded += self.superseded;
+        written.control.rejected += rejected;
+        written.control.kept += self.batch.len() as u64 + self.outside;
+        written.outside += self.outside;
+        written.replaced += self.batch.replaced();
+        for (reason, count) in std::mem::take(&mut self.reasons) {
+            *written.reasons.entry(reason).or_default() += count;
+        }
+    }
+
+    /// The days of a channel; of the country that an order goes to where no channel is named.
+    fn days(&mut self, channel: &[u8], country: &[u8]) -> &mut LocalDays {
+        let zones = self.rules.zones;
+        let [by_channel, by_country] = &mut self.zones;
+        if channel.is_empty() {
+            let zone = || LocalDays::new(zones.of_country(country));
+            by_country.entry_ref(country).or_insert_with(zone)
+        } else {
+            let zone = || LocalDays::new(zones.of_channel(channel));
+            by_channel.entry_ref(channel).or_insert_with(zone)
+        }
+    }
+}
+
+impl Absorb for Gathered<'_> {
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        self.read += 1;
+        if self.verdicts.on(row.place, line.order_id) == Verdict::Lost {
+            self.superseded += 1;
+            return;
+        }
+        let rules = self.rules;
+        // Without a channel it has no marketplace, wherever it goes to, as in the report.
+        let days = self.days(line.sales_channel, b"");
+        let (day, zone) = (days.of(line.purchase_date), days.zone());
+        let filter = rules.filter;
+        let wanted = !rules.filters
+            || filter.takes_channel(line.sales_channel)
+                && filter.takes_fulfillment(line.fulfillment)
+                && filter.takes_sku(line.sku)
+                && filter.takes_country(line.ship_country);
+        if !wanted
+            || rules.from.is_some_and(|from| day < from)
+            || rules.to.is_some_and(|to| day > to)
+        {
+            self.outside += 1;
+            return;
+        }
+        let origin = Origin {
+            file: rules.name,
+            line: row.place.line,
+            ids: rules.ids,
+            zone,
+            day,
+        };
+        order(&mut self.batch, origin, line);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        self.read += 1;
+        let rules = self.rules;
+        let role = rules.holdings.role(row.place.file);
+        if !matches!(role, Role::Current | Role::OtherAccount) {
+            self.superseded += 1;
+            return;
+        }
+        let filter = rules.filter;
+        if rules.filters && !filter.takes_merchant(line.sales_channel, line.sku, line.ship_country)
+        {
+            self.outside += 1;
+            return;
+        }
+        let days = self.days(line.sales_channel, line.ship_country);
+        let (day, zone) = (days.of(line.purchase_date), days.zone());
+        let origin = Origin {
+            file: rules.name,
+            line: row.place.line,
+            ids: rules.ids,
+            zone,
+            day,
+        };
+        unshipped(&mut self.batch, origin, line);
+    }
+
+    /// No other report is converted.
+    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        if let Some(order) = order {
+            self.verdicts.on(row.place, order);
+        }
+        self.reject(row, fault);
+    }
+
+    fn reject(&mut self, row: Row<'_>, fault: Fault) {
+        self.read += 1;
+        if fault.reason == OTHER_HEADER {
+            self.other_header.get_or_insert(row.place.line);
+        }
+        let reason = (fault.column, fault.reason);
+        *self.reasons.entry(reason).or_default() += 1;
+    }
+
+    fn repeated_header(&mut self, _: Row<'_>) {}
+
+    fn end_of_chunk(&mut self, _: Place, lines: u64) {
+        self.lines += lines;
+    }
+}

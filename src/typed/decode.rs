@@ -1,0 +1,304 @@
+//! A converted file read back, row group by row group. Nothing of it is believed: what does not fit ends the reading.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use parquet::file::serialized_reader::SerializedPageReader;
+
+use super::batch::Batch;
+use super::schema::{self, COLUMNS};
+use super::stored::{MOST_GROUP, Stored};
+use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, KEY_VERSION, Part, VERSION, pages};
+
+/// Why a file is not read.
+#[derive(Debug)]
+pub enum Unfit {
+    /// It is a Parquet file of something else, or of another version: what was found.
+    Foreign(String),
+    /// It is cut short or damaged: what does not fit.
+    Damaged(String),
+}
+
+impl From<Unfit> for io::Error {
+    fn from(unfit: Unfit) -> Self {
+        let (Unfit::Foreign(what) | Unfit::Damaged(what)) = unfit;
+        Self::new(io::ErrorKind::InvalidData, what)
+    }
+}
+
+/// A converted file.
+#[derive(Debug)]
+pub struct Lines<R> {
+    source: R,
+    about: ParquetMetaData,
+    /// Lines of each part.
+    counts: [u64; 2],
+    /// Whether its fields must be quoted where they are shown.
+    pub(super) quoted: bool,
+    sums: Vec<u32>,
+}
+
+const MAGIC: &[u8; 4] = b"PAR1";
+/// No footer of ours is larger: a group takes some kilobytes of it.
+const MOST_FOOTER: u64 = 256 << 20;
+
+impl<R: Read + Seek> Lines<R> {
+    /// Reads the footer.
+    ///
+    /// # Errors
+    /// The file cannot be read; within, why it is none of ours.
+    pub fn open(mut source: R) -> io::Result<Result<Self, Unfit>> {
+        let len = source.seek(SeekFrom::End(0))?;
+        let damaged = |what: &str| Ok(Err(Unfit::Damaged(what.to_owned())));
+        if len < 12 {
+            return damaged("it ends within its first bytes");
+        }
+        let mut tail = [0; 8];
+        source.seek(SeekFrom::Start(len - 8))?;
+        source.read_exact(&mut tail)?;
+        let [a, b, c, d, magic @ ..] = tail;
+        let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
+        if magic != *MAGIC || footer > len - 12 || footer > MOST_FOOTER {
+            return damaged("its end is missing");
+        }
+        let mut bytes = Vec::new();
+        source.seek(SeekFrom::Start(len - 8 - footer))?;
+        source.by_ref().take(footer).read_to_end(&mut bytes)?;
+        let about = match ParquetMetaDataReader::decode_metadata(&bytes) {
+            Ok(about) => about,
+            Err(error) => return damaged(&error.to_string()),
+        };
+        Ok(Self::checked(source, about, len - 8 - footer))
+    }
+
+    /// What a footer says, if all of it fits together and the row groups fill the file up to `end`.
+    fn checked(source: R, about: ParquetMetaData, end: u64) -> Result<Self, Unfit> {
+        let said = |key: &str| {
+            let entries = about.file_metadata().key_value_metadata()?.iter();
+            let mut entries = entries.filter(|entry| entry.key == key);
+            entries.next().and_then(|entry| entry.value.as_deref())
+        };
+        match said(KEY_VERSION) {
+            None => {
+                return Err(Unfit::Foreign(
+                    "its metadata names no `ordersift.lines`".into(),
+                ));
+            }
+            Some(VERSION) => {}
+            Some(other) => {
+                let shown: String = other.chars().take(8).collect();
+                return Err(Unfit::Foreign(format!(
+                    "its `ordersift.lines` is {shown}; this program reads {VERSION}"
+                )));
+            }
+        }
+        let damaged = |what: &str| Unfit::Damaged(what.to_owned());
+        let ours = schema::parquet().map_err(|error| damaged(&error.to_string()))?;
+        if about.file_metadata().schema_descr().root_schema() != &*ours {
+            return Err(damaged("its columns are not those of its version"));
+        }
+        let count = |key| said(key).and_then(|count| count.parse().ok());
+        let [Some(orders), Some(backlog)] = KEY_COUNTS.map(count) else {
+            return Err(damaged("it does not say how many lines it has"));
+        };
+        let quoted = match said(KEY_QUOTED) {
+            Some("true") => true,
+            Some("false") => false,
+            _ => return Err(damaged("it does not say whether its texts hold line ends")),
+        };
+        let sums = said(KEY_SUMS).unwrap_or_default().split_ascii_whitespace();
+        let sums: Option<Vec<u32>> = sums.map(|sum| u32::from_str_radix(sum, 16).ok()).collect();
+        let Some(sums) = sums.filter(|sums| sums.len() == about.num_row_groups()) else {
+            return Err(damaged("its checksums are missing"));
+        };
+        let mut at = MAGIC.len() as u64;
+        for group in about.row_groups() {
+            at =
+                extent(group, at).ok_or_else(|| damaged("its row groups are not where it says"))?;
+        }
+        if at != end {
+            return Err(damaged("its row groups do not fill it"));
+        }
+        let counts = [orders, backlog];
+        Ok(Self {
+            source,
+            about,
+            counts,
+            quoted,
+            sums,
+        })
+    }
+
+    /// How many lines of a part there are.
+    pub fn count(&self, part: Part) -> u64 {
+        self.counts[usize::from(part == Part::Backlog)]
+    }
+
+    /// How many row groups there are.
+    pub(super) fn groups(&self) -> usize {
+        self.about.num_row_groups()
+    }
+
+    /// The lines of a row group, those of its columns that are `wanted`; none at all if it has no line of the part.
+    pub(super) fn group(
+        &mut self,
+        index: usize,
+        part: Part,
+        wanted: impl Fn(&str) -> bool,
+    ) -> io::Result<Batch> {
+        let group = self.about.row_group(index);
+        let start = range(group, 0).map(|(start, _)| start);
+        let len: u64 = (0..COLUMNS.len())
+            .filter_map(|at| range(group, at))
+            .map(|(_, len)| len)
+            .sum();
+        let start = start.ok_or_else(|| wrong("a row group of no place"))?;
+        self.source.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        self.source.by_ref().take(len).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 != len || crc32fast::hash(&bytes) != self.sums[index] {
+            return Err(wrong("its checksum is another one"));
+        }
+        decoded(group, start, bytes.into(), part, wanted)
+    }
+}
+
+/// Decodes the bytes of a row group that starts at `start` of its file.
+fn decoded(
+    group: &RowGroupMetaData,
+    start: u64,
+    bytes: Bytes,
+    part: Part,
+    wanted: impl Fn(&str) -> bool,
+) -> io::Result<Batch> {
+    let bytes = Arc::new(Stored { start, bytes });
+    let rows = usize::try_from(group.num_rows()).map_err(invalid)?;
+    let mut batch = Batch::default();
+    for (index, column) in COLUMNS.iter().enumerate() {
+        if index > 0 && !wanted(column.name) {
+            continue;
+        }
+        let pages = SerializedPageReader::new(Arc::clone(&bytes), group.column(index), rows, None);
+        let values = pages
+            .map_err(invalid)
+            .and_then(|mut pages| pages::values(column, rows, &mut pages));
+        batch.columns[index] =
+            values.map_err(|error| wrong(&format!("its column `{}`: {error}", column.name)))?;
+        let nothing = index == 0 && batch.counts()[usize::from(part == Part::Backlog)] == 0;
+        if nothing {
+            return Ok(Batch::default());
+        }
+    }
+    Ok(batch)
+}
+
+/// Where a column of a row group starts, and its length.
+fn range(group: &RowGroupMetaData, column: usize) -> Option<(u64, u64)> {
+    let about = group.columns().get(column)?;
+    let start = about
+        .dictionary_page_offset()
+        .unwrap_or(about.data_page_offset());
+    Some((
+        u64::try_from(start).ok()?,
+        u64::try_from(about.compressed_size()).ok()?,
+    ))
+}
+
+/// Where a row group ends, if it starts at `at`, its columns follow each other, and it has no more lines than one of ours.
+fn extent(group: &RowGroupMetaData, at: u64) -> Option<u64> {
+    let most = i64::try_from(GROUP).ok()?;
+    if group.num_columns() != COLUMNS.len() || !(1..=most).contains(&group.num_rows()) {
+        return None;
+    }
+    let mut end = at;
+    for column in 0..COLUMNS.len() {
+        let (start, len) = range(group, column)?;
+        end = (start == end).then(|| end.checked_add(len))??;
+    }
+    (end - at <= MOST_GROUP).then_some(end)
+}
+
+pub(super) fn wrong(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+pub(super) fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::{Cell, Content, Writer, place};
+    use super::*;
+
+    /// A converted file of some lines, every column of which holds something now and then.
+    fn file(lines: i64) -> Vec<u8> {
+        let mut batch = Batch::default();
+        for line in 0..lines {
+            let text = format!("text {}", line % 7);
+            let mut cells = [Cell::Null; COLUMNS.len()];
+            for (at, column) in COLUMNS.iter().enumerate() {
+                if column.required() || (line + i64::try_from(at).unwrap()) % 3 > 0 {
+                    cells[at] = match column.content {
+                        Content::Text => Cell::Text(text.as_bytes()),
+                        Content::Flag => Cell::Number(line % 2),
+                        _ => Cell::Number(line * 1_000),
+                    };
+                }
+            }
+            cells[place("kind")] = Cell::Text(Part::Orders.name().as_bytes());
+            batch.push(&cells);
+        }
+        let mut writer = Writer::new(Vec::new()).unwrap();
+        writer.add(&batch).unwrap();
+        writer.finish().unwrap()
+    }
+
+    /// The first group of a file whose checksum is made to fit, as whoever means harm would.
+    fn group(bytes: &[u8], end: usize) -> io::Result<Batch> {
+        let mut lines = Lines::open(Cursor::new(bytes))??;
+        lines.sums[0] = crc32fast::hash(&bytes[4..end]);
+        lines.group(0, Part::Orders, |_| true)
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let bytes = file(300);
+        let mut lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
+        assert_eq!(Part::ALL.map(|part| lines.count(part)), [300, 0]);
+        let batch = lines.group(0, Part::Orders, |_| true).unwrap();
+        assert_eq!(batch.columns[place("line")].numbers.len(), 300);
+        let moments = &batch.columns[place("purchase_date")].numbers;
+        assert!(moments.iter().all(|utc| utc % 1_000 == 0) && moments.len() == 200);
+        assert_eq!(
+            lines.group(0, Part::Backlog, |_| true).unwrap(),
+            Batch::default()
+        );
+    }
+
+    #[test]
+    fn a_group_made_to_harm_is_refused_or_read_and_ends_nothing() {
+        let bytes = file(40);
+        let lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
+        let end = extent(lines.about.row_group(0), 4).unwrap();
+        let end = usize::try_from(end).unwrap();
+        let mut refused = 0;
+        let mut seed = 9_u64;
+        for at in 4..end {
+            let mut changed = bytes.clone();
+            changed[at] ^= [1, 2, 0x7f, 0x80, 0xff][at % 5];
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let [a, b, c, ..] = seed.to_be_bytes();
+            if a % 2 == 0 {
+                let other = (at + usize::from(b) % 8).min(end - 1);
+                changed[other] = c;
+            }
+            refused += usize::from(group(&changed, end).is_err());
+        }
+        assert!(refused * 3 > end, "{refused} of {end}");
+    }
+}
