@@ -9,6 +9,7 @@ mod wanted;
 use crate::field::label::is_utf8;
 use crate::field::{
     Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+    zone,
 };
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
