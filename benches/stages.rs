@@ -108,6 +108,7 @@ fn rules(holdings: &Holdings) -> Rules<'_> {
         from: None,
         to: None,
         estimate_pending: false,
+        shape: true,
     }
 }
 

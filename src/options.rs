@@ -24,6 +24,9 @@ pub struct Options {
     pub filter: Filter,
     /// Whether to estimate what units without a price are worth. Changes no sales.
     pub estimate_pending: bool,
+    /// Whether the tables of the shape of demand ([`OF_SHAPE`](crate::table::OF_SHAPE)) are asked for; without, they are
+    /// empty, and a run is a quarter faster.
+    pub shape: bool,
     /// Which days are business days, of which Amazon counts seven after a promise.
     pub calendar: Calendar,
     /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
@@ -52,6 +55,7 @@ impl Default for Options {
             to: None,
             filter: Filter::default(),
             estimate_pending: false,
+            shape: true,
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
             claims: Vec::new(),

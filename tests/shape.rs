@@ -531,3 +531,27 @@ fn an_order_in_two_currencies_is_worth_nothing_that_can_be_said() {
         assert_eq!((values.len(), &values[0]["sales"]), (1, &json!("7.00")));
     }
 }
+
+#[test]
+fn without_the_shape_of_demand_every_other_table_is_the_same() {
+    let files = named([
+        all_orders(3_000, 16, false, true),
+        all_orders(3_000, 16, true, false),
+    ]);
+    let options = ordersift::options::Options {
+        shape: false,
+        ..common::run::tolerant()
+    };
+    let whole = value(&files);
+    let document = common::run::of_files(&files, &options).unwrap();
+    let less: Value = serde_json::from_str(&common::run::json(&document)).unwrap();
+    for (table, content) in whole["tables"].as_object().unwrap() {
+        if ordersift::table::OF_SHAPE.contains(&table.as_str()) {
+            assert!(!rows(&whole, table).is_empty());
+            // Sizes and places alike: nobody asked, so nothing is said.
+            assert!(rows(&less, table).is_empty(), "{table}");
+        } else {
+            assert_eq!(&less["tables"][table], content, "{table}");
+        }
+    }
+}

@@ -389,6 +389,7 @@ impl Inputs {
                 None => Vec::new(),
             },
             confirmed_at: self.confirmed_at.clone(),
+            shape: false,
             ..Options::default()
         })
     }

@@ -8,7 +8,7 @@ use ordersift::gate::{self, Gate};
 use ordersift::input::{self, Input};
 use ordersift::options::Options;
 use ordersift::pipeline;
-use ordersift::table::Document;
+use ordersift::table::{Document, OF_SHAPE};
 use ordersift::write::{self, Format, Publication, Shape};
 
 use super::args::{Inputs, Report};
@@ -33,6 +33,7 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .then(|| Sums::begin(&inputs, report.inputs.threads));
     let options = Options {
         estimate_pending: report.estimate_pending,
+        shape: asks_for_shape(report, &formats),
         ..report.inputs.options()?
     };
     let mut document = read_with(&options, &inputs, screen)?;
@@ -75,6 +76,13 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         output::append(&summary, path)?;
     }
     Ok(outcome(&report.inputs, &document))
+}
+
+/// Whether any output shows a table of the shape of demand; the first screen does not.
+fn asks_for_shape(report: &Report, formats: &[&Format]) -> bool {
+    let screens = (formats.iter()).all(|format| matches!(format.shape, Shape::Screen(_)));
+    let named = (report.table.iter()).any(|name| OF_SHAPE.contains(&name.as_str()));
+    named || report.append.is_some() || report.table.is_empty() && !screens
 }
 
 /// The files that were meant.

@@ -7,8 +7,20 @@ use crate::cube::census::{Census, Closer, Known, Tally};
 use crate::cube::order_log::SHELVES;
 use crate::merge::Merge;
 
-/// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open.
-pub fn census(summary: &Summary) -> Census {
+/// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open. Where nobody asks
+/// for their shape, only orders of several runs are looked for.
+pub fn census(summary: &Summary, shape: bool) -> Census {
+    if !shape {
+        let scattered = |shelf| {
+            let again = summary.orders.again(shelf);
+            summary.orders.scattered(shelf, &again)
+        };
+        let scattered = (0..SHELVES).into_par_iter().flat_map_iter(scattered);
+        return Census {
+            scattered: scattered.collect(),
+            ..Census::default()
+        };
+    }
     let known = Known::of(summary);
     let mut tally: Tally =
         over_shelves(|tally: &mut Tally, shelf| tally.see(summary, &known, shelf));

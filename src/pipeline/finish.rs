@@ -21,7 +21,7 @@ pub fn document(
     inputs: &[InputFacts],
     options: &Options,
 ) -> Result<Document, Error> {
-    let census = super::census(&summary);
+    let census = super::census(&summary, options.shape);
     let counted = Counted::new(summary, census, &plan.ids);
     let control = control(&counted, inputs);
     if !control.adds_up() {

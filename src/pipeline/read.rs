@@ -228,6 +228,7 @@ impl Plan<'_> {
             from: options.from,
             to: options.to,
             estimate_pending: options.estimate_pending,
+            shape: options.shape,
         };
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
         let mut summary: Summary = self.scan(

@@ -157,6 +157,18 @@ pub const TABLES: [&TableSpec; 37] = [
     &rejects::REJECTS,
 ];
 
+/// The tables of the shape of demand, which take a second look at every order: filled where
+/// [`Options::shape`](crate::options::Options::shape) asks for them.
+pub const OF_SHAPE: [&str; 7] = [
+    places::PLACES.name,
+    customers::CUSTOMERS.name,
+    customers::SERVICE_LEVELS.name,
+    promotions::PROMOTIONS.name,
+    baskets::BASKETS.name,
+    order_values::ORDER_VALUES.name,
+    bought_together::BOUGHT_TOGETHER.name,
+];
+
 /// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
 pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
 

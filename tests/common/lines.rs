@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use ordersift::cube::Summary;
+use ordersift::cube::census::{OrderMeasures, PlaceKey};
 use ordersift::cube::counted::Counted;
+use ordersift::cube::promotion::PromotionMeasures;
 use ordersift::cube::sales::SalesMeasures;
 use ordersift::cube::sku::{SkuMeasures, SkuNames};
 use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds};
@@ -194,7 +196,7 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
 
 /// Everything that tables are rolled up from, by texts instead of numbers.
 pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
-    let census = pipeline::census(&summary);
+    let census = pipeline::census(&summary, true);
     let counted = Counted::new(summary, census, ids);
     let (statuses, channels, skus) = (&counted.statuses, &counted.channels, &counted.skus);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -218,6 +220,40 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
     let sku_sales: BTreeMap<_, SkuMeasures> = sku_sales
         .map(|(key, cell)| ((text(skus.get(key.sku)), key.currency), *cell))
         .collect();
+    let census = &counted.census;
+    let place = |key: &PlaceKey| (text(counted.places.get(key.place)), key.currency);
+    let places: BTreeMap<_, OrderMeasures> = (census.places.iter())
+        .map(|(key, cell)| (place(key), *cell))
+        .collect();
+    let terms: BTreeMap<_, OrderMeasures> = (census.terms.iter())
+        .map(|(key, cell)| {
+            let terms = text(counted.terms.get(key.terms));
+            ((terms, key.fulfillment, key.currency), *cell)
+        })
+        .collect();
+    let promoted: BTreeMap<_, PromotionMeasures> = (counted.promoted.iter())
+        .map(|(key, cell)| {
+            let family = text(counted.promotions.get(key.family));
+            ((family, key.currency), *cell)
+        })
+        .collect();
+    let pairs: Vec<_> = (census.pairs.iter())
+        .map(|pair| {
+            (
+                pair.skus.map(|sku| text(skus.get(sku))),
+                pair.orders,
+                pair.holders,
+            )
+        })
+        .collect();
+    let shape = (
+        places,
+        terms,
+        promoted,
+        census.sizes,
+        census.values.clone(),
+        pairs,
+    );
     let names: BTreeMap<String, SkuNames> = skus
         .ids()
         .map(|id| (text(skus.get(id)), counted.sku_names[id.0 as usize].clone()))
@@ -253,7 +289,14 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
     returned.sort_unstable();
     (
         (told, asides, priced, unpriced, returned),
-        (sales, sku_sales, names, counted.backlog, counted.sources),
+        (
+            sales,
+            sku_sales,
+            names,
+            counted.backlog,
+            counted.sources,
+            shape,
+        ),
         (
             counted.rejects,
             counted.quality,

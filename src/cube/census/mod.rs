@@ -32,6 +32,8 @@ pub use tally::{Closer, Tally};
 pub struct Census {
     /// The records of orders of several runs, sorted by order within a shelf.
     pub scattered: Vec<Record>,
+    /// Whether more than these was looked at.
+    pub taken: bool,
     /// By place and currency.
     pub places: Cube<PlaceKey, OrderMeasures>,
     /// By terms, who ships, and currency.

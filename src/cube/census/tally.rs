@@ -176,6 +176,7 @@ impl Tally {
         let values = values.map(|(histogram, look)| histogram.values(look));
         let values = known.groups.into_iter().zip(values);
         Census {
+            taken: true,
             values: values.filter(|(_, values)| values.orders > 0).collect(),
             pairs: best(pairs, &summary.skus),
             ..self.census

@@ -43,6 +43,8 @@ pub struct Rules<'p> {
     pub to: Option<Day>,
     /// Whether to keep prices, for an estimate of what has none.
     pub estimate_pending: bool,
+    /// Whether anybody asks where orders go, on what terms, and under which promotions.
+    pub shape: bool,
 }
 
 /// One thread's part of a run.
@@ -225,9 +227,12 @@ impl<'p> Fold<'p> {
             currency: line.line_amount.and(line.currency),
             ..key
         };
-        let shape = self.shaper.shape(line, &mut self.summary);
-        if live {
-            self.promoter.count(line, &mut self.summary);
+        let mut shape = (LabelId(0), LabelId(0));
+        if self.rules.shape {
+            shape = self.shaper.shape(line, &mut self.summary);
+            if live {
+                self.promoter.count(line, &mut self.summary);
+            }
         }
         let live = live.then_some(sku_key);
         self.run.add(line, home, shape, live, &self.summary);
