@@ -2,6 +2,7 @@
 //!
 //! A table is one file beside this one and an entry in [`TABLES`]. Writers know [`Table`] and nothing else of the program.
 
+mod anomalies;
 pub mod balance;
 mod base;
 mod changes;
@@ -11,6 +12,8 @@ mod complete;
 mod concentration;
 mod confirmations;
 mod confirmed;
+mod coverage;
+mod days;
 mod document;
 mod fba_shipments;
 mod frame;
@@ -105,7 +108,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 27] = [
+pub const TABLES: [&TableSpec; 29] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -113,6 +116,8 @@ pub const TABLES: [&TableSpec; 27] = [
     &periods::WEEKLY,
     &periods::MONTHLY,
     &hours::HOURS,
+    &coverage::COVERAGE,
+    &anomalies::ANOMALIES,
     &changes::CHANGES,
     &movers::MOVERS,
     &skus::SKUS,
