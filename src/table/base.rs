@@ -12,6 +12,7 @@ use crate::field::{
 use crate::overlap::Role;
 
 use super::confirmed::Parcels;
+use super::days::Days;
 use super::frame::{currencies, in_order, sales_frame};
 use super::lateness::Judged;
 use super::promise::Open;
@@ -65,6 +66,8 @@ pub struct Facts<'c> {
     pub uneven_ties: u64,
     /// First and last local purchase day of the kept lines.
     pub coverage: Option<(Day, Day)>,
+    /// What the files show of every day; several tables ask.
+    days: OnceLock<Days>,
     /// What is proven of merchant orders; several tables ask.
     pub(super) judged: OnceLock<Vec<Judged>>,
     /// What ship-confirmation files say; several tables ask.
@@ -142,6 +145,7 @@ impl<'c> Facts<'c> {
             untold: (None, None),
             uneven_ties,
             coverage,
+            days: OnceLock::new(),
             judged: OnceLock::new(),
             parcels: OnceLock::new(),
             open: OnceLock::new(),
@@ -220,6 +224,11 @@ impl<'c> Facts<'c> {
     /// A text of another report, fit to be shown.
     pub(super) fn text(&self, id: crate::field::LabelId) -> String {
         crate::field::label::shown(self.counted.texts.get(id))
+    }
+
+    /// What the files show of every day.
+    pub(super) fn days(&self) -> &Days {
+        self.days.get_or_init(|| Days::of(self))
     }
 
     /// What ship-confirmation files say.

@@ -2,6 +2,7 @@
 //!
 //! A table is one file beside this one and an entry in [`TABLES`]. Writers know [`Table`] and nothing else of the program.
 
+mod anomalies;
 pub mod balance;
 mod base;
 mod baskets;
@@ -16,7 +17,9 @@ mod complete;
 mod concentration;
 mod confirmations;
 mod confirmed;
+mod coverage;
 mod customers;
+mod days;
 mod document;
 mod estimate;
 mod fba_shipments;
@@ -117,7 +120,7 @@ pub struct TableSpec {
 }
 
 /// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 37] = [
+pub const TABLES: [&TableSpec; 39] = [
     &fulfillment::FULFILLMENT,
     &status::STATUS,
     &channels::CHANNELS,
@@ -125,6 +128,8 @@ pub const TABLES: [&TableSpec; 37] = [
     &periods::WEEKLY,
     &periods::MONTHLY,
     &hours::HOURS,
+    &coverage::COVERAGE,
+    &anomalies::ANOMALIES,
     &changes::CHANGES,
     &movers::MOVERS,
     &skus::SKUS,

@@ -8,6 +8,7 @@ use crate::field::{Day, label};
 use crate::line::Place;
 
 use super::ColumnKind::{Count, Text};
+use super::days::Shown;
 use super::promise::promise_of;
 use super::rows::Rows;
 use super::sums::count;
@@ -20,7 +21,7 @@ pub(super) const QUALITY: TableSpec = TableSpec {
                  numbers. cancelled_with_price: in no sales. confirmation_not_taken: open lines that a ship-confirmation file tells of and that the \
                  backlog lists two days later still; they stay on the worklist. channel_without_zone: days are UTC days. days_past_promise_differs: \
                  Amazon's own count of 24-hour periods does not fit the promise as it was read. days_without_orders: days \
-                 between the first and the last that hold no order, a missing file perhaps. live_line_of_zero_units. \
+                 between the first and the last that hold no order (coverage: which of them are in no file). live_line_of_zero_units. \
                  names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
                  disagree on status, channel, fulfillment or day. promotion_without_item: a promotion line of an orders report whose item is in no line of its file. promise_zone_mismatch: a promise that is not 23:59:59 in the \
                  zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
@@ -137,29 +138,10 @@ fn differs(facts: &Facts<'_>, line: &OpenLine) -> Option<bool> {
 
 /// Days between the first and the last without a line, and the first of them.
 fn days_without_orders(facts: &Facts<'_>) -> (u64, Option<Day>) {
-    let Some((first, _)) = facts.coverage else {
-        return (0, None);
-    };
-    let mut days: Vec<Day> = facts
-        .counted
-        .sales
-        .iter()
-        .filter(|(_, cell)| cell.lines > 0)
-        .map(|(key, _)| key.day)
-        .collect();
-    days.sort_unstable();
-    days.dedup();
-    let mut missing = 0;
-    let mut example = None;
-    let mut before = first;
-    for day in days {
-        if day > before.plus(1) {
-            missing += u64::from((day.0 - before.0).unsigned_abs()) - 1;
-            example = example.or(Some(before.plus(1)));
-        }
-        before = day;
-    }
-    (missing, example)
+    let empty = |(day, shown): (Day, &Shown)| (shown.lines == 0).then_some(day);
+    let mut days = facts.days().all().filter_map(empty);
+    let first = days.next();
+    (u64::from(first.is_some()) + days.count() as u64, first)
 }
 
 fn names_not_utf8(facts: &Facts<'_>) -> (u64, Option<String>) {

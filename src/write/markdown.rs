@@ -5,7 +5,7 @@ use std::io;
 
 use crate::table::{Cell, ColumnKind, Document, Table};
 
-use super::brief::{self, Block, Sold, Sums, fold, totals};
+use super::brief::{self, Block, Note, Sold, Sums, fold, totals};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::safe::{cut, safe};
 use super::screen::Period;
@@ -67,7 +67,7 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
 fn first(document: &Document, by: Period) -> String {
     let mut page = String::new();
     match Block::of(document, by) {
-        Some(block) => sold(&mut page, block, by),
+        Some(block) => sold(&mut page, block, by, brief::gaps(document, by)),
         None => page.push_str("## What must ship\n\n"),
     }
     for note in brief::notes(document) {
@@ -82,9 +82,13 @@ fn first(document: &Document, by: Period) -> String {
     page
 }
 
-fn sold(page: &mut String, block: Block, by: Period) {
+fn sold(page: &mut String, block: Block, by: Period, gaps: Option<Note>) {
     let [heading, _] = block.span.headings(by);
     let _ = writeln!(page, "## {}\n", escaped(&heading));
+    if let Some(gaps) = gaps {
+        let text = escaped(&gaps.flow.text());
+        let _ = writeln!(page, "**{}**: {text}\n", gaps.label);
+    }
     if !block.complete {
         let _ = writeln!(
             page,
@@ -219,10 +223,14 @@ mod tests {
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
         assert_eq!(
             lines[2],
-            "| Sales channel | Ships | Orders | vs W29 | Units | Sales | vs W29 | Before |"
+            "**Gaps**: Sun Jul 12 in no file (usually 1,204 orders) · --table coverage"
         );
         assert_eq!(
             lines[4],
+            "| Sales channel | Ships | Orders | vs W29 | Units | Sales | vs W29 | Before |"
+        );
+        assert_eq!(
+            lines[6],
             "| Amazon.com | FBA | 8,412 | +4.1 % | 10,233 | USD 214,881.20 | +6.0 % | ▅▅▆▆▇▇██ |"
         );
         assert!(

@@ -6,6 +6,7 @@
     reason = "every test file compiles this module for itself and uses a part of it; oracles may panic"
 )]
 
+pub mod history;
 pub mod nasty;
 pub mod oracle;
 pub mod reference;

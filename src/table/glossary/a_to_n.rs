@@ -118,6 +118,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "customer",
         "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
     ),
+    ("days", "How many days the stretch has."),
     (
         "days_in_transit",
         "Median days from shipment to the arrival that Amazon estimates.",
@@ -139,7 +140,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "dimension",
         "What the orders are grouped by: ship_service_level, sku or ship_by_day.",
     ),
-    ("direction", "Whether sales went up or down."),
+    ("direction", "Whether it went up or down."),
     (
         "discounted_lines",
         "Live lines with a discount on the item or its shipping.",
@@ -165,11 +166,23 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "example_place",
         "File and line of the first case, or the first order or day.",
     ),
+    (
+        "expected",
+        "What the history predicts: the median of its weeks, as far as the rest of the week or all SKUs say.",
+    ),
     ("file", "The file's name, with the folder it was found in."),
+    (
+        "files",
+        "How many all-orders files hold the days, from their first purchase to their last.",
+    ),
     ("first_day", "First day of the period."),
     (
         "first_purchase",
         "Earliest purchase-date of the file's lines.",
+    ),
+    (
+        "found",
+        "What the files hold of the days: covered (one file), overlap (several), part (not over in their files), quiet (no orders), missing (in no file).",
     ),
     (
         "fulfillment",
@@ -182,7 +195,11 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "high",
-        "The most that it can be, as far as it is decided today.",
+        "The most that it can be, as far as it is decided today; of an anomaly, the most that would be usual.",
+    ),
+    (
+        "history",
+        "How many weeks of history the expectation is from.",
     ),
     (
         "hold",
@@ -206,13 +223,16 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     ("is_prime", "Whether it is a Prime order."),
     ("kept", "Lines of the file that are in the numbers."),
-    ("kind", "What the file is."),
     (
-        "known",
-        "Whether the files tell all of it; false where something is missing or estimated.",
+        "kind",
+        "What the file is; of an anomaly, what stands out: day, channel, sku or promotions.",
     ),
     ("last_day", "Last day of the period."),
     ("last_purchase", "Latest purchase-date of the file's lines."),
+    (
+        "lasts",
+        "Whether it goes on in the last week that can be judged.",
+    ),
     (
         "late",
         "Orders that are proven not to have been confirmed by their promise.",
@@ -243,19 +263,21 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "lines_read",
         "Lines of data in the file: kept + superseded + repeated + rejected.",
     ),
-    ("low", "The least that it can be."),
+    (
+        "low",
+        "The least that it can be; of an anomaly, the least that would be usual.",
+    ),
     (
         "mark",
         "new: nothing in the period before; gone: nothing in this one.",
     ),
     ("marketplace", "Amazon's id of the marketplace."),
-    (
-        "median_unit_price",
-        "The median price of a unit of the SKU in this channel and currency: item-price by quantity, over units that have one.",
-    ),
     ("metric", "Amazon's metric."),
     ("most", "The greatest amount."),
-    ("name", "Which fulfillment, sales channel or SKU."),
+    (
+        "name",
+        "Which fulfillment, sales channel or SKU; all channels, where all moved together.",
+    ),
     (
         "narrowed_by",
         "The file that would bring floor and ceiling nearer to each other.",
@@ -265,5 +287,8 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "Latest last-updated-date of the file's lines.",
     ),
     ("not_due", "Orders whose promise is still to come."),
-    ("note", "What is missing or estimated."),
+    (
+        "note",
+        "What is missing or estimated; of a stretch of days, what shows it: the files on both sides of the gap, or until when the file of the day goes.",
+    ),
 ];

@@ -3,6 +3,10 @@
 /// By name, in the order of the alphabet.
 pub(super) const O_TO_Z: &[(&str, &str)] = &[
     (
+        "of",
+        "All live lines of the week, of which those with a discount are measured.",
+    ),
+    (
         "oldest_promise",
         "The earliest promise among these orders, in its own local time.",
     ),
@@ -198,10 +202,6 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "Change of sales against the mean of the eight periods before.",
     ),
     (
-        "share_of_lines",
-        "The part of the live lines in the currency.",
-    ),
-    (
         "share_of_orders",
         "The part of the orders placed of the same fulfillment.",
     ),
@@ -310,6 +310,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "unshipped_until",
         "The last moment at which the order was certainly not confirmed: that of the newest unshipped file that lists it, or the start of the day that its ship-confirmation file gives.",
     ),
+    (
+        "usual_orders",
+        "What the same weekdays hold: the median of the eight weeks before and after; empty if fewer than four are known.",
+    ),
     ("value", "The service level, SKU or day."),
     (
         "verge",
@@ -323,6 +327,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "weekday",
         "The weekday of purchase where the marketplace is.",
     ),
+    ("weeks", "How many weeks it stands out for."),
     (
         "window_days",
         "How many days the window has, the day of the report included.",

@@ -7,13 +7,16 @@ use crate::table::{Cell, Document};
 
 use super::super::number::{count, grouped};
 use super::super::safe::{cut, safe};
+use super::unusual;
 
 /// Lines at most; the rest is in `ordersift check`.
 const LINES: usize = 3;
 
 /// Checks that are no reason to look: they happen in every sound file, or the program has settled them.
-const SETTLED: [&str; 4] = [
+const SETTLED: [&str; 5] = [
     "cancelled_with_price",
+    // Those that are news are the gaps above all else.
+    "days_without_orders",
     "live_line_of_zero_units",
     "repeated_header",
     "days_past_promise_differs",
@@ -28,13 +31,7 @@ struct Finding {
 }
 
 /// In the order of what they can do to a number. A check that is not here is called by its name.
-const FINDINGS: [Finding; 8] = [
-    Finding {
-        check: "days_without_orders",
-        one: "day without orders",
-        many: "days without orders",
-        then: "add the missing file",
-    },
+const FINDINGS: [Finding; 7] = [
     Finding {
         check: "unknown_status",
         one: "line of unknown status",
@@ -86,7 +83,9 @@ pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
     let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
     findings.extend(checks(document));
     if findings.is_empty() {
-        findings.push(("nothing stands out".to_owned(), "every table: --out DIR"));
+        let other = if unusual::any(document) { "else " } else { "" };
+        let text = format!("nothing {other}stands out");
+        findings.push((text, "every table: --out DIR"));
     }
     let more = findings.len().saturating_sub(LINES);
     if more > 0 {
@@ -147,21 +146,14 @@ fn checks(document: &Document) -> Vec<(String, &'static str)> {
         table.index("count").map(|column| table.cell(row, column)),
     ) {
         (Cell::Text(check), Some(Cell::Count(count))) if count > 0 && !SETTLED.contains(&check) => {
-            Some((check, count, row))
+            Some((check, count))
         }
-        _ => None,
-    };
-    let place = |row: usize| match table
-        .index("example_place")
-        .map(|column| table.cell(row, column))
-    {
-        Some(Cell::Text(place)) => Some(place),
         _ => None,
     };
     let mut found: Vec<(usize, String, &'static str)> = (0..table.height())
         .filter_map(struck)
-        .map(|(check, struck, row)| {
-            match FINDINGS.iter().position(|finding| finding.check == check) {
+        .map(
+            |(check, struck)| match FINDINGS.iter().position(|finding| finding.check == check) {
                 Some(rank) => {
                     let finding = &FINDINGS[rank];
                     let noun = if struck == 1 {
@@ -171,11 +163,7 @@ fn checks(document: &Document) -> Vec<(String, &'static str)> {
                     };
                     (
                         rank,
-                        format!(
-                            "{} {}",
-                            grouped(struck),
-                            detail(document, check, place(row), noun)
-                        ),
+                        format!("{} {}", grouped(struck), detail(document, check, noun)),
                         finding.then,
                     )
                 }
@@ -184,8 +172,8 @@ fn checks(document: &Document) -> Vec<(String, &'static str)> {
                     format!("{}: {}", check.replace('_', " "), count(struck, "case")),
                     CHECK,
                 ),
-            }
-        })
+            },
+        )
         .collect();
     found.sort();
     found
@@ -194,14 +182,12 @@ fn checks(document: &Document) -> Vec<(String, &'static str)> {
         .collect()
 }
 
-/// The noun with the first case of it, where that says more.
-fn detail(document: &Document, check: &str, place: Option<&str>, noun: &str) -> String {
-    match (check, place) {
-        ("unknown_status", _) => unknown_statuses(document)
-            .map_or_else(|| noun.to_owned(), |names| format!("{noun}: {names}")),
-        ("days_without_orders", Some(day)) => format!("{noun}, first {}", safe(day)),
-        _ => noun.to_owned(),
-    }
+/// The noun, and of unknown statuses what they are.
+fn detail(document: &Document, check: &str, noun: &str) -> String {
+    let names = (check == "unknown_status").then(|| unknown_statuses(document));
+    names
+        .flatten()
+        .map_or_else(|| noun.to_owned(), |names| format!("{noun}: {names}"))
 }
 
 /// The unknown statuses themselves, two at most.

@@ -5,6 +5,7 @@
 mod account;
 mod backlog;
 mod block;
+mod gaps;
 mod head;
 mod look;
 mod moved;
@@ -12,6 +13,7 @@ mod rates;
 mod sales;
 mod sound;
 mod span;
+mod unusual;
 
 use crate::table::Document;
 
@@ -53,6 +55,13 @@ pub(super) struct Note {
     pub(super) flow: Flow,
 }
 
+/// Days that the files do not hold, to be said before what sold; `None` if there are none.
+pub(super) fn gaps(document: &Document, by: Period) -> Option<Note> {
+    let flow = gaps::gaps(document, by)?;
+    let label = "Gaps";
+    Some(Note { label, flow })
+}
+
 /// The gates, where all orders stand, what must ship, whether the lines add up.
 pub(super) fn notes(document: &Document) -> Vec<Note> {
     let note = |label, flow| Note { label, flow };
@@ -62,6 +71,7 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
         .collect();
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
     notes.extend(moved::moved(document).map(|flow| note("Moved", flow)));
+    notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
     if !account::tells_late_rate(document) {
         notes.extend(backlog::late_rate(document).map(|flow| note("Late rate", flow)));

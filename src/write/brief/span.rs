@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// `Jul 20 to 26`, `Jun 29 to Jul 5`.
-fn days(first: NaiveDate, last: NaiveDate) -> String {
+pub(super) fn days(first: NaiveDate, last: NaiveDate) -> String {
     let to = if first.month() == last.month() {
         last.format("%-d")
     } else {

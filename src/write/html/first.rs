@@ -29,6 +29,9 @@ pub(super) fn title(document: &Document, by: Period) -> String {
 pub(super) fn section(document: &Document, by: Period) -> Markup {
     html! {
         section #first aria-label="Summary" {
+            @if let Some(gaps) = brief::gaps(document, by) {
+                dl.notes { dt { (gaps.label) } dd { (flow_line(&gaps.flow)) } }
+            }
             @match Block::of(document, by) {
                 Some(block) => (sold(block, by)),
                 None => p.note { "What sold is unknown without an all-orders report: add the newest one." },

@@ -1,6 +1,7 @@
 //! Invented documents for the tests of writers.
 
 mod frame;
+mod history;
 mod tables;
 
 use crate::table::{Control, Document, Table};
@@ -144,6 +145,8 @@ pub(super) fn monday() -> Document {
         weekly(&sold, &["2026-W22"]),
         late(&buckets),
         worklist(&packing()),
+        history::missing_sunday(),
+        history::odd_summer(),
         quality(&checks),
         rejects(&[
             ("not an amount", "item-price"),
@@ -359,6 +362,8 @@ pub(super) fn hostile() -> Document {
             ("days_without_orders", 2, HOSTILE),
             (HOSTILE, 2, HOSTILE),
         ]),
+        history::hostile_gaps(),
+        history::hostile_names(name, wide),
         rejects(&[(HOSTILE, HOSTILE)]),
     ]);
     hostile.as_of = Some(HOSTILE.into());

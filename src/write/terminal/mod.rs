@@ -25,6 +25,10 @@ const LINES: usize = 23;
 pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
     let mut head = brief::read(document, screen.took.as_deref()).lines("", screen);
     head.extend(brief::judged(document).lines("", screen));
+    if let Some(gaps) = brief::gaps(document, screen.by) {
+        head.push(String::new());
+        head.extend(gaps.flow.lines(gaps.label, screen));
+    }
     let notes = brief::notes(document);
     let notes = notes.iter().map(|note| note.flow.lines(note.label, screen));
     let mut foot: Vec<String> = notes.flatten().collect();

@@ -98,6 +98,10 @@ impl<'s> Page<'s> {
         self.line(&brief::read(document, None).text(), &styles.dim)?;
         self.line(&brief::judged(document).text(), &styles.dim)?;
         self.row += 1;
+        if let Some(gaps) = brief::gaps(document, by) {
+            self.note(gaps.label, &gaps.flow.text())?;
+            self.row += 1;
+        }
         if let Some(block) = block {
             if !block.complete {
                 let noun = by.noun();

@@ -1,0 +1,145 @@
+//! The complete weeks, and what goes through them one after the other: what stands out is named once, with its first week.
+
+use crate::field::Day;
+
+use super::super::Facts;
+use super::super::complete::Cut;
+use super::band::{Band, HISTORY, MOST};
+
+/// What is no older than so many complete weeks is named.
+pub(super) const RECENT: usize = 4;
+/// A history reaches no further back than so many weeks.
+pub(super) const REACH: usize = 13;
+/// What stands out for longer than so many weeks is what is usual now.
+const LASTS: usize = 4;
+/// What stood out goes on while it is so many hundredths of the way to the edge.
+const GOES_ON: i64 = 50;
+/// Weeks that are looked at: enough for the first recent one to know what stood out before it.
+const WALKED: i32 = 32;
+
+/// The last complete weeks.
+#[derive(Debug)]
+pub(super) struct Weeks {
+    /// Their first days.
+    pub(super) firsts: Vec<Day>,
+    /// Whether all their days are in files: others are neither judged nor history.
+    sound: Vec<bool>,
+}
+
+/// What a week is judged to be.
+pub(super) enum Verdict {
+    /// With its distance from what is expected, in hundredths of the way to the edge.
+    Usual(i64),
+    /// Unusual, but by something else that is named: neither judged nor history.
+    Explained,
+    Out(Found),
+}
+
+/// What was measured against what was expected.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) measured: i64,
+    pub(super) band: Band,
+    pub(super) up: bool,
+    /// Periods of history.
+    pub(super) history: usize,
+}
+
+/// Weeks one after the other that stand out in one direction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// The place of its first week, and of its last.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) weeks: usize,
+    /// In the first week.
+    pub(super) found: Found,
+    /// Whether it goes on in the last week that can be judged.
+    pub(super) lasts: bool,
+}
+
+impl Weeks {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
+        let days = facts.days();
+        let firsts: Vec<Day> = Cut::Week
+            .last_complete(facts)
+            .map_or_else(Vec::new, |last| {
+                let weeks = (0..WALKED).rev().map(|back| Cut::Week.back(last, back));
+                weeks
+                    .filter(|first| Cut::Week.covered(facts, *first))
+                    .collect()
+            });
+        let sound = firsts
+            .iter()
+            .map(|first| (0..7).all(|day| !days.missing(first.plus(day))))
+            .collect();
+        Self { firsts, sound }
+    }
+
+    /// The place of the week that begins on a day.
+    pub(super) fn place(&self, first: Day) -> Option<usize> {
+        self.firsts.binary_search(&first).ok()
+    }
+
+    /// Whether what began in a week is news.
+    pub(super) fn recent(&self, week: usize) -> bool {
+        week + RECENT >= self.firsts.len()
+    }
+
+    /// Runs of weeks that stand out. History begins at `from`; `judge` gets a week and the weeks before it
+    /// that tell what is usual.
+    pub(super) fn runs(&self, from: usize, judge: impl Fn(usize, &[usize]) -> Verdict) -> Vec<Run> {
+        let mut history: Vec<usize> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
+        let mut open: Option<(Run, Vec<usize>)> = None;
+        for week in (from..self.firsts.len()).filter(|week| self.sound[*week]) {
+            let near: Vec<usize> = history
+                .iter()
+                .copied()
+                .filter(|known| known + REACH >= week)
+                .collect();
+            let near = &near[near.len().saturating_sub(MOST)..];
+            let verdict = if near.len() < HISTORY {
+                Verdict::Usual(0)
+            } else {
+                judge(week, near)
+            };
+            let goes_on = |up: bool| match &verdict {
+                Verdict::Usual(score) => (if up { *score } else { -score }) >= GOES_ON,
+                Verdict::Explained => false,
+                Verdict::Out(found) => found.up == up,
+            };
+            match (&mut open, &verdict) {
+                (_, Verdict::Explained) => {}
+                (Some((run, weeks)), _) if goes_on(run.found.up) => {
+                    (run.last, run.weeks) = (week, run.weeks + 1);
+                    weeks.push(week);
+                    if weeks.len() > LASTS {
+                        history = std::mem::take(weeks);
+                        runs.extend(open.take().map(|(run, _)| run));
+                    }
+                }
+                (_, Verdict::Usual(_)) => {
+                    runs.extend(open.take().map(|(run, _)| run));
+                    history.push(week);
+                }
+                (_, Verdict::Out(found)) => {
+                    let run = Run {
+                        first: week,
+                        last: week,
+                        weeks: 1,
+                        found: *found,
+                        lasts: false,
+                    };
+                    let before = open.replace((run, vec![week]));
+                    runs.extend(before.map(|(run, _)| run));
+                }
+            }
+        }
+        runs.extend(open.map(|(mut run, _)| {
+            run.lasts = true;
+            run
+        }));
+        runs
+    }
+}

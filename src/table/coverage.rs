@@ -1,0 +1,120 @@
+//! Which days are in no file, which are in several, and which files end before their last day did.
+
+use polars::prelude::*;
+
+use crate::field::Day;
+
+use super::ColumnKind::{Count, Date, Text};
+use super::days::{Days, Shown, Span, State};
+use super::rows::Rows;
+use super::sums::count;
+use super::{Facts, TableSpec, column};
+
+pub(super) const COVERAGE: TableSpec = TableSpec {
+    name: "coverage",
+    title: "Days in the files",
+    definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
+                 (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
+                 come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \
+                 of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. usual_orders: what the same weekdays hold, \
+                 the median of the eight weeks before and after, if four of them are known. Ours.",
+    columns: &[
+        column("first_day", "First day", Date),
+        column("last_day", "Last day", Date),
+        column("days", "Days", Count),
+        column("found", "Found", Text),
+        column("files", "Files", Count),
+        column("orders_placed", "Orders placed", Count),
+        column("lines", "Lines", Count),
+        column("usual_orders", "Usual orders", Count),
+        column("note", "Note", Text),
+    ],
+    charts: &[],
+    roll_up,
+};
+
+/// Days of one kind, one after the other.
+struct Stretch {
+    first: Day,
+    last: Day,
+    shown: Shown,
+    odd: bool,
+}
+
+fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let days = facts.days();
+    Rows::of(stretches(days))
+        .text("first_day", |row| Some(row.first.to_string()))
+        .text("last_day", |row| Some(row.last.to_string()))
+        .count("days", |row| Some(i64::from(row.last.0 - row.first.0) + 1))
+        .text("found", |row| Some(row.shown.state.name().to_owned()))
+        .count("files", |row| Some(count(row.shown.files as u64)))
+        .count("orders_placed", |row| Some(count(row.shown.orders)))
+        .count("lines", |row| Some(count(row.shown.lines)))
+        .count("usual_orders", |row| row.shown.usual.map(count))
+        .text("note", |row| note(facts, &days.spans, row))
+        .frame()
+}
+
+fn stretches(days: &Days) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (day, shown) in days.all() {
+        let odd = shown.odd();
+        match stretches.last_mut() {
+            Some(above)
+                if (above.shown.state, above.shown.files, above.odd)
+                    == (shown.state, shown.files, odd)
+                    && shown.state != State::Part =>
+            {
+                above.last = day;
+                above.shown.orders += shown.orders;
+                above.shown.lines += shown.lines;
+                let both = above.shown.usual.zip(shown.usual);
+                above.shown.usual = both.map(|(above, usual)| above + usual);
+            }
+            _ => stretches.push(Stretch {
+                first: day,
+                last: day,
+                shown: *shown,
+                odd,
+            }),
+        }
+    }
+    stretches
+}
+
+/// What shows it: the files on both sides, or until when the file of the day goes.
+fn note(facts: &Facts<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
+    match row.shown.state {
+        State::Covered | State::Overlap => None,
+        State::Quiet => row.odd.then(|| "orders are usual".to_owned()),
+        State::Missing => {
+            let name = |span: &Span| facts.file_name(span.file).to_owned();
+            let before = spans.iter().filter(|span| span.last < row.first);
+            let after = spans.iter().filter(|span| span.first > row.last);
+            // Of several that end or begin on a day, the first by name.
+            let before = before
+                .map(|span| (span.last, std::cmp::Reverse(name(span))))
+                .max()?;
+            let after = after.map(|span| (span.first, name(span))).min()?;
+            Some(format!("between {} and {}", before.1.0, after.1))
+        }
+        State::Part => {
+            let ending = spans.iter().filter(|span| span.last == row.first);
+            let (ends, name) = ending
+                .filter_map(|span| {
+                    let name = facts.file_name(span.file);
+                    Some((span.ends?, std::cmp::Reverse(name)))
+                })
+                .max()?;
+            let offset = crate::field::zone::offset(facts.zone, ends);
+            let minutes = (ends.utc + offset).rem_euclid(86_400) / 60;
+            Some(format!(
+                "until {:02}:{:02} in {}",
+                minutes / 60,
+                minutes % 60,
+                name.0
+            ))
+        }
+    }
+}

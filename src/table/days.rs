@@ -1,0 +1,234 @@
+//! What the files show of every day from the first to the last: held whole, or only in part, without orders, or in no file.
+
+use crate::cube::source::Source;
+use crate::field::zone::LocalDays;
+use crate::field::{Day, Moment};
+use crate::line::FileId;
+use crate::overlap::Role;
+
+use super::Facts;
+
+/// How many weeks before and after a day tell what is usual on its weekday, and in how many of them there must be files.
+const AROUND: i32 = 8;
+const LEAST: usize = 4;
+/// A hundred years: a wrong date must not cost the memory of all days since.
+const MOST: i32 = 36_525;
+/// A day without orders is odd where so many are usual: of less, none at all comes by chance.
+pub(super) const USUAL: u64 = 10;
+
+/// What the files show of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// In one file.
+    Covered,
+    /// In several files.
+    Overlap,
+    /// The last day of its files, and nothing in them is newer: more orders may have come that day.
+    Part,
+    /// It holds no order, and is in a file or where that says little.
+    Quiet,
+    /// Between two files: it may hold a few orders of places where the clock is another.
+    Missing,
+}
+
+impl State {
+    /// The word in the table.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Covered => "covered",
+            Self::Overlap => "overlap",
+            Self::Part => "part",
+            Self::Quiet => "quiet",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// A day and what there is of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) state: State,
+    pub(super) files: usize,
+    pub(super) orders: u64,
+    pub(super) lines: u64,
+    /// The median of the orders of its weekday in the weeks around it; `None` if too few of them are known.
+    pub(super) usual: Option<u64>,
+}
+
+impl Shown {
+    /// Without orders though they are usual.
+    pub(super) fn odd(&self) -> bool {
+        self.state == State::Quiet && self.usual.is_some_and(|usual| usual >= USUAL)
+    }
+}
+
+/// The days that an all-orders file spans.
+#[derive(Debug)]
+pub(super) struct Span {
+    pub(super) file: FileId,
+    pub(super) first: Day,
+    pub(super) last: Day,
+    /// The newest moment in it, where that is on its last day.
+    pub(super) ends: Option<Moment>,
+}
+
+/// All days from the first to the last.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    pub(super) first: Day,
+    shown: Vec<Shown>,
+    pub(super) spans: Vec<Span>,
+}
+
+impl Days {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
+        let Some((first, last)) = facts.coverage else {
+            return Self::default();
+        };
+        let first = first.max(last.plus(-MOST));
+        let spans = spans(facts);
+        let place = |day: Day| usize::try_from(day.0 - first.0).ok();
+        let days = place(last).map_or(0, |last| last + 1);
+        let mut sums = vec![(0, 0); days];
+        for (key, cell) in facts.counted.sales.iter() {
+            // A cell from which all orders were taken back has a day but no line.
+            if let Some((orders, lines)) = place(key.day).and_then(|at| sums.get_mut(at)) {
+                *orders += cell.orders_placed;
+                *lines += cell.lines;
+            }
+        }
+        // How many files begin on a day less how many ended the day before, and whether one that goes on shows the day whole.
+        let mut files = vec![0_i64; days + 1];
+        let mut whole = vec![0_i64; days + 1];
+        for span in &spans {
+            let within = |day: Day| day.0.clamp(first.0, last.0 + 1);
+            let (from, to) = (within(span.first), within(span.last.plus(1)));
+            let to_whole = to - i32::from(span.ends.is_some() && span.last <= last);
+            for (steps, to) in [(&mut files, to), (&mut whole, to_whole.max(from))] {
+                steps[(from - first.0).unsigned_abs() as usize] += 1;
+                steps[(to - first.0).unsigned_abs() as usize] -= 1;
+            }
+        }
+        let spanned =
+            spans.iter().map(|span| span.first).min()..=spans.iter().map(|span| span.last).max();
+        let mut running = (0, 0);
+        let shown = sums.into_iter().enumerate().map(|(at, (orders, lines))| {
+            running = (running.0 + files[at], running.1 + whole[at]);
+            let day = i32::try_from(at).map_or(last, |at| first.plus(at));
+            let state = match (running, lines) {
+                // Where the clock is ahead or behind, orders are of the day before the first or after the last.
+                ((0, _), _) if !spanned.contains(&Some(day)) => State::Part,
+                ((0, _), _) => State::Missing,
+                (_, 0) => State::Quiet,
+                ((_, 0), _) => State::Part,
+                ((2.., _), _) => State::Overlap,
+                _ => State::Covered,
+            };
+            Shown {
+                state,
+                files: usize::try_from(running.0).unwrap_or(0),
+                orders,
+                lines,
+                usual: None,
+            }
+        });
+        let mut days = Self {
+            first,
+            shown: shown.collect(),
+            spans,
+        };
+        days.settle();
+        let usual: Vec<_> = days.all().map(|(day, _)| days.usual(day)).collect();
+        for (shown, usual) in days.shown.iter_mut().zip(usual) {
+            shown.usual = usual;
+        }
+        days
+    }
+
+    /// Where few orders come, that none did proves little: days between two files are no gap if fewer than ten orders came on
+    /// so many other days, and a day is over as far as anybody can tell if fewer than ten come on one.
+    fn settle(&mut self) {
+        let missing = |shown: &Shown| shown.state == State::Missing;
+        let held = self.shown.iter().filter(|shown| !missing(shown));
+        let (days, orders) = held.fold((0, 0), |(days, orders), shown| {
+            (days + 1, orders + shown.orders)
+        });
+        let thin = orders < USUAL * days;
+        let parts = self
+            .shown
+            .iter_mut()
+            .filter(|shown| shown.state == State::Part);
+        for part in parts.filter(|_| thin) {
+            part.state = if part.files > 1 {
+                State::Overlap
+            } else {
+                State::Covered
+            };
+        }
+        for stretch in self
+            .shown
+            .chunk_by_mut(|one, other| missing(one) == missing(other))
+        {
+            let few = stretch.len() as u64 * orders < USUAL * days;
+            for shown in stretch.iter_mut().filter(|shown| few && missing(shown)) {
+                shown.state = if shown.lines > 0 {
+                    State::Covered
+                } else {
+                    State::Quiet
+                };
+            }
+        }
+    }
+
+    /// Every day in its order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Day, &Shown)> {
+        (self.first.0..).map(Day).zip(&self.shown)
+    }
+
+    /// A day; `None` before the first and after the last.
+    pub(super) fn get(&self, day: Day) -> Option<&Shown> {
+        self.shown.get(usize::try_from(day.0 - self.first.0).ok()?)
+    }
+
+    /// Whether a day is in no file, or outside of all.
+    pub(super) fn missing(&self, day: Day) -> bool {
+        self.get(day)
+            .is_none_or(|shown| shown.state == State::Missing)
+    }
+
+    fn usual(&self, day: Day) -> Option<u64> {
+        let around = (-AROUND..=AROUND).filter(|week| *week != 0);
+        let known = around.filter_map(|week| self.get(day.plus(7 * week)));
+        let mut orders: Vec<u64> = known
+            .filter(|shown| !matches!(shown.state, State::Missing | State::Part))
+            .map(|shown| shown.orders)
+            .collect();
+        orders.sort_unstable();
+        (orders.len() >= LEAST).then(|| orders[(orders.len() - 1) / 2])
+    }
+}
+
+/// The days of every all-orders file, in the zone of most orders.
+fn spans(facts: &Facts<'_>) -> Vec<Span> {
+    let mut local = LocalDays::new(facts.zone);
+    let orders = (0..)
+        .map(FileId)
+        .zip(facts.inputs)
+        .filter(|(_, input)| input.role == Role::Orders);
+    orders
+        .filter_map(|(file, _)| {
+            let source: &Source = facts.counted.sources.get(&file)?;
+            let (first, last) = (source.first_purchase?, source.last_purchase?);
+            let newest = source.newest_moment.max(source.newest_update);
+            let newest = newest.unwrap_or(last).max(last);
+            let (first, last_day) = (local.of(first), local.of(last));
+            let ends = (last.timed && local.of(newest) == last_day).then_some(newest);
+            Some(Span {
+                file,
+                first,
+                last: last_day,
+                ends,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! Days that the files do not hold, and what of the period that is shown suffers by it.
+
+use chrono::{Days, NaiveDate};
+
+use crate::table::{Document, Table};
+
+use super::super::flow::Flow;
+use super::super::number::{count, grouped};
+use super::super::screen::{Period, Piece, YELLOW};
+use super::Block;
+use super::sales::step_back;
+use super::span::days;
+
+/// Stretches that are named: the newest.
+const NAMED: usize = 3;
+/// A file that goes on after this hour has nearly all of the day.
+const EVENING: &str = "until 20";
+/// Fewer orders than these are usual on days of which a part is no news.
+const USUAL: i64 = 10;
+
+/// The gaps, the newest first; `None` if all days are held.
+pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
+    let table = document.table("coverage")?;
+    let block = Block::of(document, by);
+    let shown = block
+        .as_ref()
+        .map(|block| (block.span.first, block.span.last));
+    let mut gaps: Vec<String> = Vec::new();
+    for row in (0..table.height()).rev() {
+        gaps.extend(gap(table, row, shown));
+    }
+    let mut flow = Flow::default();
+    let more = gaps.len().saturating_sub(NAMED);
+    for gap in gaps.iter().take(NAMED) {
+        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+        flow.add(separator, Piece::new(YELLOW, gap));
+    }
+    if more > 0 {
+        flow.dot(Piece::plain(&format!("and {} more", grouped(more))));
+    }
+    let compared = block.filter(|block| block.complete).map(|block| block.span);
+    if let Some(span) = compared.filter(|_| !flow.is_empty()) {
+        let before = step_back(span.first, by).zip(span.first.checked_sub_days(Days::new(1)));
+        let name = span.label.rsplit('-').next().unwrap_or_default();
+        let name = if by == Period::Week {
+            name
+        } else {
+            &span.label
+        };
+        let periods = [
+            (Some((span.first, span.last)), Some(name.to_owned())),
+            (before, span.before),
+        ];
+        for (days, name) in periods {
+            let lacks = days.map_or(0, |days| lacks(table, days));
+            if let Some(name) = name.filter(|_| lacks > 0) {
+                let text = format!("{name} lacks {}: no fair comparison", count(lacks, "day"));
+                flow.dot(Piece::plain(&text));
+            }
+        }
+    }
+    if flow.is_empty() {
+        return None;
+    }
+    flow.maybe(" \u{b7} ", Piece::dim("--table coverage"));
+    Some(flow)
+}
+
+/// A stretch as a reader says it, if it is news. Every series of files ends with a part of a day: that is news only in the
+/// period that is shown, or with files after it.
+fn gap(table: &Table, row: usize, shown: Option<(NaiveDate, NaiveDate)>) -> Option<String> {
+    let of = |column: &str| table.text(row, column);
+    let (first, last): (NaiveDate, NaiveDate) =
+        (of("first_day").parse().ok()?, of("last_day").parse().ok()?);
+    let long = table.text(row, "days").parse().unwrap_or(1_i64);
+    let usual = of("usual_orders").parse::<i64>();
+    let when = if first == last {
+        first.format("%a %b %-d").to_string()
+    } else {
+        days(first, last)
+    };
+    let usually = usual
+        .as_ref()
+        .map(|usual| format!("usually {}", count(*usual, "order")));
+    match of("found").as_str() {
+        "missing" => {
+            let mut more: Vec<String> = Vec::new();
+            more.extend((long > 1).then(|| count(long, "day")));
+            more.extend(usually);
+            let more = if more.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", more.join(", "))
+            };
+            Some(format!("{when} in no file{more}"))
+        }
+        "quiet" if !of("note").is_empty() => {
+            let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
+            Some(format!("{when} without an order{usually}"))
+        }
+        "part" if usual.is_ok_and(|usual| usual >= USUAL) => {
+            let newest = row + 1 == table.height();
+            let within = shown.is_some_and(|(from, to)| first >= from && first <= to);
+            let note = of("note");
+            let until = note.get(..11).filter(|until| **until < *EVENING)?;
+            (within || !newest).then(|| format!("{when} only {until}"))
+        }
+        _ => None,
+    }
+}
+
+/// Days of a period that are in no file.
+fn lacks(table: &Table, (from, to): (NaiveDate, NaiveDate)) -> i64 {
+    let missing = (0..table.height()).filter(|row| table.text(*row, "found") == "missing");
+    let within = missing.filter_map(|row| {
+        let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
+        let (first, last) = (day("first_day")?.max(from), day("last_day")?.min(to));
+        Some((last - first).num_days() + 1)
+    });
+    within.filter(|days| *days > 0).sum()
+}
