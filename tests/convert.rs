@@ -52,7 +52,7 @@ fn cells(table: &Table) -> Vec<Vec<Option<String>>> {
 }
 
 /// Tables about files, and those that lean on snapshots which are no kept lines.
-const OF_FILES: [&str; 3] = ["sources", "rejects", "quality"];
+const OF_FILES: [&str; 4] = ["sources", "rejects", "quality", "coverage"];
 const OF_SNAPSHOTS: [&str; 4] = ["late_rate", "late_rate_by", "late_orders", "health"];
 
 fn same_tables(reports: &Document, lines: &Document, but: &[&str], what: &str) {

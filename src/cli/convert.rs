@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args as Group, ValueEnum};
 use ordersift::convert::{COLUMNS, ConvertError, Form, Written, convert, converts};
 use ordersift::input::Input;
+use ordersift::options::Options;
 use ordersift::pipeline::Plan;
 use ordersift::write::safe::safe;
 use tempfile::NamedTempFile;
@@ -52,7 +53,10 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = gather(&args.inputs)?;
     let out = &args.out;
     refuse(out, args.force, &inputs)?;
-    let options = args.inputs.options()?;
+    let options = Options {
+        shape: true,
+        ..args.inputs.options()?
+    };
     let bar = Bar::new(screen);
     let mut plan = Plan::new(&inputs, &options, &bar)?;
     for (_, input, _) in plan.reports().filter(|(.., report)| !converts(report)) {

@@ -13,7 +13,8 @@ use crate::options::Options;
 use crate::report::detect::HEAD;
 use crate::report::encoding::{Ballot, Evidence};
 use crate::report::{
-    ADDRESSED, Dialect, Encoding, Refusal, Report, TRACKING, detect_among, detect_in,
+    ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, all_orders, detect_among,
+    detect_in,
 };
 
 /// What an input turned out to be.
@@ -91,6 +92,9 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     Ok(match detected {
         Err(refusal) => Err(refusal),
         Ok(mut report) => {
+            if !options.shape && report.spec.kind == Kind::AllOrders {
+                report.layout.forget(&all_orders::OF_SHAPE);
+            }
             let doubtful = broken(&head) || report.dialect == Dialect::Xml;
             if doubtful && report.encoding.evidence == Evidence::Valid {
                 examine(input, &mut report)?;

@@ -154,6 +154,13 @@ impl Layout {
         }
     }
 
+    /// Leaves columns of the kind's list unread, as if the layout lacked them.
+    pub fn forget(&mut self, columns: &[usize]) {
+        for column in columns {
+            self.places[*column] = ABSENT;
+        }
+    }
+
     /// How many fields every line has.
     pub fn width(&self) -> usize {
         self.width

@@ -194,6 +194,45 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
     prop::array::uniform3(vec((0..5_u32, event), 0..12))
 }
 
+/// What whole orders are like, by texts instead of numbers.
+fn shape(counted: &Counted) -> impl PartialEq + Debug + use<> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let census = &counted.census;
+    let place = |key: &PlaceKey| (text(counted.places.get(key.place)), key.currency);
+    let places: BTreeMap<_, OrderMeasures> = (census.places.iter())
+        .map(|(key, cell)| (place(key), *cell))
+        .collect();
+    let terms: BTreeMap<_, OrderMeasures> = (census.terms.iter())
+        .map(|(key, cell)| {
+            let terms = text(counted.terms.get(key.terms));
+            ((terms, key.fulfillment, key.currency), *cell)
+        })
+        .collect();
+    let promoted: BTreeMap<_, PromotionMeasures> = (counted.promoted.iter())
+        .map(|(key, cell)| {
+            let family = text(counted.promotions.get(key.family));
+            ((family, key.currency), *cell)
+        })
+        .collect();
+    let pairs: Vec<_> = (census.pairs.iter())
+        .map(|pair| {
+            (
+                pair.skus.map(|sku| text(counted.skus.get(sku))),
+                pair.orders,
+                pair.holders,
+            )
+        })
+        .collect();
+    (
+        places,
+        terms,
+        promoted,
+        census.sizes,
+        census.values.clone(),
+        pairs,
+    )
+}
+
 /// Everything that tables are rolled up from, by texts instead of numbers.
 pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
     let census = pipeline::census(&summary, true);
@@ -220,40 +259,7 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
     let sku_sales: BTreeMap<_, SkuMeasures> = sku_sales
         .map(|(key, cell)| ((text(skus.get(key.sku)), key.currency), *cell))
         .collect();
-    let census = &counted.census;
-    let place = |key: &PlaceKey| (text(counted.places.get(key.place)), key.currency);
-    let places: BTreeMap<_, OrderMeasures> = (census.places.iter())
-        .map(|(key, cell)| (place(key), *cell))
-        .collect();
-    let terms: BTreeMap<_, OrderMeasures> = (census.terms.iter())
-        .map(|(key, cell)| {
-            let terms = text(counted.terms.get(key.terms));
-            ((terms, key.fulfillment, key.currency), *cell)
-        })
-        .collect();
-    let promoted: BTreeMap<_, PromotionMeasures> = (counted.promoted.iter())
-        .map(|(key, cell)| {
-            let family = text(counted.promotions.get(key.family));
-            ((family, key.currency), *cell)
-        })
-        .collect();
-    let pairs: Vec<_> = (census.pairs.iter())
-        .map(|pair| {
-            (
-                pair.skus.map(|sku| text(skus.get(sku))),
-                pair.orders,
-                pair.holders,
-            )
-        })
-        .collect();
-    let shape = (
-        places,
-        terms,
-        promoted,
-        census.sizes,
-        census.values.clone(),
-        pairs,
-    );
+    let shape = shape(&counted);
     let names: BTreeMap<String, SkuNames> = skus
         .ids()
         .map(|id| (text(skus.get(id)), counted.sku_names[id.0 as usize].clone()))

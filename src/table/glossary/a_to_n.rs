@@ -227,6 +227,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "kind",
         "What the file is; of an anomaly, what stands out: day, channel, sku or promotions.",
     ),
+    (
+        "known",
+        "Whether the files tell all of it; false where something is missing or estimated.",
+    ),
     ("last_day", "Last day of the period."),
     ("last_purchase", "Latest purchase-date of the file's lines."),
     (
@@ -272,6 +276,14 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "new: nothing in the period before; gone: nothing in this one.",
     ),
     ("marketplace", "Amazon's id of the marketplace."),
+    (
+        "measured",
+        "What there was, in the first week where it lasts: orders placed, of promotions the discounted lines.",
+    ),
+    (
+        "median_unit_price",
+        "The median price of a unit of the SKU in this channel and currency: item-price by quantity, over units that have one.",
+    ),
     ("metric", "Amazon's metric."),
     ("most", "The greatest amount."),
     (

@@ -202,6 +202,14 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
         "Change of sales against the mean of the eight periods before.",
     ),
     (
+        "score",
+        "How far measured is from expected, in hundredths of the way to low or high.",
+    ),
+    (
+        "share_of_lines",
+        "The part of the live lines in the currency.",
+    ),
+    (
         "share_of_orders",
         "The part of the orders placed of the same fulfillment.",
     ),
