@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Labels, OrderId, OrderIds, Week};
+use crate::field::{Day, Labels, OrderId, OrderIds, Week};
 use crate::line::FileId;
 use crate::merge::Merge;
 
@@ -58,6 +58,8 @@ pub struct Counted {
     pub newest: NewestMoments,
     /// Kept lines outside the days asked for.
     pub outside: u64,
+    /// The first and the last local purchase day of them.
+    pub outside_days: Option<(Day, Day)>,
     /// Orders whose lines disagree.
     pub conflicts: u64,
     /// One of them, as text.
@@ -145,6 +147,7 @@ impl Counted {
             hours: orders.hours,
             newest: summary.newest,
             outside: summary.outside,
+            outside_days: summary.outside_days,
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }

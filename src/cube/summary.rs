@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::field::label::is_utf8;
-use crate::field::{Labels, Moment};
+use crate::field::{Day, Labels, Moment};
 use crate::line::FileId;
 
 use super::Cube;
@@ -93,6 +93,8 @@ pub struct Summary {
     pub contested_rejects: bool,
     /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
     pub outside: u64,
+    /// The first and the last local purchase day of them.
+    pub outside_days: Option<(Day, Day)>,
 }
 
 impl Summary {
@@ -138,5 +140,14 @@ impl Merge for Summary {
         self.newest.merge(other.newest);
         self.contested_rejects |= other.contested_rejects;
         self.outside += other.outside;
+        self.outside_days = widest(self.outside_days, other.outside_days);
+    }
+}
+
+/// From the first day of either to the last of either.
+pub(crate) fn widest(one: Option<(Day, Day)>, other: Option<(Day, Day)>) -> Option<(Day, Day)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+        (one, other) => one.or(other),
     }
 }

@@ -1,6 +1,7 @@
 //! The one place where the stages meet: files to reports, reports to chunks, chunks to lines, lines to the state, the
 //! state to tables. Threads live here and nowhere below.
 
+mod compare;
 mod finish;
 mod plan;
 mod read;
@@ -12,6 +13,7 @@ use crate::input::Input;
 use crate::options::Options;
 use crate::table::Document;
 
+pub use compare::{SideInputs, Sided, compare, side};
 pub use finish::document;
 pub use plan::Plan;
 pub use recognise::{Found, recognise};

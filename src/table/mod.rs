@@ -7,6 +7,7 @@ mod base;
 mod changes;
 mod channels;
 mod chart;
+mod comparison;
 mod complete;
 mod concentration;
 mod confirmations;
@@ -36,6 +37,7 @@ mod rejects;
 mod returned_units;
 mod returns;
 mod rows;
+mod side;
 mod skus;
 mod sources;
 mod status;
@@ -50,6 +52,7 @@ pub use base::{Facts, InputFacts};
 pub use chart::Chart;
 pub use document::{Control, Document, Gate};
 pub use glossary::{meaning, source};
+pub use side::{Compared, Side, SideDays};
 
 /// What the values of a column are, and how a writer shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -137,6 +140,9 @@ pub const TABLES: [&TableSpec; 27] = [
 
 /// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
 pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
+
+/// The table of `compare`, which takes two runs: [`Table::comparison`] makes it.
+pub const COMPARISON: &TableSpec = &comparison::COMPARISON;
 
 /// A rolled-up table.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ use crate::cube::run::Run;
 use crate::cube::sales::SalesKey;
 use crate::cube::sku::{SkuKey, SkuNames};
 use crate::cube::source::{Source, raise};
+use crate::cube::summary::widest;
 use crate::merge::Merge;
 
 /// What a fold must know to count a line.
@@ -290,6 +291,8 @@ impl Absorb for Fold<'_> {
             || self.filters && !self.wants(line, channel)
         {
             self.summary.outside += 1;
+            let days = &mut self.summary.outside_days;
+            *days = widest(*days, Some((day, day)));
             return;
         }
         let status = self.status(line.order_status);
