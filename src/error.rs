@@ -39,6 +39,13 @@ pub enum Error {
         /// The commonest reasons, each with its column and count.
         reasons: Vec<(String, u64)>,
     },
+    /// A side of a comparison has no day in the files.
+    NothingToCompare {
+        /// What it was called.
+        side: String,
+        /// The days that the files cover; `None` if no all-orders report is among them.
+        covered: Option<String>,
+    },
     /// The totals do not add up, or polars refused a table: a defect of this program.
     Defect {
         /// What was found.
@@ -101,6 +108,17 @@ impl fmt::Display for Error {
                     "\n  help: `ordersift check` lists the lines; `--max-rejects` allows more"
                 )
             }
+            Self::NothingToCompare { side, covered } => match covered {
+                Some(covered) => write!(
+                    f,
+                    "{side}: no day of it is in the files, which cover {covered}\n  \
+                     help: name days among these, or add the all-orders reports of the others"
+                ),
+                None => write!(
+                    f,
+                    "{side}: what sold is not known\n  help: it is in all-orders reports: add them"
+                ),
+            },
             Self::Defect { what } => {
                 write!(
                     f,

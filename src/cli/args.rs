@@ -12,10 +12,12 @@ use ordersift::report::encoding::Charset;
 use ordersift::write::ShipFrom;
 
 use super::choices::{AsOf, By, SampleKind, Ships, StartDay};
+use super::compare::Compare;
 use super::examples::{
-    CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES, MAN_EXAMPLES,
-    REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
+    CHECK_EXAMPLES, COMPARE_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES,
+    MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
 };
+use super::manual::{Completions, Man};
 use super::values::{account, as_of, day, encoding, format_names, table_names, upload, zone};
 use super::{Failure, claims, config, holidays};
 
@@ -75,6 +77,9 @@ pub(crate) enum Command {
     /// The main job: what sold, what must ship, and whether the data is sound
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
+    /// What changed between two ranges of days, or between two folders or files
+    #[command(after_help = COMPARE_EXAMPLES, mut_arg("paths", |paths| paths.required_unless_present("then")))]
+    Compare(Compare),
     /// What must ship, line by line in working order
     #[command(after_help = WORKLIST_EXAMPLES)]
     Worklist(Worklist),
@@ -312,18 +317,6 @@ pub(crate) struct Split {
     /// Replace files in a folder that was not written by ordersift
     #[arg(long)]
     pub(crate) force: bool,
-}
-
-#[derive(Debug, Group)]
-pub(crate) struct Completions {
-    /// Which shell
-    pub(crate) shell: clap_complete::Shell,
-}
-
-#[derive(Debug, Group)]
-pub(crate) struct Man {
-    /// Which command [default: the program]
-    pub(crate) command: Option<String>,
 }
 
 #[derive(Debug, Group)]

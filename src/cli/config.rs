@@ -119,7 +119,8 @@ pub(super) fn settle(line: Vec<OsString>, matches: &ArgMatches) -> Result<Settle
         there && within.value_source(&id) == Some(ValueSource::CommandLine)
     };
     // What is to be published is set; what a screen or a pipe gets is asked for.
-    let applies = |key: &str| key != "format" || command == "report" && given("out");
+    let applies =
+        |key: &str| key != "format" || matches!(command, "report" | "compare") && given("out");
     sets.retain(|set| {
         flags.iter().any(|flag| flag == set.key) && applies(set.key) && !given(set.key)
     });
@@ -177,7 +178,12 @@ fn file(matches: &ArgMatches) -> Result<Option<PathBuf>, Failure> {
     if let Some(named) = named.or_else(|| env::var_os("ORDERSIFT_CONFIG").map(PathBuf::from)) {
         return Ok(Some(named));
     }
+    let named = |id: &str| matches.try_get_one::<PathBuf>(id).ok().flatten();
+    // What `compare` compares is a range, or a path.
+    let sides = ["then", "now"].into_iter().filter_map(named);
+    let sides = sides.filter(|side| side.exists());
     let paths = matches.get_many::<PathBuf>("paths").into_iter().flatten();
+    let paths = paths.chain(sides);
     let mut found: Vec<PathBuf> = paths
         .filter_map(|path| {
             let folder = if path.is_dir() {

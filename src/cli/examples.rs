@@ -5,6 +5,7 @@ Examples:
   ordersift report reports/                  the week at a glance, from a folder of files
   ordersift report july.txt august.txt --format json > report.json
   ordersift report reports/ --out monday/    tables as JSON and CSV, all or nothing
+  ordersift compare 2026-W29 2026-W30 reports/   one week against another
   ordersift worklist unshipped.txt           what must ship, most urgent first
   ordersift check reports/                   what each file is, and what is wrong with it";
 
@@ -35,6 +36,17 @@ Gates (--fail-if) compare a number with >, >=, <, <=, == or != to another one; w
 
 Settings: the flags that --print-config lists can stand in an ordersift.toml beside the inputs
 (time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there is what --out publishes. Flags win over the environment, which wins over the file.";
+
+pub(super) const COMPARE_EXAMPLES: &str = "\
+Examples:
+  ordersift compare 2026-W29 2026-W30 reports/                        two weeks
+  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month against that of last year
+  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > prime-days.csv
+  ordersift compare old-account/ new-account/                         two folders, or two files
+
+Two ranges are days of the same files; ranges of unlike length are compared by what sold a day too. Two folders are two runs, each
+with its own overlaps settled: an order that is in both counts on both sides, so that two downloads of the same days show what
+has changed since the first. A folder that is named like a range is written as ./2026-07.";
 
 pub(super) const WORKLIST_EXAMPLES: &str = "\
 Examples:

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ordersift::gate;
-use ordersift::table::{TABLES, meaning, source};
+use ordersift::table::{COMPARISON, TABLES, TableSpec, meaning, source};
 
 use super::screen::Screen;
 use super::{Failure, Outcome};
@@ -11,7 +11,7 @@ use super::{Failure, Outcome};
 pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
     let mut out = screen.stdout();
     let mut found = false;
-    if let Some(spec) = TABLES.iter().find(|spec| spec.name == name) {
+    if let Some(spec) = specs().find(|spec| spec.name == name) {
         found = true;
         writeln!(out, "{}: table, {}\n", spec.name, spec.title)?;
         wrapped(&mut out, 0, spec.definition)?;
@@ -25,9 +25,7 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
     }
     if let Some(means) = meaning(name) {
         found = true;
-        let tables = TABLES
-            .iter()
-            .filter(|spec| spec.columns.iter().any(|column| column.name == name));
+        let tables = specs().filter(|spec| spec.columns.iter().any(|column| column.name == name));
         let tables: Vec<&str> = tables.map(|spec| spec.name).collect();
         writeln!(out, "{name}: column of {}\n", tables.join(", "))?;
         wrapped(&mut out, 0, means)?;
@@ -43,9 +41,8 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let tables = TABLES.iter().map(|spec| spec.name.to_owned());
-    let columns = TABLES
-        .iter()
+    let tables = specs().map(|spec| spec.name.to_owned());
+    let columns = specs()
         .flat_map(|spec| spec.columns)
         .map(|column| column.name.to_owned());
     let numbers = gate::names().map(|(written, _)| plain(&written));
@@ -59,11 +56,16 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
         match near {
             Some((distance, near)) if distance <= 3 => format!("did you mean `{near}`?"),
             _ => {
-                let tables: Vec<&str> = TABLES.iter().map(|spec| spec.name).collect();
+                let tables: Vec<&str> = specs().map(|spec| spec.name).collect();
                 format!("tables: {}", tables.join(", "))
             }
         },
     ))
+}
+
+/// The tables of reports, and that of comparisons.
+fn specs() -> impl Iterator<Item = &'static TableSpec> {
+    TABLES.into_iter().chain([COMPARISON])
 }
 
 /// The text in lines that a screen holds, none of them wider than is good to read.

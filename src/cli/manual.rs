@@ -2,12 +2,24 @@
 
 use std::io::Write;
 
-use clap::CommandFactory;
+use clap::{Args as Group, CommandFactory};
 use clap_complete::Shell;
 
 use super::args::Args;
 use super::screen::Screen;
 use super::{Failure, Outcome};
+
+#[derive(Debug, Group)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Man {
+    /// Which command [default: the program]
+    pub(crate) command: Option<String>,
+}
 
 pub(super) fn completions(shell: Shell) -> Result<Outcome, Failure> {
     let mut text = Vec::new();

@@ -5,6 +5,7 @@ pub(crate) mod args;
 mod check;
 mod choices;
 mod claims;
+mod compare;
 mod config;
 mod confirm;
 mod convert;
@@ -88,6 +89,7 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
     stop::bears_limits();
     match &args.command {
         Command::Report(report) => report::run(report, screen),
+        Command::Compare(compare) => compare::run(compare, screen),
         Command::Worklist(worklist) => worklist::run(worklist, screen),
         Command::Confirm(confirm) => confirm::run(confirm, screen),
         Command::Convert(convert) => convert::run(convert, screen),

@@ -67,10 +67,11 @@ pub(super) fn publish(
     document: &Document,
     formats: &[&Format],
     style: Style,
-    sums: Sums,
+    sums: Vec<Sums>,
 ) -> Result<(), Failure> {
     let guarded = write_all(&publication, document, formats, style)?;
-    let manifest = Manifest::new(document, sums.take()?, guarded);
+    let sums: Vec<_> = sums.into_iter().map(Sums::take).collect::<Result<_, _>>()?;
+    let manifest = Manifest::new(document, sums.concat(), guarded);
     stop::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))
 }

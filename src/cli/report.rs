@@ -20,12 +20,12 @@ use super::sums::Sums;
 use super::{Failure, Outcome, stop};
 
 pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> {
-    let formats = formats(report)?;
+    let formats = formats(&report.format, report.out.as_deref(), report.table.len())?;
     let inputs = gather(&report.inputs)?;
     let publication = report
         .out
         .as_deref()
-        .map(|out| open(out, report.force, &inputs))
+        .map(|out| open(out, report.force, inputs.iter()))
         .transpose()?;
     let inputs = Arc::new(inputs);
     let sums = publication
@@ -65,7 +65,7 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .transpose()?;
     keep(&mut document, &report.table);
     if let (Some(publication), Some(sums), Some(out)) = (publication, sums, &report.out) {
-        output::publish(publication, &document, &formats, style, sums)?;
+        output::publish(publication, &document, &formats, style, vec![sums])?;
         let took = screen.elapsed();
         screen.remark(&format!("published {} in {took}", out.display()));
     } else if !screens {
@@ -137,27 +137,33 @@ pub(super) fn outcome(args: &Inputs, document: &Document) -> Outcome {
 }
 
 /// Refuses a folder before anything is read.
-pub(super) fn open(out: &Path, force: bool, inputs: &[Input]) -> Result<Publication, Failure> {
-    let paths: Vec<PathBuf> = inputs
-        .iter()
-        .filter_map(|input| input.path.clone())
-        .collect();
+pub(super) fn open<'i>(
+    out: &Path,
+    force: bool,
+    inputs: impl Iterator<Item = &'i Input>,
+) -> Result<Publication, Failure> {
+    let paths: Vec<PathBuf> = inputs.filter_map(|input| input.path.clone()).collect();
     let publication =
         Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))?;
     stop::removes(publication.staging());
     Ok(publication)
 }
 
-fn formats(report: &Report) -> Result<Vec<&'static Format>, Failure> {
-    let names: Vec<&str> = match (&report.format[..], &report.out) {
+/// The formats that were asked for; of so many tables.
+pub(super) fn formats(
+    names: &[String],
+    out: Option<&Path>,
+    tables: usize,
+) -> Result<Vec<&'static Format>, Failure> {
+    let names: Vec<&str> = match (names, out) {
         ([], Some(_)) => vec!["json", "csv"],
         ([], None) => vec!["terminal"],
-        (formats, _) => formats.iter().map(String::as_str).collect(),
+        (names, _) => names.iter().map(String::as_str).collect(),
     };
     let mut formats: Vec<&Format> = names.into_iter().filter_map(Format::named).collect();
     formats.dedup_by_key(|format| format.name);
-    if report.out.is_none() {
-        output::refuse(&formats, report.table.len())?;
+    if out.is_none() {
+        output::refuse(&formats, tables)?;
     }
     Ok(formats)
 }
@@ -181,7 +187,7 @@ pub(super) fn layout(by: By, screen: &Screen) -> write::Screen {
 }
 
 /// What was decided about files is said: those taken for another account's, those left alone.
-fn remark_roles(document: &Document, screen: &Screen) {
+pub(super) fn remark_roles(document: &Document, screen: &Screen) {
     use ordersift::table::Cell;
     let Some(sources) = document.table("sources") else {
         return;

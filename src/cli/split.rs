@@ -16,7 +16,7 @@ use super::{Failure, Outcome, stop};
 
 pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = Arc::new(gather(&args.inputs)?);
-    let mut publication = open(&args.out, args.force, &inputs)?;
+    let mut publication = open(&args.out, args.force, inputs.iter())?;
     let sums = Sums::begin(&inputs, args.inputs.threads);
     let options = args.inputs.options()?;
     let bar = Bar::new(screen);

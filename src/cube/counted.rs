@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Labels, OrderId, OrderIds, Week};
+use crate::field::{Day, Labels, OrderId, OrderIds, Week};
 use crate::line::FileId;
 use crate::merge::Merge;
 
@@ -81,6 +81,8 @@ pub struct Counted {
     pub returned: Vec<ReturnedLine>,
     /// Where the orders count that other reports name, as far as all-orders files hold them.
     pub homes: HashMap<OrderId, SalesKey>,
+    /// The first and the last local purchase day of them.
+    pub outside_days: Option<(Day, Day)>,
     /// Orders whose lines disagree.
     pub conflicts: u64,
     /// One of them, as text.
@@ -174,6 +176,7 @@ impl Counted {
             prices: summary.prices,
             returned: summary.returned,
             homes,
+            outside_days: summary.outside_days,
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::field::label::is_utf8;
-use crate::field::{Labels, Moment};
+use crate::field::{Day, Labels, Moment};
 use crate::line::FileId;
 
 use super::Cube;
@@ -111,6 +111,8 @@ pub struct Summary {
     pub prices: Prices,
     /// Lines whose status says that they came back, in no order.
     pub returned: Vec<ReturnedLine>,
+    /// The first and the last local purchase day of them.
+    pub outside_days: Option<(Day, Day)>,
 }
 
 impl Summary {
@@ -175,5 +177,14 @@ impl Merge for Summary {
                 channel: channels[line.channel.0 as usize],
                 ..line
             }));
+        self.outside_days = widest(self.outside_days, other.outside_days);
+    }
+}
+
+/// From the first day of either to the last of either.
+pub(crate) fn widest(one: Option<(Day, Day)>, other: Option<(Day, Day)>) -> Option<(Day, Day)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+        (one, other) => one.or(other),
     }
 }

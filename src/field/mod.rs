@@ -15,6 +15,7 @@ pub mod moment;
 pub mod money;
 pub mod order_id;
 pub mod quantity;
+pub mod range;
 pub mod region;
 pub mod status;
 pub mod zone;
@@ -30,6 +31,7 @@ pub use label::{LabelId, Labels};
 pub use moment::Moment;
 pub use money::{Amount, Money};
 pub use order_id::{OrderId, OrderIds};
+pub use range::Range;
 pub use status::StatusGroup;
 pub use zone::{LocalDays, Zones};
 

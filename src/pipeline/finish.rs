@@ -21,6 +21,17 @@ pub fn document(
     inputs: &[InputFacts],
     options: &Options,
 ) -> Result<Document, Error> {
+    document_and(plan, summary, inputs, options, |_| ()).map(|(document, ())| document)
+}
+
+/// The same, and whatever else is made of the facts.
+pub(super) fn document_and<T>(
+    plan: &Plan<'_>,
+    summary: Summary,
+    inputs: &[InputFacts],
+    options: &Options,
+    beside: impl FnOnce(&Facts<'_>) -> T,
+) -> Result<(Document, T), Error> {
     let census = super::census(&summary, options.shape);
     let counted = Counted::new(summary, census, &plan.ids);
     let control = control(&counted, inputs);
@@ -76,7 +87,7 @@ pub fn document(
     for (.., report) in plan.reports() {
         *kinds.entry(report.spec.name).or_default() += 1;
     }
-    Ok(Document {
+    let document = Document {
         as_of: as_of.map(|moment| moment.to_string()),
         as_of_source,
         as_of_zone: facts.zone.name().to_owned(),
@@ -85,8 +96,10 @@ pub fn document(
         kinds: kinds.into_iter().collect(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
         gates: Vec::new(),
+        compared: None,
         tables,
-    })
+    };
+    Ok((document, beside(&facts)))
 }
 
 fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
@@ -159,7 +172,7 @@ fn busiest_zone(counted: &Counted, zones: Zones) -> chrono_tz::Tz {
     clippy::needless_pass_by_value,
     reason = "the shape that map_err wants"
 )]
-fn defect(error: polars::error::PolarsError) -> Error {
+pub(super) fn defect(error: polars::error::PolarsError) -> Error {
     Error::Defect {
         what: error.to_string(),
     }

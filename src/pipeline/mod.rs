@@ -2,6 +2,7 @@
 //! state to tables. Threads live here and nowhere below.
 
 mod census;
+mod compare;
 mod finish;
 mod plan;
 mod read;
@@ -14,6 +15,7 @@ use crate::options::Options;
 use crate::table::Document;
 
 pub use census::census;
+pub use compare::{SideInputs, Sided, compare, side};
 pub use finish::document;
 pub use plan::Plan;
 pub use read::pasted;

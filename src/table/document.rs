@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Table};
+use super::{Cell, Compared, Table};
 
 /// The control totals (METRICS 2). They add up, or there is no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -56,6 +56,8 @@ pub struct Document {
     pub bytes: u64,
     /// The gates that were asked for, those that failed first.
     pub gates: Vec<Gate>,
+    /// What is compared; `None` in a report.
+    pub compared: Option<Compared>,
     /// The tables, in the order of [`super::TABLES`].
     pub tables: Vec<Table>,
 }

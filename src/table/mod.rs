@@ -13,6 +13,7 @@ mod cancellations_and_returns;
 mod changes;
 mod channels;
 mod chart;
+mod comparison;
 mod complete;
 mod concentration;
 mod confirmations;
@@ -50,6 +51,7 @@ mod rejects;
 mod returned_units;
 mod returns;
 mod rows;
+mod side;
 mod skus;
 mod sources;
 mod status;
@@ -65,6 +67,7 @@ pub use base::{Facts, InputFacts};
 pub use chart::Chart;
 pub use document::{Control, Document, Gate};
 pub use glossary::{meaning, source};
+pub use side::{Compared, Side, SideDays};
 
 /// What the values of a column are, and how a writer shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -176,6 +179,9 @@ pub const OF_SHAPE: [&str; 7] = [
 
 /// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
 pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
+
+/// The table of `compare`, which takes two runs: [`Table::comparison`] makes it.
+pub const COMPARISON: &TableSpec = &comparison::COMPARISON;
 
 /// A rolled-up table.
 #[derive(Debug, Clone)]

@@ -48,6 +48,9 @@ impl Serialize for Body<'_> {
         if !document.gates.is_empty() {
             map.serialize_entry("gates", &document.gates)?;
         }
+        if let Some(compared) = &document.compared {
+            map.serialize_entry("compared", compared)?;
+        }
         map.serialize_entry("tables", &Tables(document))?;
         map.serialize_entry("definitions", &Definitions(document))?;
         map.end()

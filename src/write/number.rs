@@ -31,6 +31,13 @@ pub(super) fn money(value: i128, decimals: usize) -> String {
     grouped(Cell::Money(value, decimals).text().unwrap_or_default())
 }
 
+/// The same of a quotient: no more decimals than the currency has, rounded half away from zero.
+pub(super) fn short_money(value: i128, decimals: usize) -> String {
+    let unit = 10_i128.pow(4_u32.saturating_sub(u32::try_from(decimals).unwrap_or(4)));
+    let half = if value < 0 { -unit } else { unit };
+    money((2 * value + half) / (2 * unit) * unit, decimals)
+}
+
 /// `1 order`, `41 orders`.
 pub(super) fn count(number: impl Into<i128>, one: &str) -> String {
     let number = number.into();
@@ -123,6 +130,9 @@ mod tests {
         assert_eq!(grouped(-1_204_331), "-1,204,331");
         assert_eq!(money(2_148_812_000, 2), "214,881.20");
         assert_eq!(money(2_148_810_000, 0), "214,881");
+        assert_eq!(short_money(13_524_420, 2), "1,352.44");
+        assert_eq!(short_money(-56_606_667, 0), "-5,661");
+        assert_eq!(short_money(-49_950, 2), "-5.00");
         assert_eq!(count(1, "order"), "1 order");
         assert_eq!(count(0, "order"), "0 orders");
         assert_eq!(count(1_500, "order"), "1,500 orders");

@@ -307,7 +307,7 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
             counted.rejects,
             counted.quality,
             counted.newest,
-            counted.outside,
+            (counted.outside, counted.outside_days),
         ),
         (counted.conflicts, counted.conflict_example),
     )

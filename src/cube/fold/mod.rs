@@ -21,6 +21,7 @@ use crate::cube::run::Run;
 use crate::cube::sales::SalesKey;
 use crate::cube::sku::{SkuKey, SkuNames};
 use crate::cube::source::{Source, raise};
+use crate::cube::summary::widest;
 use crate::merge::Merge;
 
 use promoter::Promoter;
@@ -264,6 +265,8 @@ impl Absorb for Fold<'_> {
             || self.filters && !self.wants(line, channel)
         {
             self.summary.outside += 1;
+            let days = &mut self.summary.outside_days;
+            *days = widest(*days, Some((day, day)));
             return;
         }
         let status = self.status(line.order_status);

@@ -23,6 +23,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "aov",
         "Average order value: sales by orders that hold a live line with a price.",
     ),
+    ("aov_then", "Average order value of the side compared with."),
     (
         "appeal_by",
         "The day by which to appeal against a granted A-to-z claim: 30 calendar days after the grant that --claims gives.",
@@ -38,6 +39,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     (
         "asp",
         "Average selling price: sales by units that have a price.",
+    ),
+    (
+        "asp_then",
+        "Average selling price of the side compared with.",
     ),
     (
         "basis",
@@ -77,6 +82,18 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     (
         "cancelled_orders",
         "Orders whose status is cancelled: orders placed less orders.",
+    ),
+    (
+        "cancelled_share",
+        "The part of orders placed that were cancelled, of any currency: cancelled orders seldom state one.",
+    ),
+    (
+        "cancelled_share_points",
+        "The part of orders that were cancelled less that of the side compared with: 0.01 is a percentage point.",
+    ),
+    (
+        "cancelled_share_then",
+        "The part of orders placed that were cancelled, of the side compared with.",
     ),
     ("carrier", "Who carries the shipment, as Amazon wrote it."),
     ("carrier_code", "Amazon's code of the carrier."),
@@ -118,7 +135,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
         "customer",
         "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
     ),
-    ("days", "How many days the stretch has."),
+    (
+        "days",
+        "How many days the stretch has; of a comparison, days of the side now: those asked for that the files cover.",
+    ),
     (
         "days_in_transit",
         "Median days from shipment to the arrival that Amazon estimates.",
@@ -126,6 +146,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     (
         "days_overdue",
         "The local day of the report less that of the promise; negative while there is time.",
+    ),
+    (
+        "days_then",
+        "Days of the side compared with: those asked for that the files cover.",
     ),
     (
         "days_to_return",
@@ -255,6 +279,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     ("least", "The least amount."),
     (
+        "level",
+        "What the row is about: all (Amazon demand), fulfillment, channel or sku.",
+    ),
+    (
         "lift",
         "Orders of both SKUs by those that chance would give: 100 % is chance, more is together more often.",
     ),
@@ -273,7 +301,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "mark",
-        "new: nothing in the period before; gone: nothing in this one.",
+        "new: nothing in the period before, or on the side compared with; gone: nothing in this one.",
     ),
     ("marketplace", "Amazon's id of the marketplace."),
     (

@@ -68,14 +68,14 @@ pub fn source(column: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ADDRESSES, TABLES};
+    use super::super::{ADDRESSES, COMPARISON, TABLES};
     use super::*;
 
     #[test]
     fn every_column_has_a_meaning_and_no_meaning_is_left_over() {
         let mut used: Vec<&str> = TABLES
             .iter()
-            .chain([&ADDRESSES])
+            .chain([&ADDRESSES, &COMPARISON])
             .flat_map(|spec| spec.columns)
             .map(|column| column.name)
             .collect();

@@ -30,7 +30,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ("orders_before", "Orders in the period before."),
     (
         "orders_change",
-        "Change of orders from the period before, as a part of them.",
+        "Change of orders from the period before, or from the side compared with, as a part of them.",
     ),
     (
         "orders_of_other",
@@ -38,6 +38,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     ("orders_of_sku", "Orders with a live line of the SKU."),
     ("orders_placed", "Orders of any status, each counted once."),
+    ("orders_then", "Orders of the side compared with."),
     ("orders_together", "Orders to the same name and address."),
     (
         "other_product_name",
@@ -75,6 +76,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     (
         "partial",
         "Whether the files do not cover all days of the period. Partial periods are in no comparison.",
+    ),
+    (
+        "partial_sides",
+        "The sides of whose days the files do not cover all: then, now, then and now; empty if they cover all.",
     ),
     (
         "period",
@@ -181,14 +186,27 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ("sales_before", "Sales in the period before."),
     (
         "sales_change",
-        "Change of sales from the period before, as a part of them.",
+        "Change of sales from the period before, or from the side compared with, as a part of them.",
     ),
     (
         "sales_channel",
         "The marketplace as Amazon wrote it. Non-Amazon is multi-channel: Amazon only ships it.",
     ),
     ("sales_channels", "The sales channels that the file names."),
-    ("sales_difference", "Sales less those of the period before."),
+    (
+        "sales_difference",
+        "Sales less those of the period before, or of the side compared with.",
+    ),
+    ("sales_per_day", "Sales by days of the side."),
+    (
+        "sales_per_day_change",
+        "Change of what sold a day, from the side compared with, as a part of it.",
+    ),
+    (
+        "sales_per_day_then",
+        "Sales by days of the side compared with.",
+    ),
+    ("sales_then", "Sales of the side compared with."),
     (
         "sales_vs_last_year",
         "Change of sales against the same week (52 weeks earlier) or month of last year.",
@@ -299,12 +317,13 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ("units_before", "Units in the period before."),
     (
         "units_change",
-        "Change of units from the period before, as a part of them.",
+        "Change of units from the period before, or from the side compared with, as a part of them.",
     ),
     (
         "units_confirmed",
         "Units that the line says were shipped; empty means all that were open.",
     ),
+    ("units_then", "Units of the side compared with."),
     ("units_to_ship", "Pieces that are still to ship."),
     (
         "unknown",

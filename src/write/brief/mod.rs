@@ -5,6 +5,7 @@
 mod account;
 mod backlog;
 mod block;
+mod compared;
 mod gaps;
 mod head;
 mod look;
@@ -21,8 +22,9 @@ use super::flow::Flow;
 use super::screen::Period;
 
 pub(super) use block::{fold, totals};
+pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, judged, read};
-pub(super) use sales::{PERIODS, Sold, Sums};
+pub(super) use sales::{PERIODS, Sold, Sums, of_sides};
 pub(super) use span::Span;
 
 /// What sold in a period.
@@ -37,6 +39,18 @@ pub(super) struct Block {
 impl Block {
     /// The last complete period; `None` if there is no order.
     pub(super) fn of(document: &Document, by: Period) -> Option<Self> {
+        if let Some((span, mut sold)) = sales::of_sides(document) {
+            if span.before.is_none() {
+                for row in &mut sold {
+                    row.series.remove(0);
+                }
+            }
+            return Some(Self {
+                span,
+                sold,
+                complete: true,
+            });
+        }
         let period = sales::of_period(document, by);
         let complete = period.is_some();
         let (span, sold) = period.or_else(|| sales::of_all(document))?;
@@ -65,6 +79,14 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Note> {
 /// The gates, where all orders stand, what must ship, whether the lines add up.
 pub(super) fn notes(document: &Document) -> Vec<Note> {
     let note = |label, flow| Note { label, flow };
+    if let Some(compared) = &document.compared {
+        let notes = compared::notes(document, compared).into_iter();
+        let data = ("Data", sound::control(document));
+        return notes
+            .chain([data])
+            .map(|(label, flow)| note(label, flow))
+            .collect();
+    }
     let mut notes: Vec<Note> = sound::gates(document)
         .map(|flow| note("Gates", flow))
         .into_iter()
@@ -86,5 +108,8 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
 
 /// What to look at next, each with what to do.
 pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
+    if document.compared.is_some() {
+        return Vec::new();
+    }
     look::findings(document)
 }

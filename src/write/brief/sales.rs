@@ -162,6 +162,7 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
             first,
             last: last_day,
             before,
+            against: None,
         },
         tidy(sold),
     ))
@@ -195,6 +196,33 @@ pub(in super::super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)>
             first,
             last,
             before: None,
+            against: None,
+        },
+        tidy(sold),
+    ))
+}
+
+/// What sold on both sides of a comparison; of sides with unlike numbers of days only what sold now, since sums would tell
+/// nothing. `None` if the document compares nothing.
+pub(in super::super) fn of_sides(document: &Document) -> Option<(Span, Vec<Sold>)> {
+    let compared = document.compared.as_ref()?;
+    let read = Reader {
+        table: document.table("comparison")?,
+    };
+    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let rows = 0..read.table.height();
+    for row in rows.filter(|row| read.text(*row, "level") == "channel") {
+        let then = read.sums_of(row, ["orders_then", "units_then", "sales_then"]);
+        let series = vec![Some(then), Some(read.sums(row))];
+        sold.insert(read.key(row), (read.decimals(row), series));
+    }
+    Some((
+        Span {
+            label: compared.now.name.clone(),
+            first: compared.now.first_day.date(),
+            last: compared.now.last_day.date(),
+            before: compared.even().then(|| "then".to_owned()),
+            against: Some(compared.then.name.clone()),
         },
         tidy(sold),
     ))
@@ -308,6 +336,10 @@ impl<'d> Reader<'d> {
     }
 
     fn sums(&self, row: usize) -> Sums {
+        self.sums_of(row, ["orders", "units", "sales"])
+    }
+
+    fn sums_of(&self, row: usize, [orders, units, sales]: [&str; 3]) -> Sums {
         let count = |column| {
             if let Cell::Count(count) = self.cell(row, column) {
                 count
@@ -315,14 +347,14 @@ impl<'d> Reader<'d> {
                 0
             }
         };
-        let sales = if let Cell::Money(sales, _) = self.cell(row, "sales") {
+        let sales = if let Cell::Money(sales, _) = self.cell(row, sales) {
             sales
         } else {
             0
         };
         Sums {
-            orders: count("orders"),
-            units: count("units"),
+            orders: count(orders),
+            units: count(units),
             sales,
         }
     }

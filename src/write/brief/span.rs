@@ -14,6 +14,8 @@ pub(in super::super) struct Span {
     pub(in super::super) last: NaiveDate,
     /// The label of the period before, if the files cover it.
     pub(in super::super) before: Option<String>,
+    /// What it is compared with, if it was asked for: the heading names both.
+    pub(in super::super) against: Option<String>,
 }
 
 impl Span {
@@ -21,6 +23,10 @@ impl Span {
     pub(in super::super) fn headings(&self, by: Period) -> [String; 2] {
         let label = safe(&self.label);
         let days = days(self.first, self.last);
+        if let Some(against) = &self.against {
+            let against = safe(against);
+            return [format!("{label} against {against}"), label.into_owned()];
+        }
         match by {
             _ if label.is_empty() && self.first == self.last => {
                 [format!("All data: {}", self.first), self.first.to_string()]
@@ -61,6 +67,7 @@ mod tests {
             first: day(first),
             last: day(last),
             before: None,
+            against: None,
         };
         assert_eq!(
             span("2026-W30", "2026-07-20", "2026-07-26").headings(Period::Week)[0],

@@ -38,10 +38,10 @@ pub(super) fn section(document: &Document, by: Period) -> Markup {
             }
             dl.notes {
                 @for note in brief::notes(document) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
-                dt { "Look at" }
-                dd { ul {
-                    @for (text, then) in brief::findings(document) { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
-                } }
+                @let findings = brief::findings(document);
+                @if !findings.is_empty() { dt { "Look at" } dd { ul {
+                    @for (text, then) in findings { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
+                } } }
             }
         }
     }

@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::table::{Document, TABLES, meaning};
+use crate::table::{COMPARISON, Document, TABLES, meaning};
 
 use super::brief;
 use super::screen::Period;
@@ -136,7 +136,7 @@ fn definitions(document: &Document) -> Markup {
         section #definitions {
             h2 { "Definitions" }
             h3 { "Tables" }
-            dl { @for spec in TABLES.iter().filter(|spec| shown(spec.name)) {
+            dl { @for spec in TABLES.into_iter().chain([COMPARISON]).filter(|spec| shown(spec.name)) {
                 dt { (spec.title) " " code { (spec.name) } } dd { (spec.definition) }
             } }
             h3 { "Columns" }

@@ -48,6 +48,7 @@ fn document(tables: Vec<Table>) -> Document {
         kinds: vec![("all-orders", 3), ("unshipped", 1)],
         bytes: 312_400_000,
         gates: Vec::new(),
+        compared: None,
         tables,
     }
 }

@@ -1,6 +1,7 @@
 //! The first screen: what sold, what must ship, whether the data is sound, what to look at next.
 
 mod block;
+mod comparison;
 
 use std::io;
 
@@ -24,6 +25,14 @@ const LINES: usize = 23;
 /// Writes the summary: at most 23 lines, none wider than the screen.
 pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
     let mut head = brief::read(document, screen.took.as_deref()).lines("", screen);
+    if let Some(compared) = &document.compared {
+        let block = comparison::lines(document, compared, screen);
+        let foot = comparison::notes(document, screen);
+        return write_parts(
+            [head, vec![String::new()], block, vec![String::new()], foot],
+            out,
+        );
+    }
     head.extend(brief::judged(document).lines("", screen));
     if let Some(gaps) = brief::gaps(document, screen.by) {
         head.push(String::new());
@@ -35,10 +44,15 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
     foot.extend(findings(document, screen));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2);
     let block = block::lines(document, screen, room);
-    for part in [head, vec![String::new()], block, vec![String::new()], foot] {
-        for line in part {
-            writeln!(out, "{line}")?;
-        }
+    write_parts(
+        [head, vec![String::new()], block, vec![String::new()], foot],
+        out,
+    )
+}
+
+fn write_parts(parts: [Vec<String>; 5], out: &mut dyn io::Write) -> io::Result<()> {
+    for line in parts.into_iter().flatten() {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -1,0 +1,233 @@
+//! Two sides compared: any two ranges of the same files, or any two sets of files.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::*;
+
+use super::ColumnKind::{Count, Money, Share, Text};
+use super::rows::Rows;
+use super::side::{Compared, Key, Level, Side, Sums};
+use super::sums::quotient;
+use super::{Table, TableSpec, column};
+
+pub(super) const COMPARISON: TableSpec = TableSpec {
+    name: "comparison",
+    title: "Then and now",
+    definition: "Two ranges of days, or two sets of files: now against then. level all is Amazon demand, one row per currency, and \
+                 level fulfillment the same by who ships: multi-channel orders (Non-Amazon) are in neither, they have rows of their \
+                 own on level channel (by channel, fulfillment and currency). On level sku, the greatest difference in sales stands \
+                 first. A change is (now - then) / then; it is empty where then is zero or less. Of sides with unlike numbers of days, \
+                 what sold a day is to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all; days are those \
+                 that they do cover. mark: new (no orders then), gone (none now).",
+    columns: &[
+        column("level", "Level", Text),
+        column("sales_channel", "Sales channel", Text),
+        column("fulfillment", "Fulfillment", Text),
+        column("sku", "SKU", Text),
+        column("product_name", "Product", Text),
+        column("currency", "Currency", Text),
+        column("orders", "Orders", Count),
+        column("orders_then", "Orders then", Count),
+        column("orders_change", "Change of orders", Share),
+        column("units", "Units", Count),
+        column("units_then", "Units then", Count),
+        column("units_change", "Change of units", Share),
+        column("sales", "Sales", Money),
+        column("sales_then", "Sales then", Money),
+        column("sales_difference", "Difference", Money),
+        column("sales_change", "Change of sales", Share),
+        column("sales_per_day", "Sales a day", Money),
+        column("sales_per_day_then", "Sales a day then", Money),
+        column("sales_per_day_change", "Change a day", Share),
+        column("asp", "Average price", Money),
+        column("asp_then", "Average price then", Money),
+        column("aov", "Average order", Money),
+        column("aov_then", "Average order then", Money),
+        column("cancelled_share", "Cancelled", Share),
+        column("cancelled_share_then", "Cancelled then", Share),
+        column("cancelled_share_points", "Change of cancelled", Share),
+        column("days", "Days", Count),
+        column("days_then", "Days then", Count),
+        column("partial_sides", "Partial", Text),
+        column("mark", "Mark", Text),
+    ],
+    charts: &[],
+    // One run has one side: there is nothing to compare.
+    roll_up: |_| {
+        frame(
+            Vec::new(),
+            &Side::default(),
+            &Side::default(),
+            &[0, 0],
+            None,
+        )
+    },
+};
+
+/// What sold now and then.
+struct Row {
+    key: Key,
+    now: Sums,
+    then: Sums,
+    /// Orders that were cancelled and orders placed, in any currency: those that were cancelled seldom state one.
+    cancelled: [(i64, i64); 2],
+}
+
+impl Row {
+    fn priced(&self, value: i128) -> Option<i128> {
+        self.key.currency.map(|_| value)
+    }
+
+    fn difference(&self) -> i128 {
+        self.now.sales - self.then.sales
+    }
+}
+
+impl Table {
+    /// The table that compares two sides.
+    ///
+    /// # Errors
+    /// What polars refuses: a defect of the program.
+    pub fn comparison(then: &Side, now: &Side, compared: &Compared) -> PolarsResult<Self> {
+        let keys: BTreeSet<&Key> = then.sums.keys().chain(now.sums.keys()).collect();
+        let cancelled = [now, then].map(cancelled);
+        let row = |key: &Key| Row {
+            now: now.sums.get(key).copied().unwrap_or_default(),
+            then: then.sums.get(key).copied().unwrap_or_default(),
+            key: key.clone(),
+            cancelled: [0, 1].map(|side: usize| {
+                let orders = cancelled[side].get(&whole(key));
+                orders.copied().unwrap_or_default()
+            }),
+        };
+        let sold = |sums: &Sums| sums.orders_placed + sums.orders + sums.units > 0;
+        let mut rows: Vec<Row> = keys
+            .into_iter()
+            .map(row)
+            .filter(|row| sold(&row.now) || sold(&row.then))
+            .collect();
+        // The rest is in the order of the keys; of SKUs in a currency, whatever weighs most stands first.
+        rows.sort_by_cached_key(|row| {
+            let key = &row.key;
+            (key.level == Level::Sku).then(|| (key.currency, Reverse(row.difference().abs())))
+        });
+        let partial = match (compared.then.partial, compared.now.partial) {
+            (true, true) => Some("then and now"),
+            (true, false) => Some("then"),
+            (false, true) => Some("now"),
+            (false, false) => None,
+        };
+        let days = [compared.now.days, compared.then.days];
+        Self::from_frame(&COMPARISON, &frame(rows, then, now, &days, partial)?)
+    }
+}
+
+/// The key without its currency.
+fn whole(key: &Key) -> Key {
+    Key {
+        currency: None,
+        ..key.clone()
+    }
+}
+
+/// Cancelled orders and orders placed, currencies together. A SKU has none: its orders are those with a live line.
+fn cancelled(side: &Side) -> BTreeMap<Key, (i64, i64)> {
+    let mut orders: BTreeMap<Key, (i64, i64)> = BTreeMap::new();
+    for (key, sums) in side.sums.iter().filter(|(key, _)| key.level != Level::Sku) {
+        let known = orders.entry(whole(key)).or_default();
+        known.0 += sums.orders_placed - sums.orders;
+        known.1 += sums.orders_placed;
+    }
+    orders
+}
+
+/// A part of a whole in millionths.
+fn share((part, whole): (i64, i64)) -> Option<i128> {
+    quotient(i128::from(part) * 1_000_000, whole.into())
+}
+
+/// What there is more, and of what it is a part.
+fn change(now: i64, then: i64) -> (i64, i64) {
+    (now - then, then)
+}
+
+fn frame(
+    rows: Vec<Row>,
+    then: &Side,
+    now: &Side,
+    days: &[i64; 2],
+    partial: Option<&str>,
+) -> PolarsResult<DataFrame> {
+    let text = |text: &str| Some(text.to_owned());
+    let [days_now, days_then] = days.map(i128::from);
+    let asp = |row: &Row, sums: &Sums| {
+        let priced = i128::from(sums.units - sums.unpriced_units);
+        quotient(row.priced(sums.sales)?, priced)
+    };
+    let aov = |row: &Row, sums: &Sums| {
+        let orders = i128::from(sums.priced_orders);
+        quotient(row.priced(sums.sales)?, orders)
+    };
+    Rows::of(rows)
+        .text("level", |row| text(row.key.level.name()))
+        .text("sales_channel", |row| text(&row.key.channel))
+        .text("fulfillment", |row| text(row.key.fulfillment))
+        .text("sku", |row| text(&row.key.sku))
+        .text("product_name", |row| {
+            let name = |side: &Side| side.names.get(&row.key.sku).cloned();
+            (row.key.level == Level::Sku).then(|| name(now).or_else(|| name(then)))?
+        })
+        .text("currency", |row| {
+            row.key
+                .currency
+                .map(|currency| currency.as_str().to_owned())
+        })
+        .count("orders", |row| Some(row.now.orders))
+        .count("orders_then", |row| Some(row.then.orders))
+        .share("orders_change", |row| {
+            Some(change(row.now.orders, row.then.orders))
+        })
+        .count("units", |row| Some(row.now.units))
+        .count("units_then", |row| Some(row.then.units))
+        .share("units_change", |row| {
+            Some(change(row.now.units, row.then.units))
+        })
+        .money("sales", |row| row.priced(row.now.sales))
+        .money("sales_then", |row| row.priced(row.then.sales))
+        .money("sales_difference", |row| row.priced(row.difference()))
+        .part("sales_change", |row| {
+            let then = row.priced(row.then.sales)?;
+            (then > 0).then(|| (row.difference(), then))
+        })
+        .money("sales_per_day", |row| {
+            quotient(row.priced(row.now.sales)?, days_now)
+        })
+        .money("sales_per_day_then", |row| {
+            quotient(row.priced(row.then.sales)?, days_then)
+        })
+        .part("sales_per_day_change", |row| {
+            // now / its days against then / its days, both times both numbers of days: nothing is rounded before the end.
+            let then = row.priced(row.then.sales)? * days_now;
+            (then > 0).then(|| (row.now.sales * days_then - then, then))
+        })
+        .money("asp", |row| asp(row, &row.now))
+        .money("asp_then", |row| asp(row, &row.then))
+        .money("aov", |row| aov(row, &row.now))
+        .money("aov_then", |row| aov(row, &row.then))
+        .share("cancelled_share", |row| Some(row.cancelled[0]))
+        .share("cancelled_share_then", |row| Some(row.cancelled[1]))
+        .part("cancelled_share_points", |row| {
+            let points = share(row.cancelled[0])? - share(row.cancelled[1])?;
+            Some((points, 1_000_000))
+        })
+        .count("days", |_| i64::try_from(days_now).ok())
+        .count("days_then", |_| i64::try_from(days_then).ok())
+        .text("partial_sides", |_| partial.and_then(text))
+        .text("mark", |row| match (row.then.orders, row.now.orders) {
+            (0, 1..) => text("new"),
+            (1.., 0) => text("gone"),
+            _ => None,
+        })
+        .frame()
+}

@@ -1,0 +1,226 @@
+//! One side of a comparison: what sold, in all, by who ships, by channel and by SKU.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use serde::{Serialize, Serializer};
+
+use crate::cube::sku::SkuMeasures;
+use crate::cube::summary::widest;
+use crate::field::{Currency, Day, Range, StatusGroup, label};
+
+use super::Facts;
+
+/// What one side of a comparison sold.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    pub(super) sums: BTreeMap<Key, Sums>,
+    /// What SKUs are called.
+    pub(super) names: BTreeMap<String, String>,
+    /// First and last local purchase day of the files, those not asked for included; `None` without an all-orders report.
+    pub covered: Option<(Day, Day)>,
+}
+
+/// The days that a side of a comparison is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SideDays {
+    /// What it was called: a range, or a path.
+    pub name: String,
+    /// The first day that counts: what was asked for, as far as the files go.
+    #[serde(serialize_with = "shown")]
+    pub first_day: Day,
+    /// The last one.
+    #[serde(serialize_with = "shown")]
+    pub last_day: Day,
+    /// How many days that is.
+    pub days: i64,
+    /// Whether the files do not cover all days that were asked for.
+    pub partial: bool,
+}
+
+impl std::fmt::Display for SideDays {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let range = Range {
+            first: self.first_day,
+            last: self.last_day,
+        };
+        let days = range.to_string();
+        if self.name != days {
+            write!(f, "{}: ", self.name)?;
+        }
+        let plural = if self.days == 1 { "" } else { "s" };
+        write!(f, "{days}, {} day{plural}", self.days)?;
+        if self.partial {
+            write!(f, ", partial")?;
+        }
+        Ok(())
+    }
+}
+
+/// Both sides of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// What is compared with.
+    pub then: SideDays,
+    /// What is compared.
+    pub now: SideDays,
+}
+
+impl Compared {
+    /// Whether the sides have as many days: if not, sums tell less than what sold a day.
+    pub fn even(&self) -> bool {
+        self.then.days == self.now.days
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde wants"
+)]
+fn shown<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(day)
+}
+
+/// What the rows of a comparison are about, in the order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    All,
+    Fulfillment,
+    Channel,
+    Sku,
+}
+
+impl Level {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Fulfillment => "fulfillment",
+            Self::Channel => "channel",
+            Self::Sku => "sku",
+        }
+    }
+}
+
+/// A row: what does not belong to its level is empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) level: Level,
+    pub(super) channel: String,
+    pub(super) fulfillment: &'static str,
+    pub(super) currency: Option<Currency>,
+    pub(super) sku: String,
+}
+
+/// What sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sums {
+    pub(super) orders_placed: i64,
+    pub(super) orders: i64,
+    pub(super) priced_orders: i64,
+    pub(super) units: i64,
+    pub(super) unpriced_units: i64,
+    pub(super) sales: i128,
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.orders_placed += other.orders_placed;
+        self.orders += other.orders;
+        self.priced_orders += other.priced_orders;
+        self.units += other.units;
+        self.unpriced_units += other.unpriced_units;
+        self.sales += other.sales;
+    }
+}
+
+impl Side {
+    /// What a run sold.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let counted = facts.counted;
+        let mut side = Self {
+            covered: widest(facts.coverage, counted.outside_days),
+            ..Self::default()
+        };
+        let cancelled: Vec<bool> = counted
+            .statuses
+            .ids()
+            .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
+            .collect();
+        for (key, cell) in counted.sales.iter() {
+            let placed = whole(cell.orders_placed);
+            let sums = Sums {
+                orders_placed: placed,
+                orders: if cancelled[key.status.0 as usize] {
+                    0
+                } else {
+                    placed
+                },
+                priced_orders: whole(cell.priced_orders),
+                units: whole(cell.units),
+                unpriced_units: whole(cell.unpriced_units),
+                sales: cell.sales.0,
+            };
+            let channel = counted.channels.get(key.channel);
+            let own = Key {
+                level: Level::Channel,
+                channel: label::shown(channel),
+                fulfillment: key.fulfillment.name(),
+                currency: key.currency,
+                sku: String::new(),
+            };
+            let outside = channel
+                .get(..10)
+                .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
+            if !outside {
+                let ships = Key {
+                    level: Level::Fulfillment,
+                    channel: String::new(),
+                    ..own.clone()
+                };
+                let all = Key {
+                    level: Level::All,
+                    fulfillment: "",
+                    ..ships.clone()
+                };
+                side.add(ships, sums);
+                side.add(all, sums);
+            }
+            side.add(own, sums);
+        }
+        for (key, cell) in counted.sku_sales.iter() {
+            let sku = label::shown(counted.skus.get(key.sku));
+            let names = &counted.sku_names[key.sku.0 as usize];
+            if let Some(name) = names.product_name.text() {
+                side.names.insert(sku.clone(), label::shown(name));
+            }
+            let key = Key {
+                level: Level::Sku,
+                channel: String::new(),
+                fulfillment: "",
+                currency: key.currency,
+                sku,
+            };
+            side.add(key, of_sku(cell));
+        }
+        side
+    }
+
+    fn add(&mut self, key: Key, sums: Sums) {
+        *self.sums.entry(key).or_default() += sums;
+    }
+}
+
+/// A SKU has no orders that were placed in any status, and no order value.
+fn of_sku(cell: &SkuMeasures) -> Sums {
+    Sums {
+        orders: whole(cell.orders),
+        units: whole(cell.units),
+        unpriced_units: whole(cell.unpriced_units),
+        sales: cell.sales.0,
+        ..Sums::default()
+    }
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
