@@ -556,3 +556,28 @@ fn without_the_shape_of_demand_every_other_table_is_the_same() {
         }
     }
 }
+
+#[test]
+fn an_order_at_home_where_none_of_its_lines_is_counts_wherever_they_stand() {
+    let line = |order: u32, who: &str, currency: &str, price: &str, status: &str| {
+        format!(
+            "111-0000000-{order:07}\t2026-07-20T18:00:00Z\t2026-07-21T19:00:00Z\tShipped\t{who}\tAmazon.com\tA\t{status}\t1\t{currency}\t{price}\n"
+        )
+    };
+    let header = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n";
+    // Amazon ships the one line and the other is in the lesser currency: together, Amazon ships in the lesser currency.
+    let sold = line(1, "Amazon", "USD", "0", "Shipped");
+    let cancelled = line(1, "Merchant", "EUR", "3", "Cancelled");
+    let other = line(2, "Merchant", "GBP", "4", "Shipped");
+    let together = [header, &sold, &cancelled, &other].concat();
+    let apart = [header, &sold, &other, &cancelled].concat();
+    let (together, apart) = (value(&named([together])), value(&named([apart])));
+    for table in ordersift::table::OF_SHAPE {
+        assert_eq!(rows(&together, table), rows(&apart, table), "{table}");
+    }
+    let worth = &rows(&together, "order_values")[0];
+    assert_eq!(
+        (&worth["fulfillment"], &worth["currency"]),
+        (&json!("fba"), &json!("EUR"))
+    );
+}

@@ -181,13 +181,16 @@ impl Known {
             StatusGroup::read(status) == StatusGroup::Cancelled
         });
         let group = |key: &SalesKey| Some((key.fulfillment, key.currency?));
-        let mut groups: Vec<Group> = summary
-            .sales
-            .iter()
-            .filter_map(|(key, _)| group(key))
+        // An order of several runs may be at home where no run is: in any currency, shipped by anybody.
+        let mut currencies: Vec<Currency> = (summary.sales.iter())
+            .filter_map(|(key, _)| key.currency)
             .collect();
-        groups.sort_unstable();
-        groups.dedup();
+        currencies.sort_unstable();
+        currencies.dedup();
+        let groups: Vec<Group> = Fulfillment::ALL
+            .into_iter()
+            .flat_map(|who| currencies.iter().map(move |currency| (who, *currency)))
+            .collect();
         let home = |key: &SalesKey| Home {
             who: key.fulfillment,
             currency: key.currency,
