@@ -12,6 +12,8 @@ use crate::line::OrderLine;
 /// Lines of one order that stand together, while they are being read.
 #[derive(Debug, Default)]
 pub struct Run {
+    /// Whether what runs add up to is kept.
+    sums: bool,
     id: Option<OrderId>,
     home: Option<SalesKey>,
     priced_live: bool,
@@ -23,7 +25,7 @@ pub struct Run {
     units: u64,
     unpriced_units: u64,
     /// The currency of the live line that was priced first, and what there is of it.
-    amount: (Option<Currency>, Money),
+    amount: Option<(Option<Currency>, Money)>,
     others: Others,
     /// The earliest local day and hour.
     when: Option<(Day, Slot)>,
@@ -35,6 +37,14 @@ pub struct Run {
 const MOST_SKUS: usize = 32;
 
 impl Run {
+    /// No lines yet; `sums` says whether what they add up to is to be kept.
+    pub fn new(sums: bool) -> Self {
+        Self {
+            sums,
+            ..Self::default()
+        }
+    }
+
     /// Whether this line goes on with the run.
     #[inline]
     pub fn holds(&self, id: OrderId) -> bool {
@@ -86,23 +96,35 @@ impl Run {
             ),
         });
         let Some(live) = live_sku else { return };
+        self.priced_live |= line.line_amount.is_some();
+        if self.sums {
+            self.add_up(line);
+        }
+        self.note(live);
+    }
+
+    /// Adds a live line to what the run adds up to.
+    #[inline]
+    fn add_up(&mut self, line: &OrderLine<'_>) {
         let quantity = u64::from(line.quantity);
         self.lines += 1;
         self.units += quantity;
         match line.line_amount {
             Some(amount) => {
-                if !self.priced_live {
-                    self.amount = (line.currency, Money::default());
-                }
-                self.priced_live = true;
-                if self.amount.0 == line.currency {
-                    self.amount.1 += amount;
+                let (currency, sum) = self.amount.get_or_insert((line.currency, Money::default()));
+                if *currency == line.currency {
+                    *sum += amount;
                 } else {
                     self.add_other(line.currency, amount);
                 }
             }
             None => self.unpriced_units += quantity,
         }
+    }
+
+    /// Takes note of the SKU of a live line.
+    #[inline]
+    fn note(&mut self, live: SkuKey) {
         match self.skus.iter_mut().find(|known| known.sku == live.sku) {
             Some(known) => {
                 known.currency = least(known.currency, live.currency);
@@ -129,14 +151,19 @@ impl Run {
     /// What the live lines add up to, for an order that is at home in a currency.
     #[inline]
     fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> Sums {
-        if self.amount.0 != home && self.priced_live {
-            self.come_home(home);
+        let mut amount = Money::default();
+        if let Some((currency, sum)) = self.amount.take() {
+            amount = if currency == home {
+                sum
+            } else {
+                self.come_home(home, currency, sum)
+            };
         }
         // Nothing of a currency is no amount in it.
         self.others
             .retain(|(_, amount)| *amount != Money::default());
         Sums {
-            amount: std::mem::take(&mut self.amount.1),
+            amount,
             lines: std::mem::take(&mut self.lines),
             units: std::mem::take(&mut self.units),
             unpriced_units: std::mem::take(&mut self.unpriced_units),
@@ -145,18 +172,21 @@ impl Run {
         }
     }
 
-    /// Makes the amount that of the home's currency.
+    /// The amount in the home's currency, where the line that was priced first was in another one.
     #[cold]
-    fn come_home(&mut self, home: Option<Currency>) {
-        let (currency, amount) = self.amount;
+    fn come_home(
+        &mut self,
+        home: Option<Currency>,
+        first: Option<Currency>,
+        amount: Money,
+    ) -> Money {
         let at_home = self
             .others
             .iter()
             .position(|(known, _)| Some(*known) == home);
         let at_home = at_home.map_or(Money::default(), |place| self.others.swap_remove(place).1);
-        self.others
-            .extend(currency.map(|currency| (currency, amount)));
-        self.amount.1 = at_home;
+        self.others.extend(first.map(|currency| (currency, amount)));
+        at_home
     }
 
     /// Closes the run: counts its order where it stands, and leaves records that say where that was.
@@ -168,7 +198,7 @@ impl Run {
         };
         let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
         self.asked = None;
-        let sums = self.sums(shape, home.currency);
+        let sums = self.sums.then(|| self.sums(shape, home.currency));
         let log = &mut summary.orders;
         *log.hours.at(home.day, hour) += 1;
         let home = summary.sales.place(home);
@@ -185,7 +215,7 @@ impl Run {
             summary.sku_sales.at_mut(sku).orders += 1;
             sku
         });
-        log.open(record(skus.next(), true), &sums, &mut self.others);
+        log.open(record(skus.next(), true), sums, &mut self.others);
         for sku in skus {
             log.push(record(Some(sku), false));
         }

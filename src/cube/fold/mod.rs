@@ -87,7 +87,7 @@ impl<'p> Fold<'p> {
         Self {
             rules,
             summary: Summary::default(),
-            run: Run::default(),
+            run: Run::new(rules.shape),
             shaper: Shaper::default(),
             promoter: Promoter::default(),
             source: Source::default(),

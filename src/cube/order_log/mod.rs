@@ -140,9 +140,10 @@ pub struct Counts {
 }
 
 impl OrderLog {
-    /// Adds a run by the record of its first SKU; those of further ones are [`push`](Self::push)ed.
+    /// Adds a run by the record of its first SKU; those of further ones are [`push`](Self::push)ed. What runs add up to is kept
+    /// of all of them or of none.
     #[inline]
-    pub(super) fn open(&mut self, record: Record, sums: &Sums, others: &mut Others) {
+    pub(super) fn open(&mut self, record: Record, sums: Option<Sums>, others: &mut Others) {
         if self.own.is_empty() {
             self.own = vec![Shelf::default(); SHELVES];
         }

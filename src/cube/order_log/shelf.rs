@@ -18,11 +18,12 @@ pub(super) struct Shelf {
 impl Shelf {
     /// Adds the first record of a run; those of its further SKUs follow.
     #[inline]
-    pub(super) fn open(&mut self, record: Record, sums: &Sums, others: &mut Others) {
+    pub(super) fn open(&mut self, record: Record, sums: Option<Sums>, others: &mut Others) {
         self.records.push(record);
-        let packed = Packed::of(sums, record.is(PRICED)).filter(|_| others.is_empty());
+        let Some(sums) = sums else { return };
+        let packed = Packed::of(&sums, record.is(PRICED)).filter(|_| others.is_empty());
         if packed.is_none() {
-            self.large.push((*sums, std::mem::take(others)));
+            self.large.push((sums, std::mem::take(others)));
         }
         self.packed.push(packed.unwrap_or(Packed::LARGE));
     }
@@ -84,7 +85,7 @@ mod tests {
         let mut shelf = Shelf::default();
         for (n, sums) in (0..).zip(&all) {
             let record = |first| Record::new(id, (1, Slot::default()), Some(2), priced(n), first);
-            shelf.open(record(true), sums, &mut others(n));
+            shelf.open(record(true), Some(*sums), &mut others(n));
             shelf.records.extend((0..n % 3).map(|_| record(false)));
         }
         let mut found: Vec<(usize, Sums, Others)> = Vec::new();
