@@ -104,6 +104,7 @@ proptest! {
             week_start: ordersift::field::WeekStart::Monday,
             holdings: &holdings,
             zones: Zones::default(),
+            sku_days: false,
             from: days.0.then(|| day(b"2026-07-20")).flatten(),
             to: days.1.then(|| day(b"2026-07-31")).flatten(),
         };

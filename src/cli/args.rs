@@ -234,6 +234,10 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
 
+    /// Also convert sales to one currency, a file with a date, a currency and its rate on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) fx: Option<PathBuf>,
+
     /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,

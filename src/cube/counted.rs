@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Day, Labels, OrderId, OrderIds, Week};
+use crate::field::{Day, Labels, OrderId, OrderIds, Week, WeekStart};
 use crate::line::FileId;
 use crate::merge::Merge;
 
@@ -36,6 +36,8 @@ pub struct Counted {
     pub sku_sales: Cube<SkuKey, SkuMeasures>,
     /// The same week by week.
     pub sku_weeks: Cube<SkuKey, SkuMeasures>,
+    /// The same day by day, if days were asked for.
+    pub sku_days: Option<Cube<SkuKey, SkuMeasures>>,
     /// What every SKU is called.
     pub sku_names: Vec<SkuNames>,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
@@ -136,6 +138,7 @@ impl Counted {
             sales,
             sku_sales,
             sku_weeks,
+            sku_days: None,
             sku_names,
             backlog,
             history: summary.history,
@@ -151,5 +154,20 @@ impl Counted {
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }
+    }
+
+    /// Takes the SKUs' cells for what they are if days were asked for: those of days. The weeks are added up from them.
+    #[must_use]
+    pub fn with_sku_days(mut self, start: WeekStart) -> Self {
+        let days = std::mem::take(&mut self.sku_weeks);
+        for (key, cell) in days.iter() {
+            let week = SkuKey {
+                week: Day(key.week.0).week_number(start),
+                ..*key
+            };
+            self.sku_weeks.cell(week).merge(*cell);
+        }
+        self.sku_days = Some(days);
+        self
     }
 }

@@ -39,7 +39,10 @@ pub(super) fn document_and<T>(
         .into_par_iter()
         .flat_map_iter(|shelf| summary.orders.scattered(shelf))
         .collect();
-    let counted = Counted::new(summary, &scattered, &plan.ids);
+    let mut counted = Counted::new(summary, &scattered, &plan.ids);
+    if options.rates.is_some() {
+        counted = counted.with_sku_days(options.week_start);
+    }
     let control = control(&counted, inputs);
     if !control.adds_up() {
         return Err(Error::Defect {
@@ -68,9 +71,10 @@ pub(super) fn document_and<T>(
         as_of,
         zones,
         options.week_start,
-        plan.holdings.uneven_ties,
+        options.rates.as_ref(),
     )
     .map_err(defect)?;
+    facts.uneven_ties = plan.holdings.uneven_ties;
     facts.zone = busiest_zone(&counted, zones);
     if let Some(tracking) = &options.tracking {
         facts.untold = (tracking.ship_date, tracking.carrier.clone());

@@ -28,12 +28,18 @@ struct Finding {
 }
 
 /// In the order of what they can do to a number. A check that is not here is called by its name.
-const FINDINGS: [Finding; 8] = [
+const FINDINGS: [Finding; 9] = [
     Finding {
         check: "days_without_orders",
         one: "day without orders",
         many: "days without orders",
         then: "add the missing file",
+    },
+    Finding {
+        check: "fx_missing",
+        one: "day by currency has no rate",
+        many: "days by currency have no rate",
+        then: "add them to the file of --fx",
     },
     Finding {
         check: "unknown_status",

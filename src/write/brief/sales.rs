@@ -276,7 +276,7 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<Sold> {
     rows
 }
 
-fn step_back(start: NaiveDate, by: Period) -> Option<NaiveDate> {
+pub(super) fn step_back(start: NaiveDate, by: Period) -> Option<NaiveDate> {
     match by {
         Period::Day => start.checked_sub_days(Days::new(1)),
         Period::Week => start.checked_sub_days(Days::new(7)),
