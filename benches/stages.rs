@@ -105,6 +105,7 @@ fn rules(holdings: &Holdings) -> Rules<'_> {
         week_start: ordersift::field::WeekStart::Monday,
         holdings,
         zones: Zones::default(),
+        sku_days: false,
         from: None,
         to: None,
         estimate_pending: false,

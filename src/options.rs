@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
-use crate::field::{Calendar, Day, Filter, Moment, WeekStart};
+use crate::field::{Calendar, Day, Filter, Moment, Rates, WeekStart};
 use crate::report::encoding::{self, Charset};
 
 /// What changes the numbers of a run, checked and complete.
@@ -33,6 +33,8 @@ pub struct Options {
     pub confirmed_at: Vec<(Option<String>, Moment)>,
     /// When A-to-z claims were made and granted, which no report says.
     pub claims: Vec<Claim>,
+    /// The rates by which sales are converted to one currency, beside their own; `None` not to.
+    pub rates: Option<Rates>,
     /// Whether to read whom and where parcels go to: buyers' fields, which nothing else reads.
     pub addresses: bool,
     /// The list of parcels to confirm.
@@ -59,6 +61,7 @@ impl Default for Options {
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
             claims: Vec::new(),
+            rates: None,
             addresses: false,
             tracking: None,
             max_rejects: MaxRejects::default(),
@@ -126,6 +129,12 @@ impl Options {
         show(
             "claims",
             (!self.claims.is_empty()).then(|| self.claims.len().to_string()),
+        );
+        show(
+            "fx",
+            self.rates
+                .as_ref()
+                .map(|rates| format!("{} {}", rates.target.as_str(), rates.name)),
         );
         show("encoding", self.encoding.map(encoding::name));
         shown

@@ -108,6 +108,7 @@ proptest! {
             zones: Zones { forced: rare.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
             estimate_pending: rare.1,
             shape: true,
+            sku_days: false,
             from: days.0.then(|| day(b"2026-07-20")).flatten(),
             to: days.1.then(|| day(b"2026-07-31")).flatten(),
         };

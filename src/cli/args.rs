@@ -231,6 +231,9 @@ pub(crate) struct Report {
     /// Also estimate what units without a price are worth, at the median price of their SKU; in no sales
     #[arg(long)]
     pub(crate) estimate_pending: bool,
+    /// Also convert sales to one currency, a file with a date, a currency and its rate on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) fx: Option<PathBuf>,
 
     /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
     #[arg(long, value_name = "EXPR")]

@@ -16,11 +16,11 @@ use super::args::Inputs;
 use super::choices::By;
 use super::output::{self, Style};
 use super::progress::Bar;
-use super::report::{formats, gather, layout, open, outcome, remark_roles, threads};
+use super::report::{formats, gather, layout, open, outcome, remark_rates, remark_roles, threads};
 use super::screen::Screen;
 use super::sums::Sums;
 use super::values::format_names;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, rates};
 
 #[derive(Debug, Group)]
 pub(crate) struct Compare {
@@ -32,6 +32,10 @@ pub(crate) struct Compare {
 
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+
+    /// Also add all currencies in one, a file with a date, a currency and its rate on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) fx: Option<PathBuf>,
 
     /// Publish into this folder, all or nothing
     #[arg(long, value_name = "DIR")]
@@ -55,7 +59,8 @@ type Files = [Arc<Vec<Input>>; 2];
 
 pub(super) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure> {
     let formats = formats(&compare.format, compare.out.as_deref(), 1)?;
-    let options = compare.inputs.options()?;
+    let mut options = compare.inputs.options()?;
+    options.rates = compare.fx.as_deref().map(rates::read).transpose()?;
     let ranges = ranges(compare, &options)?;
     let files = files(compare, ranges.is_some())?;
     let several = if ranges.is_some() { 1 } else { 2 };
@@ -233,6 +238,9 @@ fn read(
     remark_roles(&now.document, screen);
     if ranges.is_none() {
         remark_roles(&then.document, screen);
+    }
+    for side in [&then, &now] {
+        remark_rates(&side.document, screen);
     }
     remark_days(&then, &now, ranges.is_some(), screen);
     Ok(pipeline::compare(then, now, ranges.is_some())?)

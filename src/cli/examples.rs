@@ -27,12 +27,16 @@ Examples:
   ordersift report reports/ --channel Amazon.de --sku 'MUG*' --from 2026-07-01
   ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
   ordersift report reports/ --out monday/ --format xlsx,html
+  ordersift report reports/ --fx rates.csv                   sales in one currency too, at your rates
   ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%' --append summary.md
 
 Gates (--fail-if) compare a number with >, >=, <, <=, == or != to another one; what is not known fails. The numbers:
   lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share units unpriced_units
   sales[USD] orders_wow units_wow sales_wow[USD] to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
   late_rate_low_10d late_rate_high_10d late_rate_high_today_10d, and the same with 30d
+
+Rates (--fx): CSV with a header, as date,currency,rate_usd: what one unit of the currency is in USD. A rate holds from its day until
+the next one, for seven days at most. Sums with a day that has none are not converted.
 
 Settings: the flags that --print-config lists can stand in an ordersift.toml beside the inputs
 (time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there is what --out publishes. Flags win over the environment, which wins over the file.";
@@ -43,6 +47,7 @@ Examples:
   ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month against that of last year
   ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > prime-days.csv
   ordersift compare old-account/ new-account/                         two folders, or two files
+  ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           and all currencies in one
 
 Two ranges are days of the same files; ranges of unlike length are compared by what sold a day too. Two folders are two runs, each
 with its own overlaps settled: an order that is in both counts on both sides, so that two downloads of the same days show what

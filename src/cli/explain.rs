@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ordersift::gate;
-use ordersift::table::{COMPARISON, TABLES, TableSpec, meaning, source};
+use ordersift::table::{COMPARISON, CONVERTED, CONVERTED_IN, TABLES, TableSpec, meaning, source};
 
 use super::screen::Screen;
 use super::{Failure, Outcome};
@@ -26,7 +26,10 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
     if let Some(means) = meaning(name) {
         found = true;
         let tables = specs().filter(|spec| spec.columns.iter().any(|column| column.name == name));
-        let tables: Vec<&str> = tables.map(|spec| spec.name).collect();
+        let mut tables: Vec<&str> = tables.map(|spec| spec.name).collect();
+        if CONVERTED.iter().any(|column| column.name == name) {
+            tables.extend(CONVERTED_IN);
+        }
         writeln!(out, "{name}: column of {}\n", tables.join(", "))?;
         wrapped(&mut out, 0, means)?;
         wrapped(&mut out, 0, &format!("Source: {}", source(name)))?;

@@ -17,6 +17,7 @@ mod kinds;
 mod manual;
 mod output;
 mod progress;
+mod rates;
 mod report;
 mod sample;
 pub(crate) mod screen;

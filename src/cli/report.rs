@@ -17,7 +17,7 @@ use super::output::{self, Style};
 use super::progress::Bar;
 use super::screen::Screen;
 use super::sums::Sums;
-use super::{Failure, Outcome, stop};
+use super::{Failure, Outcome, rates, stop};
 
 pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> {
     let formats = formats(&report.format, report.out.as_deref(), report.table.len())?;
@@ -34,9 +34,11 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
     let options = Options {
         estimate_pending: report.estimate_pending,
         shape: asks_for_shape(report, &formats),
+        rates: report.fx.as_deref().map(rates::read).transpose()?,
         ..report.inputs.options()?
     };
     let mut document = read_with(&options, &inputs, screen)?;
+    remark_rates(&document, screen);
     watch(&mut document, &report.fail_if);
     let style = Style {
         by: report.by.period(),
@@ -101,7 +103,7 @@ pub(super) fn threads(inputs: &Inputs) {
     }
 }
 
-/// Reads them.
+/// Reads them with these options.
 pub(super) fn read_with(
     options: &Options,
     inputs: &[Input],
@@ -184,6 +186,23 @@ pub(super) fn layout(by: By, screen: &Screen) -> write::Screen {
         by: by.period(),
         took: Some(screen.elapsed()),
     }
+}
+
+/// Days that have no rate are said: what they sold is in no converted sum.
+pub(super) fn remark_rates(document: &Document, screen: &Screen) {
+    let days = document
+        .count("quality", "fx_missing", "count")
+        .unwrap_or(0);
+    let Some(quality) = document.table("quality").filter(|_| days > 0) else {
+        return;
+    };
+    let first = (0..quality.height()).find(|row| quality.text(*row, "check") == "fx_missing");
+    let first = first.map(|row| quality.text(row, "example_place"));
+    let plural = if days == 1 { "" } else { "s" };
+    screen.remark(&format!(
+        "no rate for {days} day{plural} by currency, first {}: sums with such a day are not converted",
+        first.unwrap_or_default()
+    ));
 }
 
 /// What was decided about files is said: those taken for another account's, those left alone.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Day, Labels, OrderId, OrderIds, Week};
+use crate::field::{Day, Labels, OrderId, OrderIds, Week, WeekStart};
 use crate::line::FileId;
 use crate::merge::Merge;
 
@@ -41,6 +41,8 @@ pub struct Counted {
     pub sku_sales: Cube<SkuKey, SkuMeasures>,
     /// The same week by week.
     pub sku_weeks: Cube<SkuKey, SkuMeasures>,
+    /// The same day by day, if days were asked for.
+    pub sku_days: Option<Cube<SkuKey, SkuMeasures>>,
     /// What every SKU is called.
     pub sku_names: Vec<SkuNames>,
     /// Where orders go: country and state, with a tab between them.
@@ -156,6 +158,7 @@ impl Counted {
             sales,
             sku_sales,
             sku_weeks,
+            sku_days: None,
             sku_names,
             places: summary.places,
             terms: summary.terms,
@@ -180,5 +183,20 @@ impl Counted {
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }
+    }
+
+    /// Takes the SKUs' cells for what they are if days were asked for: those of days. The weeks are added up from them.
+    #[must_use]
+    pub fn with_sku_days(mut self, start: WeekStart) -> Self {
+        let days = std::mem::take(&mut self.sku_weeks);
+        for (key, cell) in days.iter() {
+            let week = SkuKey {
+                week: Day(key.week.0).week_number(start),
+                ..*key
+            };
+            self.sku_weeks.cell(week).merge(*cell);
+        }
+        self.sku_days = Some(days);
+        self
     }
 }

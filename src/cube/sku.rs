@@ -16,7 +16,7 @@ pub struct SkuKey {
     pub sku: LabelId,
     /// The currency of the lines; `None` where they state none.
     pub currency: Option<Currency>,
-    /// The local week of purchase; the least one, 0, once all weeks are added up.
+    /// The local week of purchase, or the day where days are asked for; the least one, 0, once all are added up.
     pub week: Week,
 }
 

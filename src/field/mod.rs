@@ -16,6 +16,7 @@ pub mod money;
 pub mod order_id;
 pub mod quantity;
 pub mod range;
+pub mod rate;
 pub mod region;
 pub mod status;
 pub mod zone;
@@ -32,6 +33,7 @@ pub use moment::Moment;
 pub use money::{Amount, Money};
 pub use order_id::{OrderId, OrderIds};
 pub use range::Range;
+pub use rate::Rates;
 pub use status::StatusGroup;
 pub use zone::{LocalDays, Zones};
 

@@ -33,7 +33,10 @@ pub(super) fn document_and<T>(
     beside: impl FnOnce(&Facts<'_>) -> T,
 ) -> Result<(Document, T), Error> {
     let census = super::census(&summary, options.shape);
-    let counted = Counted::new(summary, census, &plan.ids);
+    let mut counted = Counted::new(summary, census, &plan.ids);
+    if options.rates.is_some() {
+        counted = counted.with_sku_days(options.week_start);
+    }
     let control = control(&counted, inputs);
     if !control.adds_up() {
         return Err(Error::Defect {
@@ -62,9 +65,10 @@ pub(super) fn document_and<T>(
         as_of,
         zones,
         options.week_start,
-        plan.holdings.uneven_ties,
+        options.rates.as_ref(),
     )
     .map_err(defect)?;
+    facts.uneven_ties = plan.holdings.uneven_ties;
     facts.zone = busiest_zone(&counted, zones);
     if let Some(tracking) = &options.tracking {
         facts.untold = (tracking.ship_date, tracking.carrier.clone());

@@ -225,6 +225,7 @@ impl Plan<'_> {
             },
             filter: &options.filter,
             week_start: options.week_start,
+            sku_days: options.rates.is_some(),
             from: options.from,
             to: options.to,
             estimate_pending: options.estimate_pending,

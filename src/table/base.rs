@@ -7,16 +7,17 @@ use polars::prelude::*;
 
 use crate::cube::counted::Counted;
 use crate::field::{
-    Calendar, Currency, Day, Fulfillment, Moment, OrderIds, StatusGroup, WeekStart, Zones,
+    Calendar, Currency, Day, Fulfillment, Moment, OrderIds, Rates, StatusGroup, WeekStart, Zones,
 };
 use crate::overlap::Role;
 
 use super::confirmed::Parcels;
+use super::converted::{CONVERTED, UNCONVERTED, of_sums};
 use super::days::Days;
 use super::frame::{currencies, in_order, sales_frame};
 use super::lateness::Judged;
 use super::promise::Open;
-use super::sums::{blank, sum};
+use super::sums::{blank, integers, sum};
 
 /// What a table needs to know of an input file, by its place among the inputs.
 #[derive(Debug, Clone)]
@@ -74,6 +75,8 @@ pub struct Facts<'c> {
     pub(super) parcels: OnceLock<Parcels<'c>>,
     /// The open lines in working order; several tables ask.
     pub(super) open: OnceLock<Vec<Open<'c>>>,
+    /// By which rates sales are converted, if they are.
+    pub rates: Option<&'c Rates>,
     /// The sales cube, its texts as numbers that sort as they do.
     sales: DataFrame,
     statuses: Vec<Option<String>>,
@@ -114,7 +117,7 @@ impl<'c> Facts<'c> {
         as_of: Option<Moment>,
         zones: Zones,
         week_start: WeekStart,
-        uneven_ties: u64,
+        rates: Option<&'c Rates>,
     ) -> PolarsResult<Self> {
         let with_lines = || {
             counted
@@ -125,7 +128,7 @@ impl<'c> Facts<'c> {
         };
         let coverage = with_lines().min().zip(with_lines().max());
         let currencies = currencies(counted);
-        let sales = sales_frame(counted, &currencies)?;
+        let sales = sales_frame(counted, &currencies, rates)?;
         let shown: Vec<_> = currencies
             .iter()
             .map(|currency| currency.map(|known| known.as_str().to_owned()))
@@ -143,7 +146,8 @@ impl<'c> Facts<'c> {
             confirmed_at: Vec::new(),
             claims: BTreeMap::new(),
             untold: (None, None),
-            uneven_ties,
+            uneven_ties: 0,
+            rates,
             coverage,
             days: OnceLock::new(),
             judged: OnceLock::new(),
@@ -168,12 +172,12 @@ impl<'c> Facts<'c> {
             .i32()?
             .apply_values(|day| start(Day(day)).0);
         frame.with_column(starts.with_name("day".into()).into_column())?;
-        sum_by(&frame, keys)
+        self.sum_by(&frame, keys)
     }
 
     /// The sales cube summed by the keys and sorted by them.
     pub(super) fn by(&self, keys: &[&str]) -> PolarsResult<DataFrame> {
-        sum_by(&self.sales, keys)
+        self.sum_by(&self.sales, keys)
     }
 
     /// Turns the numbers of the key columns back into texts.
@@ -266,18 +270,30 @@ impl<'c> Facts<'c> {
             .get(file.0 as usize)
             .map_or("", |input| input.name.as_str())
     }
-}
 
-/// The frame summed by the keys and sorted by them. Money without a currency is not a number.
-fn sum_by(frame: &DataFrame, keys: &[&str]) -> PolarsResult<DataFrame> {
-    let measures: Vec<&str> = MEASURES.into_iter().chain(AMOUNTS).collect();
-    let mut sums = sum(frame, keys, &measures)?;
-    if keys.contains(&"currency") {
-        let known = sums.column("currency")?.u32()?.not_equal(0);
-        for amount in AMOUNTS {
-            let masked = blank(sums.column(amount)?, &known)?;
-            sums.with_column(masked)?;
+    /// The frame summed by the keys and sorted by them. Money without a currency is not a number.
+    fn sum_by(&self, frame: &DataFrame, keys: &[&str]) -> PolarsResult<DataFrame> {
+        let converted = self.rates.map(|_| [CONVERTED[0].name, UNCONVERTED]);
+        let measures: Vec<&str> = MEASURES
+            .into_iter()
+            .chain(AMOUNTS)
+            .chain(converted.into_iter().flatten())
+            .collect();
+        let mut sums = sum(frame, keys, &measures)?;
+        if keys.contains(&"currency") {
+            let known = sums.column("currency")?.u32()?.not_equal(0);
+            for amount in AMOUNTS {
+                let masked = blank(sums.column(amount)?, &known)?;
+                sums.with_column(masked)?;
+            }
+            if let Some(rates) = self.rates {
+                let whole = sums.column(UNCONVERTED)?.i64()?.equal(0) & known;
+                let masked = blank(sums.column(CONVERTED[0].name)?, &whole)?;
+                for column in of_sums(integers(&masked)?, rates)? {
+                    sums.with_column(column)?;
+                }
+            }
         }
+        sums.sort(keys, SortMultipleOptions::default())
     }
-    sums.sort(keys, SortMultipleOptions::default())
 }

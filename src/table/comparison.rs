@@ -16,7 +16,9 @@ pub(super) const COMPARISON: TableSpec = TableSpec {
     title: "Then and now",
     definition: "Two ranges of days, or two sets of files: now against then. level all is Amazon demand, one row per currency, and \
                  level fulfillment the same by who ships: multi-channel orders (Non-Amazon) are in neither, they have rows of their \
-                 own on level channel (by channel, fulfillment and currency). On level sku, the greatest difference in sales stands \
+                 own on level channel (by channel, fulfillment and currency). level converted, there with --fx FILE alone, is all currencies of \
+                 Amazon demand together: what a channel sold on a day, times the rate of that day, each rounded once to four decimals, half \
+                 away from zero; unknown if a day that sold has no rate. On level sku, the greatest difference in sales stands \
                  first. A change is (now - then) / then; it is empty where then is zero or less. Of sides with unlike numbers of days, \
                  what sold a day is to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all; days are those \
                  that they do cover. mark: new (no orders then), gone (none now).",
@@ -75,12 +77,14 @@ struct Row {
 }
 
 impl Row {
-    fn priced(&self, value: i128) -> Option<i128> {
-        self.key.currency.map(|_| value)
+    /// The sales of one side, if they are known.
+    fn sales(&self, sums: &Sums) -> Option<i128> {
+        let known = self.key.currency.is_some() && sums.unconverted == 0;
+        known.then_some(sums.sales)
     }
 
-    fn difference(&self) -> i128 {
-        self.now.sales - self.then.sales
+    fn difference(&self) -> Option<i128> {
+        Some(self.sales(&self.now)? - self.sales(&self.then)?)
     }
 }
 
@@ -110,7 +114,8 @@ impl Table {
         // The rest is in the order of the keys; of SKUs in a currency, whatever weighs most stands first.
         rows.sort_by_cached_key(|row| {
             let key = &row.key;
-            (key.level == Level::Sku).then(|| (key.currency, Reverse(row.difference().abs())))
+            (key.level == Level::Sku)
+                .then(|| (key.currency, Reverse(row.difference().map(i128::abs))))
         });
         let partial = match (compared.then.partial, compared.now.partial) {
             (true, true) => Some("then and now"),
@@ -163,11 +168,11 @@ fn frame(
     let [days_now, days_then] = days.map(i128::from);
     let asp = |row: &Row, sums: &Sums| {
         let priced = i128::from(sums.units - sums.unpriced_units);
-        quotient(row.priced(sums.sales)?, priced)
+        quotient(row.sales(sums)?, priced)
     };
     let aov = |row: &Row, sums: &Sums| {
         let orders = i128::from(sums.priced_orders);
-        quotient(row.priced(sums.sales)?, orders)
+        quotient(row.sales(sums)?, orders)
     };
     Rows::of(rows)
         .text("level", |row| text(row.key.level.name()))
@@ -193,23 +198,25 @@ fn frame(
         .share("units_change", |row| {
             Some(change(row.now.units, row.then.units))
         })
-        .money("sales", |row| row.priced(row.now.sales))
-        .money("sales_then", |row| row.priced(row.then.sales))
-        .money("sales_difference", |row| row.priced(row.difference()))
+        .money("sales", |row| row.sales(&row.now))
+        .money("sales_then", |row| row.sales(&row.then))
+        .money("sales_difference", Row::difference)
         .part("sales_change", |row| {
-            let then = row.priced(row.then.sales)?;
-            (then > 0).then(|| (row.difference(), then))
+            let then = row.sales(&row.then)?;
+            let difference = row.difference()?;
+            (then > 0).then_some((difference, then))
         })
         .money("sales_per_day", |row| {
-            quotient(row.priced(row.now.sales)?, days_now)
+            quotient(row.sales(&row.now)?, days_now)
         })
         .money("sales_per_day_then", |row| {
-            quotient(row.priced(row.then.sales)?, days_then)
+            quotient(row.sales(&row.then)?, days_then)
         })
         .part("sales_per_day_change", |row| {
             // now / its days against then / its days, both times both numbers of days: nothing is rounded before the end.
-            let then = row.priced(row.then.sales)? * days_now;
-            (then > 0).then(|| (row.now.sales * days_then - then, then))
+            let then = row.sales(&row.then)? * days_now;
+            let now = row.sales(&row.now)? * days_then;
+            (then > 0).then_some((now - then, then))
         })
         .money("asp", |row| asp(row, &row.now))
         .money("asp_then", |row| asp(row, &row.then))

@@ -3,8 +3,9 @@
 use polars::prelude::*;
 
 use crate::cube::counted::Counted;
-use crate::field::{Currency, Fulfillment, Labels, Money, StatusGroup, label};
+use crate::field::{Currency, Fulfillment, Labels, Money, Rates, StatusGroup, label};
 
+use super::converted;
 use super::sums::{MONEY, count, decimals};
 
 /// All currencies of the run in the order of their names; first, none.
@@ -32,6 +33,7 @@ pub(super) fn in_order(labels: &Labels) -> Vec<Option<String>> {
 pub(super) fn sales_frame(
     counted: &Counted,
     currencies: &[Option<Currency>],
+    rates: Option<&Rates>,
 ) -> PolarsResult<DataFrame> {
     let cells: Vec<_> = counted
         .sales
@@ -71,7 +73,7 @@ pub(super) fn sales_frame(
         )
     };
     let cancelled = |group| group == StatusGroup::Cancelled;
-    DataFrame::new_infer_height(vec![
+    let mut columns = vec![
         keys("fulfillment", &|key| {
             code(
                 Fulfillment::ALL
@@ -122,5 +124,9 @@ pub(super) fn sales_frame(
         sums("shipping", &|cell| cell.shipping)?,
         sums("gift_wrap", &|cell| cell.gift_wrap)?,
         sums("discounts", &|cell| cell.discounts)?,
-    ])
+    ];
+    if let Some(rates) = rates {
+        columns.extend(converted::of_cells(&cells, rates)?);
+    }
+    DataFrame::new_infer_height(columns)
 }

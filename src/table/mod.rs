@@ -18,6 +18,7 @@ mod complete;
 mod concentration;
 mod confirmations;
 mod confirmed;
+mod converted;
 mod coverage;
 mod customers;
 mod days;
@@ -59,12 +60,15 @@ mod sums;
 mod wilson;
 mod worklist;
 
+use std::borrow::Cow;
+
 use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
 
 use crate::field::Day;
 
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
+pub use converted::{CONVERTED, CONVERTED_IN};
 pub use document::{Control, Document, Gate};
 pub use glossary::{meaning, source};
 pub use side::{Compared, Side, SideDays};
@@ -120,6 +124,11 @@ pub struct TableSpec {
     pub charts: &'static [Chart],
     /// Rolls it up: a frame with exactly these columns.
     roll_up: fn(&Facts<'_>) -> PolarsResult<DataFrame>,
+}
+
+/// How many decimals amounts in a currency are shown with at least.
+pub fn decimals(currency: &str) -> usize {
+    crate::field::Currency::decimals(currency)
 }
 
 /// All tables, in the order of a reader's questions.
@@ -188,9 +197,13 @@ pub const COMPARISON: &TableSpec = &comparison::COMPARISON;
 pub struct Table {
     /// What it is.
     pub spec: &'static TableSpec,
+    /// The columns of the spec, and those that only this run has.
+    described: Vec<Column>,
     columns: Vec<Series>,
     height: usize,
+    /// Where the row's currency stands; and the converted sales with theirs.
     currency: Option<usize>,
+    converted: Option<(usize, usize)>,
 }
 
 /// One value of a table.
@@ -226,21 +239,33 @@ impl Table {
     /// A column is not there.
     pub fn from_frame(spec: &'static TableSpec, frame: &DataFrame) -> PolarsResult<Self> {
         // Series, not columns: of a single row polars keeps a scalar, whose text cannot be borrowed.
-        let columns = frame.select_to_vec(spec.columns.iter().map(|column| column.name))?;
+        let mut described = spec.columns.to_vec();
+        let sales = spec
+            .columns
+            .iter()
+            .position(|column| column.name == "sales");
+        let converted = sales
+            .filter(|_| frame.column(CONVERTED[0].name).is_ok())
+            .map(|sales| (sales + 1, sales + 2));
+        if let Some((place, _)) = converted {
+            described.splice(place..place, CONVERTED);
+        }
+        let columns = frame.select_to_vec(described.iter().map(|column| column.name))?;
         let columns = columns
             .into_iter()
             .map(polars::prelude::Column::take_materialized_series)
             .collect();
         let height = frame.height();
-        let currency = spec
-            .columns
+        let currency = described
             .iter()
             .position(|column| column.name == "currency");
         Ok(Self {
             spec,
+            described,
             columns,
             height,
             currency,
+            converted,
         })
     }
 
@@ -264,10 +289,24 @@ impl Table {
         let columns: PolarsResult<Vec<_>> = self
             .columns
             .iter()
-            .zip(self.spec.columns)
+            .zip(&self.described)
             .map(typed)
             .collect();
         DataFrame::new(self.height, columns?)
+    }
+
+    /// Its columns, in order.
+    pub fn columns(&self) -> &[Column] {
+        &self.described
+    }
+
+    /// What its numbers mean, in full sentences.
+    pub fn definition(&self) -> Cow<'static, str> {
+        if self.converted.is_some() {
+            (self.spec.definition.to_owned() + converted::DEFINITION).into()
+        } else {
+            self.spec.definition.into()
+        }
     }
 
     /// How many rows there are.
@@ -277,10 +316,7 @@ impl Table {
 
     /// The place of a column.
     pub fn index(&self, column: &str) -> Option<usize> {
-        self.spec
-            .columns
-            .iter()
-            .position(|known| known.name == column)
+        self.described.iter().position(|known| known.name == column)
     }
 
     /// A value by row and column. Outside the table everything is absent.
@@ -292,7 +328,7 @@ impl Table {
             AnyValue::String(text) => Cell::Text(text),
             AnyValue::Int64(count) => Cell::Count(count),
             AnyValue::Boolean(flag) => Cell::Flag(flag),
-            AnyValue::Decimal(value, _, 4) => Cell::Money(value, self.decimals(row)),
+            AnyValue::Decimal(value, _, 4) => Cell::Money(value, self.decimals(row, column)),
             AnyValue::Decimal(value, _, _) => Cell::Share(value),
             _ => Cell::Absent,
         }
@@ -307,29 +343,33 @@ impl Table {
     }
 
     /// The values of one row, with their columns.
-    pub fn row(&self, row: usize) -> impl Iterator<Item = (&'static Column, Cell<'_>)> {
-        self.spec
-            .columns
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (&Column, Cell<'_>)> {
+        self.described
             .iter()
             .enumerate()
             .map(move |(index, column)| (column, self.cell(row, index)))
     }
 
-    fn decimals(&self, row: usize) -> usize {
-        let currency = self
-            .currency
-            .map_or(Cell::Absent, |column| self.cell(row, column));
-        if let Cell::Text(currency) = currency {
-            crate::field::Currency::decimals(currency)
-        } else {
-            2
+    /// The currency that the money of a column is in.
+    pub fn currency(&self, row: usize, column: usize) -> Option<&str> {
+        let named = match self.converted {
+            Some((sales, named)) if sales == column => Some(named),
+            _ => self.currency,
+        };
+        match self.cell(row, named?) {
+            Cell::Text(currency) => Some(currency),
+            _ => None,
         }
+    }
+
+    fn decimals(&self, row: usize, column: usize) -> usize {
+        self.currency(row, column).map_or(2, decimals)
     }
 }
 
 impl Cell<'_> {
     /// The value as machine formats write it; `None` if absent.
-    pub fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
+    pub fn text(&self) -> Option<Cow<'_, str>> {
         Some(match *self {
             Cell::Absent => return None,
             Cell::Text(text) => text.into(),

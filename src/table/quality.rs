@@ -8,6 +8,7 @@ use crate::field::{Day, label};
 use crate::line::Place;
 
 use super::ColumnKind::{Count, Text};
+use super::converted;
 use super::days::Shown;
 use super::promise::promise_of;
 use super::rows::Rows;
@@ -21,7 +22,7 @@ pub(super) const QUALITY: TableSpec = TableSpec {
                  numbers. cancelled_with_price: in no sales. confirmation_not_taken: open lines that a ship-confirmation file tells of and that the \
                  backlog lists two days later still; they stay on the worklist. channel_without_zone: days are UTC days. days_past_promise_differs: \
                  Amazon's own count of 24-hour periods does not fit the promise as it was read. days_without_orders: days \
-                 between the first and the last that hold no order (coverage: which of them are in no file). live_line_of_zero_units. \
+                 between the first and the last that hold no order (coverage: which of them are in no file). fx_missing (with --fx): days by currency that sold without a rate. live_line_of_zero_units. \
                  names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
                  disagree on status, channel, fulfillment or day. promotion_without_item: a promotion line of an orders report whose item is in no line of its file. promise_zone_mismatch: a promise that is not 23:59:59 in the \
                  zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
@@ -91,6 +92,15 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     ));
     let kept_on = not_taken(facts);
     rows.push(("confirmation_not_taken", kept_on.0, kept_on.1.map(at)));
+    if let Some(rates) = facts.rates {
+        let missing = converted::missing(counted, rates);
+        let example = missing.first();
+        rows.push((
+            "fx_missing",
+            missing.len() as u64,
+            example.map(|(day, currency)| format!("{} {day}", currency.as_str())),
+        ));
+    }
     rows.sort_unstable_by_key(|(check, ..)| *check);
     Rows::of(rows)
         .text("check", |(check, ..)| Some((*check).to_owned()))

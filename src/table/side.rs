@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use hashbrown::HashMap;
 use serde::{Serialize, Serializer};
 
 use crate::cube::sku::SkuMeasures;
@@ -85,6 +86,8 @@ fn shown<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     All,
+    /// All, currencies together in the one of `--fx`.
+    Converted,
     Fulfillment,
     Channel,
     Sku,
@@ -94,6 +97,7 @@ impl Level {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::Converted => "converted",
             Self::Fulfillment => "fulfillment",
             Self::Channel => "channel",
             Self::Sku => "sku",
@@ -120,6 +124,8 @@ pub(super) struct Sums {
     pub(super) units: i64,
     pub(super) unpriced_units: i64,
     pub(super) sales: i128,
+    /// Days that have no rate, so that the sales are unknown: only where they are converted.
+    pub(super) unconverted: i64,
 }
 
 impl AddAssign for Sums {
@@ -130,6 +136,7 @@ impl AddAssign for Sums {
         self.units += other.units;
         self.unpriced_units += other.unpriced_units;
         self.sales += other.sales;
+        self.unconverted += other.unconverted;
     }
 }
 
@@ -146,6 +153,7 @@ impl Side {
             .ids()
             .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
             .collect();
+        let mut daily_sales: HashMap<_, i128> = HashMap::new();
         for (key, cell) in counted.sales.iter() {
             let placed = whole(cell.orders_placed);
             let sums = Sums {
@@ -159,6 +167,7 @@ impl Side {
                 units: whole(cell.units),
                 unpriced_units: whole(cell.unpriced_units),
                 sales: cell.sales.0,
+                unconverted: 0,
             };
             let channel = counted.channels.get(key.channel);
             let own = Key {
@@ -182,10 +191,40 @@ impl Side {
                     fulfillment: "",
                     ..ships.clone()
                 };
+                if let Some(rates) = facts.rates {
+                    let converted = Key {
+                        level: Level::Converted,
+                        currency: Some(rates.target),
+                        ..all.clone()
+                    };
+                    // Their sales are those of whole days, which may be of several cells.
+                    side.add(converted, Sums { sales: 0, ..sums });
+                    let daily = (key.day, key.channel, key.fulfillment, key.currency);
+                    *daily_sales.entry(daily).or_insert(0) += cell.sales.0;
+                }
                 side.add(ships, sums);
                 side.add(all, sums);
             }
             side.add(own, sums);
+        }
+        if let Some(rates) = facts.rates {
+            for ((day, .., currency), sales) in daily_sales {
+                let Some(currency) = currency else { continue };
+                let sales = rates.convert(sales, currency, day);
+                let sums = Sums {
+                    sales: sales.unwrap_or(0),
+                    unconverted: i64::from(sales.is_none()),
+                    ..Sums::default()
+                };
+                let converted = Key {
+                    level: Level::Converted,
+                    channel: String::new(),
+                    fulfillment: "",
+                    currency: Some(rates.target),
+                    sku: String::new(),
+                };
+                side.add(converted, sums);
+            }
         }
         for (key, cell) in counted.sku_sales.iter() {
             let sku = label::shown(counted.skus.get(key.sku));

@@ -2,9 +2,13 @@
 
 use polars::prelude::*;
 
-use crate::field::label;
+use hashbrown::HashMap;
+
+use crate::cube::Cube;
+use crate::field::{Currency, Day, LabelId, label};
 
 use super::ColumnKind::{Count, Money, Share, Text};
+use super::converted::of_sums;
 use super::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
 use super::{Chart, Facts, TableSpec, column};
 
@@ -64,7 +68,8 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .iter()
         .map(|(key, cell)| key.currency.map(|_| cell.sales.0))
         .collect();
-    let frame = DataFrame::new_infer_height(vec![
+    let converted = converted(facts);
+    let mut frame = DataFrame::new_infer_height(vec![
         Column::new(
             "rank".into(),
             cells
@@ -97,12 +102,38 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         counts("unpriced_units", &|cell| cell.unpriced_units),
         decimals("sales", sales, MONEY)?,
     ])?;
+    if let Some(rates) = facts.rates {
+        let sums = cells.iter().map(|(key, _)| {
+            key.currency?;
+            converted.get(&(key.sku, key.currency)).copied().flatten()
+        });
+        for column in of_sums(sums.collect(), rates)? {
+            frame.with_column(column)?;
+        }
+    }
     let down = SortMultipleOptions::default()
         .with_order_descending_multi([true, false, false])
         .with_nulls_last_multi([true, false, false]);
     let mut frame = frame.sort(["sales", "rank", "currency"], down)?;
     rank_by_sales(&mut frame)?;
     facts.decode(frame)
+}
+
+/// What a SKU sold in the other currency, day by day; `None` where a day has no rate.
+fn converted(facts: &Facts<'_>) -> HashMap<(LabelId, Option<Currency>), Option<i128>> {
+    let mut sums = HashMap::new();
+    let days = facts.counted.sku_days.iter().flat_map(Cube::iter);
+    let Some(rates) = facts.rates else {
+        return sums;
+    };
+    for (key, cell) in days {
+        let sum = sums.entry((key.sku, key.currency)).or_insert(Some(0_i128));
+        let day = key
+            .currency
+            .and_then(|currency| rates.convert(cell.sales.0, currency, Day(key.week.0)));
+        *sum = sum.zip(day).map(|(sum, day)| sum + day);
+    }
+    sums
 }
 
 /// Appends `share_of_sales` and `abc`: per currency, down the table.

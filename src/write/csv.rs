@@ -23,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
 pub fn csv(table: &Table, raw_text: bool, out: &mut dyn Write) -> io::Result<u64> {
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     let mut guarded = 0;
-    for (index, column) in table.spec.columns.iter().enumerate() {
+    for (index, column) in table.columns().iter().enumerate() {
         separate(&mut out, index)?;
         field(&mut out, column.name, false)?;
     }
@@ -139,7 +139,7 @@ mod tests {
         assert!(
             reader
                 .records()
-                .all(|record| record.unwrap().len() == table.spec.columns.len())
+                .all(|record| record.unwrap().len() == table.columns().len())
         );
     }
 

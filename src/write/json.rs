@@ -73,7 +73,7 @@ impl Serialize for Definitions<'_> {
             self.0
                 .tables
                 .iter()
-                .map(|table| (table.spec.name, table.spec.definition)),
+                .map(|table| (table.spec.name, table.definition())),
         )
     }
 }
@@ -96,7 +96,7 @@ struct OneTable<'d>(&'d Table);
 impl Serialize for OneTable<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("columns", self.0.spec.columns)?;
+        map.serialize_entry("columns", self.0.columns())?;
         map.serialize_entry("rows", &Rows(self.0))?;
         map.end()
     }

@@ -28,7 +28,7 @@ pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::R
             return fields(&grid, screen, out);
         }
     }
-    let columns = table.spec.columns;
+    let columns = table.columns();
     let mut needed: Vec<usize> = columns
         .iter()
         .map(|column| Piece::plain(column.label).width())

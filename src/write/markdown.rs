@@ -70,7 +70,7 @@ fn first(document: &Document, by: Period) -> String {
         Some(block) => sold(&mut page, block, by, brief::gaps(document, by)),
         None => page.push_str("## What must ship\n\n"),
     }
-    for note in brief::notes(document) {
+    for note in brief::notes(document, by) {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }
     for (text, then) in brief::findings(document) {
@@ -146,11 +146,11 @@ fn line(page: &mut String, row: &Sold) {
 
 fn section(table: &Table) -> String {
     let mut out = format!("\n### {}\n\n|", table.spec.title);
-    for column in table.spec.columns {
+    for column in table.columns() {
         let _ = write!(out, " {} |", column.label);
     }
     out.push_str("\n|");
-    for column in table.spec.columns {
+    for column in table.columns() {
         let number = matches!(
             column.kind,
             ColumnKind::Count | ColumnKind::Money | ColumnKind::Share

@@ -23,12 +23,13 @@ pub(super) const FORMAT: Format = Format {
 /// Counts are 64-bit integers, money `DECIMAL(38, 4)` and shares `DECIMAL(38, 6)`, days dates. Moments are text, RFC 3339
 /// with their offset: a Parquet timestamp would lose whose midnight it is. The file's metadata holds what the table means.
 pub fn parquet(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let definition = table.definition();
     let about = [
         ("ordersift", env!("CARGO_PKG_VERSION")),
         ("ordersift.table", table.spec.name),
-        ("ordersift.definition", table.spec.definition),
+        ("ordersift.definition", definition.as_ref()),
     ];
-    let about = about.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let about = about.map(|(key, value): (&str, &str)| (key.to_owned(), value.to_owned()));
     let mut frame = table.typed().map_err(io::Error::other)?;
     let written = ParquetWriter::new(out)
         .set_parallel(false)
@@ -54,7 +55,7 @@ mod tests {
 
     /// The table of a frame that was read back: its dates are texts again.
     fn untyped(table: &Table, mut frame: DataFrame) -> Table {
-        for column in table.spec.columns {
+        for column in table.columns() {
             if column.kind == ColumnKind::Date {
                 let days = frame.column(column.name).unwrap().date().unwrap();
                 let texts: StringChunked = days

@@ -8,8 +8,8 @@ mod wanted;
 
 use crate::field::label::is_utf8;
 use crate::field::{
-    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
-    zone,
+    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Week, WeekStart, Zones,
+    status, zone,
 };
 use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
@@ -38,6 +38,8 @@ pub struct Rules<'p> {
     pub filter: &'p Filter,
     /// Where weeks start.
     pub week_start: WeekStart,
+    /// Whether SKUs are kept by the day, not by the week: sales of a day have one rate.
+    pub sku_days: bool,
     /// The first day to count, `None` for all before.
     pub from: Option<Day>,
     /// The last day to count, `None` for all after.
@@ -211,7 +213,11 @@ impl<'p> Fold<'p> {
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
-            week: key.day.week_number(self.rules.week_start),
+            week: if self.rules.sku_days {
+                Week(key.day.0)
+            } else {
+                key.day.week_number(self.rules.week_start)
+            },
         };
         self.summary.sku_sales.cell(sku_key).add(line, live);
         if live && line.quantity == 0 {

@@ -118,6 +118,10 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     ("compression", "What the file was wrapped in."),
     ("contents", "What goes into the parcel: units and SKUs."),
+    (
+        "converted_currency",
+        "The currency that sales_converted is in: that of the rates of --fx FILE.",
+    ),
     ("count", "How often it was found."),
     (
         "counted_by",
@@ -280,7 +284,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ("least", "The least amount."),
     (
         "level",
-        "What the row is about: all (Amazon demand), fulfillment, channel or sku.",
+        "What the row is about: all (Amazon demand), converted (the same in one currency), fulfillment, channel or sku.",
     ),
     (
         "lift",

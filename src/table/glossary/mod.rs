@@ -68,7 +68,7 @@ pub fn source(column: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ADDRESSES, COMPARISON, TABLES};
+    use super::super::{ADDRESSES, COMPARISON, CONVERTED, TABLES};
     use super::*;
 
     #[test]
@@ -77,6 +77,7 @@ mod tests {
             .iter()
             .chain([&ADDRESSES, &COMPARISON])
             .flat_map(|spec| spec.columns)
+            .chain(&CONVERTED)
             .map(|column| column.name)
             .collect();
         used.sort_unstable();

@@ -194,6 +194,10 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     ("sales_channels", "The sales channels that the file names."),
     (
+        "sales_converted",
+        "Sales by the rates of --fx FILE, day by day; empty where a day that sold has no rate. Only there with --fx, and only beside sales.",
+    ),
+    (
         "sales_difference",
         "Sales less those of the period before, or of the side compared with.",
     ),

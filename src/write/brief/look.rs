@@ -31,7 +31,13 @@ struct Finding {
 }
 
 /// In the order of what they can do to a number. A check that is not here is called by its name.
-const FINDINGS: [Finding; 7] = [
+const FINDINGS: [Finding; 8] = [
+    Finding {
+        check: "fx_missing",
+        one: "day by currency has no rate",
+        many: "days by currency have no rate",
+        then: "add them to the file of --fx",
+    },
     Finding {
         check: "unknown_status",
         one: "line of unknown status",

@@ -6,6 +6,7 @@ mod account;
 mod backlog;
 mod block;
 mod compared;
+mod converted;
 mod gaps;
 mod head;
 mod look;
@@ -77,12 +78,14 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Note> {
 }
 
 /// The gates, where all orders stand, what must ship, whether the lines add up.
-pub(super) fn notes(document: &Document) -> Vec<Note> {
+pub(super) fn notes(document: &Document, by: Period) -> Vec<Note> {
     let note = |label, flow| Note { label, flow };
     if let Some(compared) = &document.compared {
         let notes = compared::notes(document, compared).into_iter();
+        let all = converted::converted(document, by).map(|flow| ("Converted", flow));
         let data = ("Data", sound::control(document));
         return notes
+            .chain(all)
             .chain([data])
             .map(|(label, flow)| note(label, flow))
             .collect();
@@ -91,6 +94,7 @@ pub(super) fn notes(document: &Document) -> Vec<Note> {
         .map(|flow| note("Gates", flow))
         .into_iter()
         .collect();
+    notes.extend(converted::converted(document, by).map(|flow| note("Converted", flow)));
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
     notes.extend(moved::moved(document).map(|flow| note("Moved", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));

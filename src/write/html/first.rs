@@ -37,7 +37,7 @@ pub(super) fn section(document: &Document, by: Period) -> Markup {
                 None => p.note { "What sold is unknown without an all-orders report: add the newest one." },
             }
             dl.notes {
-                @for note in brief::notes(document) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
+                @for note in brief::notes(document, by) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
                 @let findings = brief::findings(document);
                 @if !findings.is_empty() { dt { "Look at" } dd { ul {
                     @for (text, then) in findings { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }

@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::table::{COMPARISON, Document, TABLES, meaning};
+use crate::table::{COMPARISON, Document, TABLES, Table, meaning};
 
 use super::brief;
 use super::screen::Period;
@@ -123,11 +123,10 @@ fn empty(document: &Document) -> Markup {
 }
 
 fn definitions(document: &Document) -> Markup {
-    let shown = |name: &str| document.table(name).is_some();
     let mut columns: Vec<(&str, &str)> = document
         .tables
         .iter()
-        .flat_map(|table| table.spec.columns)
+        .flat_map(Table::columns)
         .filter_map(|column| Some((column.name, meaning(column.name)?)))
         .collect();
     columns.sort_unstable();
@@ -136,8 +135,8 @@ fn definitions(document: &Document) -> Markup {
         section #definitions {
             h2 { "Definitions" }
             h3 { "Tables" }
-            dl { @for spec in TABLES.into_iter().chain([COMPARISON]).filter(|spec| shown(spec.name)) {
-                dt { (spec.title) " " code { (spec.name) } } dd { (spec.definition) }
+            dl { @for table in TABLES.into_iter().chain([COMPARISON]).filter_map(|spec| document.table(spec.name)) {
+                dt { (table.spec.title) " " code { (table.spec.name) } } dd { (table.definition()) }
             } }
             h3 { "Columns" }
             dl { @for (name, meaning) in columns { dt { code { (name) } } dd { (meaning) } } }

@@ -28,7 +28,7 @@ pub(super) fn section(table: &Table) -> Markup {
     html! {
         section id=(spec.name) {
             h2 { (spec.title) " " span.dim { (count_of(height, "row")) } }
-            p.definition { (spec.definition) }
+            p.definition { (table.definition()) }
             @for plot in &plots { (svg::figure(plot)) }
             @if height >= FILTER {
                 p.filter hidden { label { "Filter " input type="search" autocomplete="off" spellcheck="false"; } " " output {} }
@@ -36,7 +36,7 @@ pub(super) fn section(table: &Table) -> Markup {
             div.scroll tabindex="0" role="region" aria-label=(spec.title) {
                 table.data {
                     thead { tr {
-                        @for column in spec.columns {
+                        @for column in table.columns() {
                             th scope="col" .n[is_number(column.kind)] title=[meaning(column.name)] { (column.label) }
                         }
                     } }

@@ -33,7 +33,7 @@ pub(super) fn plots(table: &Table, title: &str, by: &str, of: &str) -> Vec<Plot>
         });
         Plot { title, unit, drawn }
     };
-    let mut plots = if table.spec.columns[of].kind == ColumnKind::Money {
+    let mut plots = if table.columns()[of].kind == ColumnKind::Money {
         let shown = currencies(table, of).into_iter().take(CURRENCIES);
         shown
             .map(|(currency, decimals)| {

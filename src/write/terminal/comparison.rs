@@ -35,7 +35,7 @@ pub(super) fn lines(document: &Document, compared: &Compared, screen: &Screen) -
 
 /// The notes that the block does not say already.
 pub(super) fn notes(document: &Document, screen: &Screen) -> Vec<String> {
-    let notes = brief::notes(document);
+    let notes = brief::notes(document, screen.by);
     let kept = |label: &str| !matches!(label, "Up" | "Down");
     let lines = notes
         .iter()

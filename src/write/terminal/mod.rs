@@ -38,7 +38,7 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
         head.push(String::new());
         head.extend(gaps.flow.lines(gaps.label, screen));
     }
-    let notes = brief::notes(document);
+    let notes = brief::notes(document, screen.by);
     let notes = notes.iter().map(|note| note.flow.lines(note.label, screen));
     let mut foot: Vec<String> = notes.flatten().collect();
     foot.extend(findings(document, screen));

@@ -24,9 +24,10 @@ pub(super) fn fill(
     for table in &document.tables {
         let spec = table.spec;
         row += 1;
-        let cells = [spec.name, "", spec.title, "table", spec.definition];
+        let definition = table.definition();
+        let cells = [spec.name, "", spec.title, "table", &definition];
         line(sheet, row, cells, styles)?;
-        for column in spec.columns {
+        for column in table.columns() {
             row += 1;
             let means = meaning(column.name).unwrap_or_default();
             let cells = [

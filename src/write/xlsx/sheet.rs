@@ -35,22 +35,18 @@ pub(super) fn fill(
             spec.name
         ));
     }
-    let lanes: Vec<Lane> = spec
-        .columns
+    let lanes: Vec<Lane> = table
+        .columns()
         .iter()
         .enumerate()
         .map(|(place, column)| Lane::new(table, rows, place, column, styles))
         .collect();
-    let currency = table.index("currency");
     let mut cut = 0_usize;
     for row in 0..rows {
         let line = u32::try_from(row + 1).unwrap_or(u32::MAX);
-        let code = match currency.map(|column| table.cell(row, column)) {
-            Some(Cell::Text(code)) => code,
-            _ => "",
-        };
         for (place, lane) in (0..).zip(&lanes) {
             let cell = table.cell(row, usize::from(place));
+            let code = table.currency(row, usize::from(place)).unwrap_or("");
             cut += usize::from(lane.write(sheet, (line, place), cell, code, styles)?);
         }
     }
@@ -85,7 +81,7 @@ fn finish(
         .set_name(table.spec.name)
         .set_columns(&columns)
         .set_alt_text_title(table.spec.title)
-        .set_alt_text(table.spec.definition);
+        .set_alt_text(table.definition());
     sheet.add_table(0, 0, end, last, &native)?;
     for (place, lane) in (0..).zip(lanes) {
         sheet.set_column_width(place, u32::try_from(lane.width).unwrap_or(60))?;

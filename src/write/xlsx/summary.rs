@@ -111,7 +111,7 @@ impl<'s> Page<'s> {
             let versus = block.span.before.map(|before| format!("vs {before}"));
             self.sold(&versus.unwrap_or_default(), sparks)?;
         }
-        for note in brief::notes(document) {
+        for note in brief::notes(document, by) {
             self.note(note.label, &note.flow.text())?;
         }
         for (text, then) in brief::findings(document) {
