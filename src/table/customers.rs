@@ -11,7 +11,7 @@ use crate::merge::Merge;
 use super::ColumnKind::{Count, Money as Amount, Share, Text};
 use super::rows::Rows;
 use super::sums::count;
-use super::{Facts, TableSpec, column};
+use super::{Column as Described, Facts, TableSpec, column};
 
 pub(super) const CUSTOMERS: TableSpec = TableSpec {
     name: "customers",
@@ -19,17 +19,7 @@ pub(super) const CUSTOMERS: TableSpec = TableSpec {
     definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, who ships, and currency; unknown where \
                  the layout has no such column. An order counts in the currency of its prices, without any in none. \
                  share_of_sales is the part of all sales in the currency.",
-    columns: &[
-        column("customer", "Customer", Text),
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("orders", "Orders", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Amount),
-        column("share_of_sales", "Share of sales", Share),
-    ],
+    columns: &columns("customer", "Customer"),
     charts: &[],
     roll_up: |facts| roll_up(facts, "customer", |(_, customer)| customer),
 };
@@ -39,8 +29,15 @@ pub(super) const SERVICE_LEVELS: TableSpec = TableSpec {
     title: "By service level",
     definition: "Demand by ship-service-level as Amazon wrote it, who ships, and currency: how fast buyers want it. An order counts \
                  in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
-    columns: &[
-        column("ship_service_level", "Service level", Text),
+    columns: &columns("ship_service_level", "Service level"),
+    charts: &[],
+    roll_up: |facts| roll_up(facts, "ship_service_level", |(service, _)| service),
+};
+
+/// The columns of both: by one of the terms.
+const fn columns(name: &'static str, label: &'static str) -> [Described; 9] {
+    [
+        column(name, label, Text),
         column("fulfillment", "Fulfillment", Text),
         column("currency", "Currency", Text),
         column("orders_placed", "Orders placed", Count),
@@ -49,10 +46,8 @@ pub(super) const SERVICE_LEVELS: TableSpec = TableSpec {
         column("unpriced_units", "Units without a price", Count),
         column("sales", "Sales", Amount),
         column("share_of_sales", "Share of sales", Share),
-    ],
-    charts: &[],
-    roll_up: |facts| roll_up(facts, "ship_service_level", |(service, _)| service),
-};
+    ]
+}
 
 type Key = (String, Fulfillment, Option<Currency>);
 type Row = (Key, OrderMeasures);
