@@ -33,9 +33,9 @@ fn share(part: i128, whole: i128) -> Value {
     ))
 }
 
-/// Both ends of the interval in thousand-millionths, by bisection: there `(k/n - p)² = 9 p (1 - p) / n`.
+/// Both ends of the interval in thousand-millionths, by bisection: there `(k/n - p)² = 16 p (1 - p) / n`.
 fn ends(k: i128, n: i128) -> (i128, i128) {
-    let outside = |p: i128| (k * BILLION - n * p).pow(2) > 9 * n * p * (BILLION - p);
+    let outside = |p: i128| (k * BILLION - n * p).pow(2) > 16 * n * p * (BILLION - p);
     let edge = |mut out: i128, mut inside: i128| {
         if !outside(out) {
             return out;

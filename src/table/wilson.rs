@@ -2,8 +2,8 @@
 
 use super::sums::quotient;
 
-/// Three standard deviations, in millionths: with hundreds of SKUs to look at, two would name several by chance alone.
-pub(super) const THREE: u32 = 3_000_000;
+/// Four standard deviations, in millionths: with thousands of SKUs to look at, three would name one or two by chance alone.
+const FOUR: u32 = 4_000_000;
 
 /// So few cases, or cases of so few, never stand out; nor does anything beside so few.
 pub(super) const LEAST_CASES: u64 = 5;
@@ -75,7 +75,7 @@ pub(super) struct Rate {
 
 impl Rate {
     pub(super) fn wilson(&self) -> Option<Wilson> {
-        Wilson::of(self.cases, self.whole, THREE)
+        Wilson::of(self.cases, self.whole, FOUR)
     }
 
     /// Whether it is above that of the others beyond chance; `None` where there is no rate or are no others.
@@ -94,6 +94,8 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const THREE: u32 = 3_000_000;
 
     fn ends(part: u64, whole: u64, z: u32) -> (i128, i128) {
         let wilson = Wilson::of(part, whole, z).unwrap();

@@ -70,7 +70,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "cancellation_low",
-        "The least that the rate can be by chance: the low end of its Wilson interval for three standard deviations.",
+        "The least that the rate can be by chance: the low end of its Wilson interval for four standard deviations.",
     ),
     ("cancellation_rate", "Cancelled lines by all lines."),
     (

@@ -49,7 +49,7 @@ pub fn source(column: &str) -> &'static str {
              it); of replacements and multi-channel orders Amazon publishes no rule: leaving them out is ours"
         }
         "cancellation_low" | "cancellation_high" | "return_low" | "return_high" => {
-            "E. B. Wilson's score interval (Journal of the American Statistical Association 22, 1927); three standard deviations are ours"
+            "E. B. Wilson's score interval (Journal of the American Statistical Association 22, 1927); four standard deviations are ours"
         }
         "sales" | "amount" | "tax" | "shipping" | "gift_wrap" | "discounts" => {
             "Amazon's columns of the all-orders report; which lines count is ours"

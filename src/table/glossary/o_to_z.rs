@@ -147,7 +147,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     (
         "return_low",
-        "The least that the return rate can be by chance: the low end of its Wilson interval for three standard deviations.",
+        "The least that the return rate can be by chance: the low end of its Wilson interval for four standard deviations.",
     ),
     (
         "return_rate",
