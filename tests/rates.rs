@@ -76,8 +76,8 @@ fn rate(
     };
     row.insert(name("low"), end(low));
     row.insert(name("high"), end(high));
-    let enough = k >= 5 && n >= 30 && others.1 >= 30;
-    let above = low * others.1 > others.0 * BILLION;
+    let enough = k >= 10 && n >= 30 && others.1 >= 30;
+    let above = others.1 > 0 && low > ends(others.0, others.1).1;
     let out = (n > 0 && others.1 > 0).then_some(enough && above);
     row.insert(name("stands_out"), json!(out));
 }

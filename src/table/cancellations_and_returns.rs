@@ -21,7 +21,7 @@ pub(super) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
                  all lines. return_rate: returned units by units, of orders that the all-orders files hold; a unit counts as \
                  returned if a returns report lists it or the order's status says so. low and high: the Wilson score interval for \
                  four standard deviations; usual: the rate of all others together. A rate stands out if its low end is above the \
-                 usual one, with at least 5 cases in 30 and at least 30 among the others: small counts prove nothing, and chance \
+                 high end of the usual one, with at least 10 cases in 30 and at least 30 among the others: small counts prove nothing, and chance \
                  alone names one of many thousands. A return names no channel; that of its order stands for it, and so \
                  does the day of purchase. Unless a return is of an order in the files, no return rate is known, and with reports \
                  of some weeks only it is a floor. How long after purchase an order is cancelled is in no report: the last update \

@@ -6,7 +6,7 @@ use super::sums::quotient;
 const FOUR: u32 = 4_000_000;
 
 /// So few cases, or cases of so few, never stand out; nor does anything beside so few.
-pub(super) const LEAST_CASES: u64 = 5;
+pub(super) const LEAST_CASES: u64 = 10;
 pub(super) const LEAST_WHOLE: u64 = 30;
 
 /// Decimals kept of the square root, as a factor.
@@ -56,11 +56,11 @@ impl Wilson {
         quotient(self.high.checked_mul(MILLION)?, self.divisor)
     }
 
-    /// Whether the low end is above another rate, compared to nine decimals.
-    pub(super) fn is_above(self, part: u64, whole: u64) -> Option<bool> {
+    /// Whether the low end is above the high end of another interval, compared to nine decimals.
+    pub(super) fn is_above(self, other: Self) -> Option<bool> {
         let billion = 1_000 * MILLION;
         let low = self.low.checked_mul(billion)? / self.divisor;
-        Some(low.checked_mul(i128::from(whole))? > i128::from(part) * billion)
+        Some(low > other.high.checked_mul(billion)? / other.divisor)
     }
 }
 
@@ -87,7 +87,8 @@ impl Rate {
         if self.cases < LEAST_CASES || self.whole.min(self.other_whole) < LEAST_WHOLE {
             return Some(false);
         }
-        wilson.is_above(self.other_cases, self.other_whole)
+        // What the others do is not known for sure either, where they are few.
+        wilson.is_above(Wilson::of(self.other_cases, self.other_whole, FOUR)?)
     }
 }
 
@@ -167,16 +168,18 @@ mod tests {
             other_whole,
         };
         assert_eq!(rate(18, 100, 30, 1_000).stands_out(), Some(true));
-        assert_eq!(rate(4, 30, 0, 1_000).stands_out(), Some(false));
+        assert_eq!(rate(9, 30, 0, 1_000).stands_out(), Some(false));
         assert_eq!(rate(29, 29, 0, 1_000).stands_out(), Some(false));
-        assert_eq!(rate(40, 1_200, 0, 29).stands_out(), Some(false));
-        assert_eq!(rate(40, 1_200, 0, 30).stands_out(), Some(true));
+        assert_eq!(rate(80, 1_200, 0, 29).stands_out(), Some(false));
+        assert_eq!(rate(80, 1_200, 0, 1_000).stands_out(), Some(true));
+        // The others are too few to tell that they do better.
+        assert_eq!(rate(80, 1_200, 0, 30).stands_out(), Some(false));
         assert_eq!(rate(3, 100, 30, 1_000).stands_out(), Some(false));
         assert_eq!(rate(18, 100, 0, 0).stands_out(), None);
         assert_eq!(rate(0, 0, 1, 10).stands_out(), None);
-        // 8 of 16 have a low end of 20 % sharp: too few of them, but above 19.9 % and not above 20 %.
-        let wilson = Wilson::of(8, 16, THREE).unwrap();
-        assert_eq!(wilson.is_above(199, 1_000), Some(true));
-        assert_eq!(wilson.is_above(200, 1_000), Some(false));
+        // From 20 % to 80 % sharp, and up to 50 % sharp: neither is above the other.
+        let (half, none) = (Wilson::of(8, 16, THREE), Wilson::of(0, 9, THREE));
+        assert_eq!(half.unwrap().is_above(none.unwrap()), Some(false));
+        assert_eq!(none.unwrap().is_above(half.unwrap()), Some(false));
     }
 }
