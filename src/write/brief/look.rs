@@ -7,7 +7,8 @@ use crate::table::{Cell, Document};
 
 use super::super::number::{count, grouped};
 use super::super::safe::{cut, safe};
-use super::unusual;
+use super::super::screen::Period;
+use super::{gaps, rates, unusual};
 
 /// Lines at most; the rest is in `ordersift check`.
 const LINES: usize = 3;
@@ -89,7 +90,10 @@ pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
     let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
     findings.extend(checks(document));
     if findings.is_empty() {
-        let other = if unusual::any(document) { "else " } else { "" };
+        let named = unusual::any(document)
+            || rates::rates(document).is_some()
+            || gaps::gaps(document, Period::Week).is_some();
+        let other = if named { "else " } else { "" };
         let text = format!("nothing {other}stands out");
         findings.push((text, "every table: --out DIR"));
     }
