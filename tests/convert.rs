@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
+use common::history::History;
 use common::run::{all_orders, named, of_paths, sample, tolerant, written};
 use ordersift::convert::{ConvertError, Form, Written, convert};
 use ordersift::input::{self, Input};
@@ -174,6 +175,25 @@ fn dirt_and_overlap_change_nothing_and_no_thread_count_or_piece_changes_a_byte()
             assert!(converted(&paths, &options, csv).unwrap().0 == text);
         });
     }
+}
+
+#[test]
+fn a_missing_file_is_a_gap_within_the_lines_of_the_others() {
+    let history = History {
+        seed: 7,
+        weeks: 15,
+        orders: 150,
+        dead: Some((6, 12)),
+        lost: Some(6),
+        ..History::default()
+    };
+    let (_folder, paths) = written(&history.files(&history.sold()));
+    let reports = of_paths(&paths, &tolerant()).unwrap();
+    let (_kept, path) = kept(&parquet(&paths).0);
+    let lines = of_paths(&[path], &tolerant()).unwrap();
+    same_tables(&reports, &lines, &[], "a missing file");
+    let named = reports.table("anomalies").unwrap().height();
+    assert_eq!(named, 1, "the SKU that is sold no more");
 }
 
 #[test]

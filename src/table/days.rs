@@ -190,10 +190,11 @@ impl Days {
         self.shown.get(usize::try_from(day.0 - self.first.0).ok()?)
     }
 
-    /// Whether a day is in no file, or outside of all.
-    pub(super) fn missing(&self, day: Day) -> bool {
+    /// Whether a day is in no file, or outside of all, or without orders though they are usual: a gap, whether the files
+    /// leave it between them or, joined into one, within it.
+    pub(super) fn lacks(&self, day: Day) -> bool {
         self.get(day)
-            .is_none_or(|shown| shown.state == State::Missing)
+            .is_none_or(|shown| shown.state == State::Missing || shown.odd())
     }
 
     fn usual(&self, day: Day) -> Option<u64> {

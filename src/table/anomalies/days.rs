@@ -116,6 +116,6 @@ fn judge(days: &Days, day: Day, others: &[i32]) -> Option<Found> {
 /// Whether a day is held whole: a gap beside it, or the end of all files, may have taken a part of it. One without orders
 /// where they are usual is a matter of coverage.
 fn usable(days: &Days, day: Day) -> bool {
-    let held = |shown: &super::super::days::Shown| shown.state != State::Part && !shown.odd();
-    days.get(day).is_some_and(held) && (-1..=1).all(|step| !days.missing(day.plus(step)))
+    let held = |shown: &super::super::days::Shown| shown.state != State::Part;
+    days.get(day).is_some_and(held) && (-1..=1).all(|step| !days.lacks(day.plus(step)))
 }

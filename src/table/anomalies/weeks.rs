@@ -71,7 +71,7 @@ impl Weeks {
             });
         let sound = firsts
             .iter()
-            .map(|first| (0..7).all(|day| !days.missing(first.plus(day))))
+            .map(|first| (0..7).all(|day| !days.lacks(first.plus(day))))
             .collect();
         Self { firsts, sound }
     }
