@@ -41,7 +41,11 @@ fn data_is_on_stdout_and_everything_else_on_stderr() {
     assert_eq!(code(&output), Some(0));
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["schema_version"], 1);
-    assert!(text(&output.stderr).contains("left alone: case.md"));
+    assert!(
+        text(&output.stderr).contains("2 lines rejected"),
+        "{}",
+        text(&output.stderr)
+    );
     let quiet = run(&[
         "report",
         week.to_str().unwrap(),
@@ -53,6 +57,58 @@ fn data_is_on_stdout_and_everything_else_on_stderr() {
         (quiet.stderr.len(), quiet.stdout == output.stdout),
         (0, true)
     );
+}
+
+#[test]
+fn what_is_no_report_is_named_and_notes_beside_the_reports_are_not() {
+    let week = run(&["report", fixture("first-week").to_str().unwrap()]);
+    assert!(
+        !text(&week.stderr).contains("case.md"),
+        "{}",
+        text(&week.stderr)
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let report = "orders-2026-07-27.txt";
+    fs::copy(
+        fixture("first-week").join(report),
+        folder.path().join(report),
+    )
+    .unwrap();
+    for name in ["NOTES.md", "readme.md", "letter.txt"] {
+        fs::write(folder.path().join(name), "Dear seller,\n").unwrap();
+    }
+    let output = run(&["report", folder.path().to_str().unwrap()]);
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("skipped: letter.txt (not an Amazon report"),
+        "{told}"
+    );
+    assert!(!told.contains(".md"), "{told}");
+    // A file that was named is never left out in silence.
+    let named = folder.path().join("NOTES.md");
+    assert_eq!(code(&run(&["report", named.to_str().unwrap()])), Some(2));
+}
+
+#[test]
+fn check_counts_every_line_that_a_spreadsheet_damaged_and_says_why_truly() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = "amazon-order-id,purchase-date,last-updated-date,order-status,fulfillment-channel,\
+                  sales-channel,sku,item-status,quantity,currency,item-price\r\n";
+    let line = |order: u32, date: &str| {
+        format!("111-0000000-{order:07},{date},,Shipped,Amazon,Amazon.com,A,,1,USD,9.99\r\n")
+    };
+    let path = folder.path().join("saved.csv");
+    let lines = |dates: [&str; 2]| {
+        (0..12_345_u32)
+            .map(|order| line(order, dates[(order % 2) as usize]))
+            .collect::<String>()
+    };
+    for dates in [["05/04/2022", "06/04/2022"], ["30/04/2022", "04/30/2022"]] {
+        fs::write(&path, format!("{header}{}", lines(dates))).unwrap();
+        let told = text(&run(&["check", path.to_str().unwrap()]).stdout);
+        let expected = "rejected, 12345 lines: dates are rewritten, and the file does not prove whether the day or the month stands first";
+        assert!(told.contains(expected), "{told}");
+    }
 }
 
 #[test]

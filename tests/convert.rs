@@ -56,6 +56,15 @@ fn cells(table: &Table) -> Vec<Vec<Option<String>>> {
 const OF_FILES: [&str; 4] = ["sources", "rejects", "quality", "coverage"];
 const OF_SNAPSHOTS: [&str; 4] = ["late_rate", "late_rate_by", "late_orders", "health"];
 
+#[test]
+fn converted_lines_are_utf_8_and_nothing_more_is_said_of_their_encoding() {
+    let (_folder, paths) = written(&named([all_orders(20, 1, false, false)]));
+    let (_kept, path) = kept(&parquet(&paths).0);
+    let document = of_paths(&[path], &tolerant()).unwrap();
+    let sources = document.table("sources").unwrap();
+    assert_eq!(sources.text(0, "encoding"), "utf-8");
+}
+
 fn same_tables(reports: &Document, lines: &Document, but: &[&str], what: &str) {
     assert_eq!(reports.as_of, lines.as_of, "{what}");
     assert_eq!(reports.control.kept, lines.control.kept, "{what}");

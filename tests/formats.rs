@@ -240,3 +240,101 @@ fn what_a_spreadsheet_saved_gives_the_tables_of_the_tab_file() {
         assert_eq!(change(&tabs, &marked), None, "a mark and {delimiter:?}");
     }
 }
+
+/// The sale report with this date and this courier status in every line but the first, which has its own.
+fn sale_report(dates: &[&str]) -> String {
+    let header = SALE_REPORT.lines().next().unwrap();
+    let lines = dates.iter().enumerate().map(|(at, date)| {
+        format!(
+            "{at},405-0000000-{at:07},{date},Shipped,Merchant,Amazon.in,Standard,S1,S1-XL,kurta,XL,\
+             B000000001,Shipped,1,INR,406,PUNE,MAHARASHTRA,400000,IN,,FALSE,,\r\n"
+        )
+    });
+    format!("{header}\r\n{}", lines.collect::<String>())
+}
+
+#[test]
+fn a_sale_report_that_was_saved_with_the_day_or_the_month_first_is_read_where_its_dates_prove_it() {
+    let days = |dates: &[&str]| {
+        let document = value(&named([sale_report(dates)]));
+        let rows = document["tables"]["daily"]["rows"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let days: Vec<String> = rows
+            .iter()
+            .map(|row| row["period"].as_str().unwrap().to_owned())
+            .collect();
+        (
+            days.join(" "),
+            document["control"]["rejected"].as_u64().unwrap(),
+        )
+    };
+    assert_eq!(
+        days(&["30/04/2022", "01/05/2022"]),
+        ("2022-04-30 2022-05-01".into(), 0)
+    );
+    assert_eq!(
+        days(&["4/30/2022", "5/1/2022"]),
+        ("2022-04-30 2022-05-01".into(), 0)
+    );
+    assert_eq!(
+        days(&["30-04-2022", "01-05-2022"]),
+        ("2022-04-30 2022-05-01".into(), 0)
+    );
+    assert_eq!(days(&["04-30-22", "05-01-22"]).1, 0);
+    assert_eq!(days(&["2022-04-30", "2022-05-01"]).1, 0);
+    // Where nothing proves the order, where the dates contradict each other, and where a program rewrote only those that it
+    // took for dates of its own order, nothing is guessed.
+    assert_eq!(days(&["01/04/2022", "01/05/2022"]), (String::new(), 2));
+    assert_eq!(days(&["30/04/2022", "04/30/2022"]), (String::new(), 2));
+    assert_eq!(
+        days(&["04-30-22", "30/04/2022"]),
+        ("2022-04-30".into(), 1),
+        "the second may be the 5th of April of an original that read 04-05-22"
+    );
+}
+
+#[test]
+fn dates_prove_their_order_wherever_they_stand_in_the_file() {
+    let (_, header) = layouts("all-orders").swap_remove(0);
+    let line = |order: usize, date: &str| {
+        let of = |column: &str| match column {
+            "amazon-order-id" => format!("111-0000000-{order:07}"),
+            "purchase-date" | "last-updated-date" => date.to_owned(),
+            "product-name" => "x".repeat(300),
+            _ => cell(column).to_owned(),
+        };
+        header.split('\t').map(of).collect::<Vec<_>>().join("\t") + "\r\n"
+    };
+    let many = (0..5_000)
+        .map(|order| line(order, "01/05/2022 10:00"))
+        .collect::<String>();
+    assert!(many.len() > 2 << 20);
+    let tabs = format!("{header}\r\n{many}{}", line(5_000, "13/05/2022 10:00"));
+    let commas = tabs.replace('\t', ",");
+    for file in [tabs, commas] {
+        let document = value(&named([file]));
+        assert_eq!(document["control"]["kept"], 5_001);
+        assert_eq!(
+            document["tables"]["daily"]["rows"][0]["period"],
+            "2022-05-01"
+        );
+    }
+    let open = format!("{header}\r\n{many}");
+    let document = value(&named([open]));
+    assert_eq!(document["control"]["rejected"], 5_000);
+}
+
+#[test]
+fn the_courier_status_of_the_sale_report_is_the_status_of_the_item() {
+    let report = SALE_REPORT.replacen("Shipped,2,INR", "Cancelled,2,INR", 1);
+    assert_ne!(report, SALE_REPORT);
+    let document = value(&named([report]));
+    let merchant = &document["tables"]["fulfillment"]["rows"][1];
+    assert_eq!(
+        ["orders", "units", "sales"].map(|name| merchant[name].clone()),
+        [1.into(), 0.into(), Value::from("0.00")],
+        "the order is shipped, its only item is cancelled"
+    );
+}

@@ -17,22 +17,31 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// A report whose names are `name` and a number each, and plain otherwise.
 fn report_with(name: &str) -> String {
-    let plain = all_orders(3_000, 7, false, true);
+    report_changed(3_000, &["product-name"], |cell| format!("{cell} {name}"))
+}
+
+/// A report of ASCII text with other cells in some columns.
+fn report_changed(lines: u64, columns: &[&str], change: impl Fn(&str) -> String) -> String {
+    let plain = all_orders(lines, 7, false, true);
     let text = String::from_utf8_lossy(&plain).replace(|letter: char| !letter.is_ascii(), "");
     let mut lines = text.split_inclusive('\n');
     let header = lines.next().unwrap();
-    let column = header
+    let changed: Vec<bool> = header
         .split('\t')
-        .position(|column| column == "product-name")
-        .unwrap();
+        .map(|name| columns.contains(&name.trim()))
+        .collect();
     let mut report = header.to_owned();
     // The header again, between the lines, stays as it is.
     for line in lines.filter(|line| !line.starts_with("amazon-order-id")) {
-        let mut cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
-        if let Some(cell) = cells.get_mut(column) {
-            *cell = format!("{cell} {name}");
-        }
-        report.push_str(&cells.join("\t"));
+        let cells = line.split('\t').zip(&changed);
+        let cells = cells.map(|(cell, changed)| {
+            if *changed {
+                change(cell)
+            } else {
+                cell.to_owned()
+            }
+        });
+        report.push_str(&cells.collect::<Vec<_>>().join("\t"));
     }
     report
 }
@@ -361,6 +370,76 @@ fn what_is_damaged_is_refused_whole() {
     );
     let trailing = [&gz[..], b"garbage"].concat();
     assert!(refusal(&trailing).contains("a gzip file that "));
+}
+
+/// A tab file as a spreadsheet saves it: it quotes the cells that hold a quotation mark, and others that it chooses.
+fn saved_as_tabs(report: &str, quotes: impl Fn(&str) -> bool) -> String {
+    let quoted = |cell: &str| {
+        if cell.contains('"') || quotes(cell) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
+    };
+    let line = |line: &str| line.split('\t').map(quoted).collect::<Vec<_>>().join("\t") + "\n";
+    report.lines().map(line).collect()
+}
+
+#[test]
+fn quotes_that_a_spreadsheet_put_around_cells_of_a_tab_file_are_no_part_of_them() {
+    let report = report_changed(3_000, &["product-name", "sku"], |cell| {
+        format!("{cell} \"One Day\", 12\" \u{d7} 18\"")
+    });
+    let options = tolerant();
+    let document = |text: &str| of_files(&named([text]), &options).unwrap();
+    let tables = |document: &Document| {
+        let tables = document.tables.iter();
+        let tables =
+            tables.filter(|table| !["sources", "rejects", "quality"].contains(&table.spec.name));
+        tables.map(|table| format!("{table:?}")).collect::<Vec<_>>()
+    };
+    let raw = document(&report);
+    assert!(cell(&raw, "skus", "product_name").ends_with(" 18\""));
+    // LibreOffice quotes what holds a quotation mark, Excel what holds a comma too.
+    for quotes in [|_: &str| false, |cell: &str| cell.contains(',')] {
+        let saved = saved_as_tabs(&report, quotes);
+        assert_ne!(saved, report);
+        assert_eq!(tables(&document(&saved)), tables(&raw));
+        // The same whatever the text is encoded in, and in pieces of any size.
+        let wide = utf16(&saved, "\u{feff}", u16::to_le_bytes);
+        let wide = of_files(
+            &named([wide]),
+            &Options {
+                chunk: 1000,
+                ..tolerant()
+            },
+        )
+        .unwrap();
+        assert_eq!(tables(&wide), tables(&raw));
+    }
+    // One cell, anywhere, that a spreadsheet would not have left so: the quotation marks are Amazon's own.
+    let saved = saved_as_tabs(&report, |_| false);
+    let at = saved.rfind("One Day").unwrap();
+    let start = saved[..at].rfind('\t').unwrap() + 1;
+    let own = format!("{}{}", &saved[..start], &saved[start + 1..]);
+    let own = document(&own);
+    assert!(cell(&own, "skus", "product_name").contains("\"\"One Day\"\""));
+}
+
+#[test]
+fn names_with_quotation_marks_of_their_own_keep_them() {
+    for name in [
+        "\"Best\" board",
+        "12\" board",
+        "board \"B\"",
+        "\"Board\"",
+        "\"\"",
+        "\"",
+    ] {
+        let report = report_changed(300, &["product-name"], |_| name.to_owned());
+        let document = of_files(&named([&report]), &tolerant()).unwrap();
+        assert_eq!(cell(&document, "skus", "product_name"), name);
+    }
 }
 
 #[test]

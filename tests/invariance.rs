@@ -12,6 +12,7 @@ use ordersift::Error;
 use ordersift::field::Day;
 use ordersift::options::Options;
 use ordersift::sample::SampleKind;
+use ordersift::write::{Period, Screen};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rayon::ThreadPoolBuilder;
@@ -219,6 +220,57 @@ fn line_ends_marks_and_blank_lines_change_no_table() {
             if !["sources", "quality"].contains(&name.as_str()) {
                 assert_eq!(table, &other["tables"][name], "{name}");
             }
+        }
+    }
+}
+
+/// A channel starts with `Non-Amazon` in any case: tables, screen, page and gates agree on it.
+#[test]
+fn the_case_of_a_channel_outside_amazon_changes_no_number() {
+    let reports = [
+        all_orders(4_000, 3, true, false),
+        all_orders(4_000, 4, false, false),
+    ];
+    let asked = |spelled: &str| {
+        let files = reports.iter().map(|report| {
+            let text = String::from_utf8(report.clone()).unwrap();
+            assert!(text.contains("Non-Amazon"));
+            text.replace("Non-Amazon", spelled)
+        });
+        let options = Options {
+            estimate_pending: true,
+            ..tolerant()
+        };
+        let (_folder, paths) = written(&named(files));
+        let document = of_paths(&paths, &options).unwrap();
+        let mut screen = Vec::new();
+        let size = Screen {
+            width: 120,
+            color: false,
+            by: Period::Week,
+            took: None,
+        };
+        ordersift::write::summary(&document, &size, &mut screen).unwrap();
+        let mut page = Vec::new();
+        ordersift::write::html(&document, Period::Week, &mut page).unwrap();
+        let gates = ordersift::gate::names().map(|(name, _)| {
+            let gate: ordersift::gate::Gate = format!("{name} > 0").parse().unwrap();
+            format!("{name} {:?}", gate.judge(&document))
+        });
+        let gates = gates.collect::<Vec<_>>().join("\n");
+        let all = [
+            json(&document),
+            String::from_utf8(screen).unwrap(),
+            String::from_utf8(page).unwrap(),
+            gates,
+        ];
+        all.map(|text| text.replace(spelled, "Non-Amazon"))
+    };
+    let usual = asked("Non-Amazon");
+    for spelled in ["NON-AMAZON", "non-amazon"] {
+        for (usual, other) in usual.iter().zip(asked(spelled)) {
+            let first = usual.lines().zip(other.lines()).find(|(a, b)| a != b);
+            assert_eq!(first, None, "{spelled}");
         }
     }
 }

@@ -158,3 +158,92 @@ fn bad_lines_of_a_backlog_and_of_a_sale_report() {
 "
     );
 }
+
+#[test]
+fn ids_that_lost_a_part_are_rejected_and_other_forms_are_welcome() {
+    let read = |id: &str| {
+        let text = format!("{ORDERS}\n{}\n", with(ORDER, ORDERS, "amazon-order-id", id));
+        let document = value(&named([text]));
+        let rejects = &document["tables"]["rejects"]["rows"];
+        rejects[0]["code"].as_str().unwrap_or("kept").to_owned()
+    };
+    let cut = [
+        "111-3131313",
+        "111-3131313-",
+        "111-3131313-3",
+        "111-3131313-313131",
+        "111-3131313-31313131",
+        "111-313131-3131313",
+        "11-3131313-3131313",
+        "1-3131313-3131313",
+        "-3131313-3131313",
+        "3131313-3131313",
+        "S01-3131313",
+        "S01-3131313-31",
+        " 111-3131313 ",
+    ];
+    for id in cut {
+        assert_eq!(read(id), "order_id_cut", "{id}");
+    }
+    for id in [
+        "scrubbed",
+        "1-2-3",
+        "S1",
+        "10-234",
+        "PO-111-3131313",
+        "2026-0001",
+        "111",
+        "111-3131313-3131313",
+    ] {
+        assert_eq!(read(id), "kept", "{id}");
+    }
+}
+
+/// A report as a spreadsheet saves it: commas, cells quoted where they must be, and these line ends.
+fn comma_file(rows: &[String], end: &str) -> String {
+    let quoted = |cell: &str| {
+        if cell.contains([',', '"', '\n']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
+    };
+    let line = |row: &String| row.split('\t').map(quoted).collect::<Vec<_>>().join(",") + end;
+    rows.iter().map(line).collect()
+}
+
+#[test]
+fn a_line_of_a_quoted_file_has_its_own_number_and_byte_whatever_ends_lines() {
+    let bad = |reason: &str| with(ORDER, ORDERS, "sku", "") + reason;
+    let with_break = with(ORDER, ORDERS, "asin", "two\nlines, \"quoted\"");
+    let rows = [
+        ORDERS.to_owned(),
+        bad(""),
+        ORDER.to_owned(),
+        with(ORDER, ORDERS, "quantity", "two"),
+        with_break,
+        String::new(),
+        bad(""),
+        bad("\tone more"),
+    ];
+    for end in ["\n", "\r\n"] {
+        for before in ["", "\u{feff}", "\r\n\n"] {
+            let text = before.to_owned() + &comma_file(&rows, end);
+            let places: Vec<(u64, u64)> = [1, 3, 6, 7]
+                .map(|row| {
+                    let byte = before.len() + comma_file(&rows[..row], end).len();
+                    let lines = text[..byte].matches('\n').count();
+                    (lines as u64 + 1, byte as u64)
+                })
+                .to_vec();
+            let document = value(&named([text]));
+            let found: Vec<(u64, u64)> = document["tables"]["rejects"]["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| (row["line"].as_u64().unwrap(), row["byte"].as_u64().unwrap()))
+                .collect();
+            assert_eq!(found, places, "{end:?} {before:?}");
+        }
+    }
+}

@@ -552,6 +552,37 @@ fn the_confirmation_file_holds_what_can_ship_and_replaces_nothing() {
 }
 
 #[test]
+fn files_that_the_settings_name_lie_beside_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = "orders-2026-07-27.txt";
+    fs::copy(
+        fixture("first-week").join(report),
+        folder.path().join(report),
+    )
+    .unwrap();
+    for (setting, list) in [
+        ("holidays", "2026-07-28\n"),
+        ("claims", "113-0000000-0000001 2026-07-20\n"),
+    ] {
+        fs::write(
+            folder.path().join("ordersift.toml"),
+            format!("{setting} = \"lists/a.txt\"\n"),
+        )
+        .unwrap();
+        fs::create_dir_all(folder.path().join("lists")).unwrap();
+        fs::write(folder.path().join("lists/a.txt"), list).unwrap();
+        let path = folder.path().join(report);
+        let output = run(&["report", path.to_str().unwrap(), "--quiet"]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{setting}: {}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
 fn the_command_line_describes_itself() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);

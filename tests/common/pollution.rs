@@ -295,6 +295,29 @@ fn spelled(grid: &Grid, names: &Names, all: &mut Vec<Variant>) {
         "empty columns at the end",
         grid.joined("\t", "\t\t\r\n"),
     );
+    for (name, separator) in [("tab", "\t"), ("comma", ",")] {
+        let mut quoted = grid.clone();
+        if separator == "," {
+            let quote = |cell: &mut String| *cell = format!("\"{}\"", cell.replace('"', "\"\""));
+            quoted.rows.iter_mut().flatten().for_each(quote);
+        }
+        let header = quoted.header.join(separator);
+        let rows = |end: &str| {
+            let row = |row: &Vec<String>| row.join(separator) + end;
+            quoted.rows.iter().map(row).collect::<String>()
+        };
+        let after = rows(&format!("{separator}\r\n"));
+        same(
+            all,
+            &format!("a {name} after every row, none after the header"),
+            format!("{header}\r\n{after}"),
+        );
+        same(
+            all,
+            &format!("a {name} after the header, none after the rows"),
+            format!("{header}{separator}\r\n{}", rows("\r\n")),
+        );
+    }
     same(
         all,
         "blanks around cells",
@@ -454,6 +477,15 @@ fn bad_cells(grid: &Grid, names: &Names, all: &mut Vec<Variant>) {
         "order_id_spoilt",
     );
     bad("order id as 1,4E14", names.id, "1,4E14", "order_id_spoilt");
+    for cut in [
+        "111-3131313",
+        "111-3131313-31",
+        "1-3131313-3131313",
+        "3131313-3131313",
+    ] {
+        let name = format!("an order id cut to {cut}");
+        bad(&name, names.id, cut, "order_id_cut");
+    }
     bad("no order id", names.id, "", "order_id_missing");
     bad(
         "a text for an order id",
@@ -582,6 +614,31 @@ fn bad_lines(grid: &Grid, all: &mut Vec<Variant>) {
         "2 MiB in one line",
         "x".repeat(2 << 20).as_bytes(),
         &[(7, "line_too_long")],
+    );
+    let trailing = |row: usize, cells: &str| {
+        let mut lines = grid.lines();
+        lines.iter_mut().for_each(|line| line.push('\t'));
+        cells.clone_into(&mut lines[row]);
+        format!("{}\r\n{}\r\n", grid.header.join("\t"), lines.join("\r\n"))
+    };
+    for (name, cells) in [
+        ("a value after the last tab of a row", format!("{line}\tx")),
+        ("a row without the tab that ends the others", line.clone()),
+    ] {
+        push(
+            all,
+            name,
+            trailing(5, &cells),
+            Fate::Rejects(vec![5], vec![(7, "field_count")]),
+        );
+    }
+    let mut commas = grid.clone();
+    commas.rows[5].push("x".into());
+    push(
+        all,
+        "too many fields, quoted commas",
+        commas.quoted(","),
+        Fate::Rejects(vec![5], vec![(7, "field_count")]),
     );
     let last = grid.rows.len() - 1;
     let mut cut = grid.without(&[last]).bytes();
