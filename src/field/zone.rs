@@ -50,8 +50,15 @@ impl Zones {
     }
 }
 
-/// Whether a sales channel is none of Amazon's: multi-channel orders, which Amazon only ships (METRICS 3).
-pub fn is_outside(channel: &[u8]) -> bool {
+/// Whether a sales channel starts with `Non-Amazon`, in any case: multi-channel orders, which Amazon ships and did not sell
+/// (METRICS 3). The one place where this is asked.
+///
+/// ```
+/// use ordersift::field::zone::is_multi_channel;
+/// assert!(is_multi_channel(b"Non-Amazon US") && is_multi_channel(b"non-amazon"));
+/// assert!(!is_multi_channel(b"Amazon.com"));
+/// ```
+pub fn is_multi_channel(channel: &[u8]) -> bool {
     let head = channel.get(..10);
     head.is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"))
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::field::zone::is_multi_channel;
 use crate::table::{Cell, Document, Table};
 
 use super::fraction::Fraction;
@@ -278,7 +279,7 @@ fn week_over_week(
                 && first(row) == Some(week)
                 && (currency.is_none() || text(table, row, "currency") == currency)
                 && !text(table, row, "sales_channel")
-                    .is_some_and(|channel| channel.starts_with("Non-Amazon"))
+                    .is_some_and(|channel| is_multi_channel(channel.as_bytes()))
         })
     };
     let (this, before) = (of(last).unwrap_or(0), of(&before).unwrap_or(0));

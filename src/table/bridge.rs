@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use polars::prelude::*;
 
 use crate::cube::aside::{AsideMeasures, Why};
+use crate::field::zone::is_multi_channel;
 use crate::field::{Currency, Day};
 
 use super::ColumnKind::{Count, Date, Flag, Money, Text};
@@ -300,7 +301,7 @@ fn held(
         let live = Sums::of(cell.units, cell.sales.0);
         held.ours += live;
         let channel = counted.channels.get(key.channel);
-        if (channel.get(..10)).is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon")) {
+        if is_multi_channel(channel) {
             held.non_amazon += live;
         } else {
             let cancelled = cell.amount.0 - cell.sales.0;

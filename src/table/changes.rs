@@ -188,7 +188,7 @@ fn rows(facts: &Facts<'_>, cut: Cut) -> Vec<Row> {
         let start = cut.start(facts, key.day);
         let own = (Some((label::shown(channel), who.name())), key.currency);
         *series.entry(own).or_default().entry(start).or_default() += sums;
-        if !zone::is_outside(channel) {
+        if !zone::is_multi_channel(channel) {
             let all = series.entry((None, key.currency)).or_default();
             *all.entry(start).or_default() += sums;
         }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::cube::sku::SkuMeasures;
 use crate::cube::summary::widest;
+use crate::field::zone::is_multi_channel;
 use crate::field::{Currency, Day, Range, StatusGroup, label};
 
 use super::Facts;
@@ -177,10 +178,7 @@ impl Side {
                 currency: key.currency,
                 sku: String::new(),
             };
-            let outside = channel
-                .get(..10)
-                .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
-            if !outside {
+            if !is_multi_channel(channel) {
                 let ships = Key {
                     level: Level::Fulfillment,
                     channel: String::new(),

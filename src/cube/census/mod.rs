@@ -176,7 +176,7 @@ impl Known {
         let all = |labels: &Labels, is: &dyn Fn(&[u8]) -> bool| -> Vec<bool> {
             labels.ids().map(|id| is(labels.get(id))).collect()
         };
-        let outside = all(&summary.channels, &zone::is_outside);
+        let outside = all(&summary.channels, &zone::is_multi_channel);
         let cancelled = all(&summary.statuses, &|status| {
             StatusGroup::read(status) == StatusGroup::Cancelled
         });
@@ -224,7 +224,7 @@ impl Known {
         Home {
             who: order.home.fulfillment,
             currency: order.home.currency,
-            outside: zone::is_outside(summary.channels.get(order.home.channel)),
+            outside: zone::is_multi_channel(summary.channels.get(order.home.channel)),
             cancelled: StatusGroup::read(summary.statuses.get(order.home.status))
                 == StatusGroup::Cancelled,
             group: group

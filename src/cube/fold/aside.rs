@@ -4,6 +4,7 @@ use crate::cube::aside::{AsideKey, Why};
 use crate::cube::price::{PriceKey, UnpricedKey, unit_price};
 use crate::cube::returned::ReturnedLine;
 use crate::cube::sales::SalesKey;
+use crate::field::zone::is_multi_channel;
 use crate::field::{Day, LabelId, LocalDays, Moment, Zones, status};
 use crate::line::OrderLine;
 
@@ -83,11 +84,8 @@ impl Fold<'_> {
             self.rare.channels.resize(place + 1, None);
         }
         let (amazon, days) = self.rare.channels[place].get_or_insert_with(|| {
-            let elsewhere = text
-                .get(..10)
-                .is_some_and(|head| head.eq_ignore_ascii_case(b"non-amazon"));
             (
-                !elsewhere,
+                !is_multi_channel(text),
                 LocalDays::new(Zones::default().of_channel(text)),
             )
         });

@@ -113,7 +113,7 @@ impl<'p> Fold<'p> {
         if id.0 as usize == self.zones.len() {
             let zone = self.rules.zones.of_channel(text);
             // Multi-channel orders have no marketplace, and nobody expects one.
-            let elsewhere = zone::is_outside(text);
+            let elsewhere = zone::is_multi_channel(text);
             let known =
                 self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
             self.zones.push(Channel {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::field::zone::is_multi_channel;
 use crate::table::{Cell, Document, Table};
 
 use super::super::flow::Flow;
@@ -69,7 +70,7 @@ fn total(table: &Table, first: Option<NaiveDate>) -> Sum {
     let first = first.map(|first| first.to_string());
     let mut sum = 0;
     for row in 0..table.height() {
-        let outside = table.text(row, "sales_channel").starts_with("Non-Amazon");
+        let outside = is_multi_channel(table.text(row, "sales_channel").as_bytes());
         let wanted = first
             .as_ref()
             .is_none_or(|first| table.text(row, "first_day") == *first);

@@ -5,6 +5,7 @@ use std::ops::AddAssign;
 
 use chrono::{Days, Months, NaiveDate};
 
+use crate::field::zone::is_multi_channel;
 use crate::table::{Cell, Document, Table};
 
 use super::super::screen::Period;
@@ -57,7 +58,7 @@ impl Sold {
 
     /// Orders that Amazon only ships: outside what Amazon sold.
     pub(in super::super) fn outside(&self) -> bool {
-        self.channel.starts_with("Non-Amazon")
+        is_multi_channel(self.channel.as_bytes())
     }
 
     /// The channel as a reader knows it.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::field::zone::is_multi_channel;
 use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
@@ -85,7 +86,7 @@ fn unpriced(document: &Document) -> Option<i64> {
         table.index("unpriced_units")?,
     );
     let of = |row: usize| match (table.cell(row, channel), table.cell(row, units)) {
-        (Cell::Text(channel), _) if channel.starts_with("Non-Amazon") => 0,
+        (Cell::Text(channel), _) if is_multi_channel(channel.as_bytes()) => 0,
         (_, Cell::Count(units)) => units,
         _ => 0,
     };
