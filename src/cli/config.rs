@@ -244,7 +244,7 @@ fn read(file: &Path) -> Result<Vec<Set>, Failure> {
         let values = match *key {
             "format" | "table" => vec![values.join(",")],
             // A file that the settings name lies beside them.
-            "holidays" => {
+            "holidays" | "claims" => {
                 let beside = file.parent().unwrap_or(Path::new("."));
                 let beside = values.iter().map(|value| beside.join(value));
                 beside.map(|path| path.display().to_string()).collect()
