@@ -49,20 +49,18 @@ impl Scan<'_> {
             let line = record.position().map_or(line, csv::Position::line);
             let until = reader.position().byte();
             let raw = reader.get_ref().slice(from, until);
-            // The reader leaves half of a CRLF to the line after it.
-            let half = raw
+            // The reader counts from where it stopped: before the second half of a CRLF, and before blank lines.
+            let before = raw
                 .iter()
                 .take_while(|byte| matches!(byte, b'\r' | b'\n'))
                 .count();
+            let (before, raw) = raw.split_at(before);
             let place = Place {
-                byte: body + from + half as u64,
-                line,
+                byte: body + from + before.len() as u64,
+                line: line + memchr::memchr_iter(b'\n', before).count() as u64,
                 ..start
             };
-            let row = Row {
-                place,
-                raw: &raw[half..],
-            };
+            let row = Row { place, raw };
             match self.report.layout.pick(&record) {
                 _ if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
                 Err(found) if self.ends_early(row, found) => {
