@@ -91,8 +91,8 @@ impl OrderIds {
     /// Reads an order number; blanks around it are allowed.
     ///
     /// # Errors
-    /// An empty cell, one of more than 64 bytes, and one that a spreadsheet turned into `1.40E+14`: the digits it dropped
-    /// are gone.
+    /// An empty cell, one of more than 64 bytes, one that a spreadsheet turned into `1.40E+14`, since the digits it dropped
+    /// are gone, and one that was cut, as `111-3131313`.
     ///
     /// ```
     /// let ids = ordersift::field::OrderIds::default();
@@ -112,6 +112,9 @@ impl OrderIds {
         }
         if spoilt(cell) {
             return Err(Malformed("order id spoilt by a spreadsheet"));
+        }
+        if is_cut(cell) {
+            return Err(Malformed("an order id that is not whole"));
         }
         if cell.len() > LONGEST {
             return Err(Malformed("longer than an order id can be"));
@@ -156,6 +159,32 @@ impl OrderIds {
             number / SEVENS % SEVENS,
             number % SEVENS
         )
+    }
+}
+
+/// Whether an id has two of the three parts of `111-2222222-3333333`, each in its place, and not the third: `111-2222222`,
+/// `111-2222222-33`, `2222222-3333333`. Ids of other forms are another program's, and welcome.
+fn is_cut(cell: &[u8]) -> bool {
+    let mut parts = cell.split(|byte| *byte == b'-');
+    let (Some(first), Some(second), third, None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let seven = |part: &[u8]| part.len() == 7 && digits(part);
+    let head = first.len() == 3 && digits(first.strip_prefix(b"S").unwrap_or(first));
+    match third {
+        None => seven(second) && (head || seven(first)),
+        Some(third) if digits(second) && digits(third) => {
+            [head, seven(second), seven(third)]
+                .into_iter()
+                .filter(|part| *part)
+                .count()
+                == 2
+                && (head || first.len() < 3 && digits(first))
+        }
+        Some(_) => false,
     }
 }
 
