@@ -5,11 +5,12 @@ use ordersift::report::{Dialect, Report};
 use ordersift::table::Document;
 
 /// The damage that shows in cells, by the code of their rejects.
-const SPOILT: [(&str, &str); 6] = [
+const SPOILT: [(&str, &str); 7] = [
     (
         "order_id_spoilt",
         "order ids are rounded to the form 1.40E+14: their digits are gone",
     ),
+    ("order_id_cut", "order ids are cut: parts of them are gone"),
     (
         "sku_spoilt",
         "SKUs are rounded to the form 5.80293E+13: several may have become one",
@@ -20,7 +21,7 @@ const SPOILT: [(&str, &str); 6] = [
     ),
     (
         "date_rewritten",
-        "dates are rewritten, and nothing in the file proves which number is the day",
+        "dates are rewritten, and the file does not prove whether the day or the month stands first",
     ),
     (
         "amount_comma",
@@ -71,13 +72,9 @@ pub(super) fn remarks(document: &Document, file: &str, report: &Report) -> Vec<S
     remarks
 }
 
-/// How many lines of a file are listed as rejected for a reason.
-fn rejects(document: &Document, file: &str, code: &str) -> usize {
-    let Some(table) = document.table("rejects") else {
-        return 0;
-    };
-    let of = |row: usize, column: &str| table.text(row, column);
-    (0..table.height())
-        .filter(|row| of(*row, "file") == file && of(*row, "code") == code)
-        .count()
+/// How many lines of a file were rejected for a reason.
+fn rejects(document: &Document, file: &str, code: &str) -> u64 {
+    let counts = document.rejects.iter();
+    let counts = counts.filter(|rejects| rejects.file == file && rejects.code == code);
+    counts.map(|rejects| rejects.lines).sum()
 }

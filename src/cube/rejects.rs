@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::line::{Place, Reject};
+use crate::line::{FileId, Place, Reject};
 
 use crate::merge::Merge;
 
 /// How many rejects are kept to be listed; all are counted.
 pub const LISTED: usize = 10_000;
 
+/// Why a line was rejected, and the column at fault if it is one.
+pub type Reason = (&'static str, Option<&'static str>);
+
 /// The rejects of a run. The kept ones are those that stand first, by file and byte, so that no merge order matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rejects {
     total: u64,
-    reasons: BTreeMap<(&'static str, Option<&'static str>), u64>,
+    counts: BTreeMap<(FileId, Reason), u64>,
     first: BTreeMap<Place, Reject>,
 }
 
@@ -21,10 +24,8 @@ impl Rejects {
     /// Adds one.
     pub fn add(&mut self, reject: Reject) {
         self.total += 1;
-        *self
-            .reasons
-            .entry((reject.fault.reason, reject.fault.column))
-            .or_default() += 1;
+        let reason = (reject.fault.reason, reject.fault.column);
+        *self.counts.entry((reject.place.file, reason)).or_default() += 1;
         self.keep(reject);
     }
 
@@ -33,11 +34,11 @@ impl Rejects {
         self.total
     }
 
-    /// How often each reason and column was met.
-    pub fn reasons(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>, u64)> {
-        self.reasons
+    /// How many lines of each file were rejected for each reason.
+    pub fn counts(&self) -> impl Iterator<Item = (FileId, Reason, u64)> {
+        self.counts
             .iter()
-            .map(|(&(reason, column), &count)| (reason, column, count))
+            .map(|(&(file, reason), &lines)| (file, reason, lines))
     }
 
     /// The first ones, by place.
@@ -65,8 +66,8 @@ impl Rejects {
 impl Merge for Rejects {
     fn merge(&mut self, other: Self) {
         self.total += other.total;
-        for (reason, count) in other.reasons {
-            *self.reasons.entry(reason).or_default() += count;
+        for (key, lines) in other.counts {
+            *self.counts.entry(key).or_default() += lines;
         }
         other
             .first

@@ -170,8 +170,7 @@ pub struct Fault {
 impl Fault {
     /// The reason as a word for programs, which stays the same when the reason is put better.
     pub fn code(&self) -> &'static str {
-        let known = CODES.iter().find(|(_, reason)| *reason == self.reason);
-        known.map_or("other", |(code, _)| code)
+        code(self.reason)
     }
 
     /// The same with every letter an `x` and every digit a `9`: of a line whose cells may have moved, so that a buyer's name
@@ -225,6 +224,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("field_count", "wrong number of fields"),
     ("line_cut_short", CUT_SHORT),
     ("line_too_long", "line longer than 1 MiB"),
+    ("order_id_cut", "an order id that is not whole"),
     ("order_id_missing", "no order id"),
     ("order_id_spoilt", "order id spoilt by a spreadsheet"),
     ("order_id_too_long", "longer than an order id can be"),
@@ -237,6 +237,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("sku_spoilt", "sku spoilt by a spreadsheet"),
     ("status_missing", "no order status"),
 ];
+
+/// The code of a reason.
+pub fn code(reason: &str) -> &'static str {
+    let known = CODES.iter().find(|(_, known)| *known == reason);
+    known.map_or("other", |(code, _)| code)
+}
 
 /// At most forty characters of a cell, each a printable one.
 fn sample(cell: &[u8]) -> String {

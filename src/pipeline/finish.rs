@@ -4,10 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::cube::Summary;
 use crate::cube::counted::Counted;
+use crate::cube::rejects::Reason;
 use crate::error::Error;
 use crate::field::Zones;
+use crate::line::{self, FileId};
 use crate::options::Options;
-use crate::table::{ADDRESSES, Control, Document, Facts, InputFacts, TABLES, Table, balance};
+use crate::table::{
+    ADDRESSES, Control, Document, Facts, InputFacts, RejectCount, TABLES, Table, balance,
+    reject_reasons,
+};
 
 use super::Plan;
 
@@ -47,7 +52,7 @@ pub(super) fn document_and<T>(
         .max_rejects
         .exceeded(control.rejected, control.lines_read)
     {
-        return Err(too_many(&counted, control, options));
+        return Err(too_many(&counted, inputs, control, options));
     }
     let newest = counted.newest.newest();
     let (as_of, as_of_source) = match (&options.as_of, newest) {
@@ -97,6 +102,7 @@ pub(super) fn document_and<T>(
         as_of_zone: facts.zone.name().to_owned(),
         options: options.shown(),
         control,
+        rejects: reject_counts(&counted, inputs),
         kinds: kinds.into_iter().collect(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
         gates: Vec::new(),
@@ -125,19 +131,30 @@ fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
     control
 }
 
-fn too_many(counted: &Counted, control: Control, options: &Options) -> Error {
-    let named = |(reason, column, count): (&str, Option<&str>, u64)| match column {
-        Some(column) => (format!("{column}: {reason}"), count),
-        None => (reason.to_owned(), count),
+fn reject_counts(counted: &Counted, inputs: &[InputFacts]) -> Vec<RejectCount> {
+    let counts = counted.rejects.counts();
+    let named = |(file, (reason, column), lines): (FileId, Reason, u64)| RejectCount {
+        file: inputs[file.0 as usize].name.clone(),
+        code: line::code(reason),
+        reason,
+        column,
+        lines,
     };
-    let mut reasons: Vec<(String, u64)> = counted.rejects.reasons().map(named).collect();
-    reasons.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    counts.map(named).collect()
+}
+
+fn too_many(
+    counted: &Counted,
+    inputs: &[InputFacts],
+    control: Control,
+    options: &Options,
+) -> Error {
     let (rejected, lines_read) = (control.rejected, control.lines_read);
     Error::TooManyRejects {
         rejected,
         lines_read,
         allowed: options.max_rejects.to_string(),
-        reasons,
+        reasons: reject_reasons(&reject_counts(counted, inputs)),
     }
 }
 

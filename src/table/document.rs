@@ -1,5 +1,8 @@
 //! A finished run: its tables, and what must be known to read them.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Cell, Compared, Table};
@@ -37,6 +40,21 @@ pub struct Gate {
     pub found: String,
 }
 
+/// How many lines of a file were rejected for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectCount {
+    /// The file, as `sources` names it.
+    pub file: String,
+    /// The reason in one word, as in table `rejects`.
+    pub code: &'static str,
+    /// The reason in words.
+    pub reason: &'static str,
+    /// The column at fault, `None` if it is the line as a whole.
+    pub column: Option<&'static str>,
+    /// Lines, listed in table `rejects` or not.
+    pub lines: u64,
+}
+
 /// What a run gives.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -50,6 +68,8 @@ pub struct Document {
     pub options: Vec<(&'static str, String)>,
     /// Every line accounted for.
     pub control: Control,
+    /// Every rejected line counted, by file and reason.
+    pub rejects: Vec<RejectCount>,
     /// How many files of each kind were read: name, count.
     pub kinds: Vec<(&'static str, usize)>,
     /// Bytes of all files that were read.
@@ -78,4 +98,19 @@ impl Document {
             _ => None,
         }
     }
+}
+
+/// How many lines were rejected for each reason in all files, the commonest first: `item-price: not an amount`.
+pub fn reject_reasons(counts: &[RejectCount]) -> Vec<(String, u64)> {
+    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+    for count in counts {
+        let reason = match count.column {
+            Some(column) => format!("{column}: {}", count.reason),
+            None => count.reason.to_owned(),
+        };
+        *lines.entry(reason).or_default() += count.lines;
+    }
+    let mut reasons: Vec<_> = lines.into_iter().collect();
+    reasons.sort_by_key(|(_, lines)| Reverse(*lines));
+    reasons
 }

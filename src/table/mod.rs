@@ -69,7 +69,7 @@ use crate::field::Day;
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
 pub use converted::{CONVERTED, CONVERTED_IN};
-pub use document::{Control, Document, Gate};
+pub use document::{Control, Document, Gate, RejectCount, reject_reasons};
 pub use glossary::{meaning, source};
 pub use side::{Compared, Side, SideDays};
 

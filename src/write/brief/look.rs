@@ -1,9 +1,6 @@
 //! What to look at next, each with what to do.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
-use crate::table::{Cell, Document};
+use crate::table::{Cell, Document, reject_reasons};
 
 use super::super::number::{count, grouped};
 use super::super::safe::{cut, safe};
@@ -112,38 +109,16 @@ fn rejects(document: &Document) -> Option<(String, &'static str)> {
         return None;
     }
     let mut text = format!("{} rejected", count(rejected, "line"));
-    if let Some((reason, all)) = commonest(document) {
-        text.push_str(if all { ", " } else { ", mostly " });
-        text.push_str(&reason);
+    let reasons = reject_reasons(&document.rejects);
+    if let Some((reason, _)) = reasons.first() {
+        text.push_str(if reasons.len() == 1 {
+            ", "
+        } else {
+            ", mostly "
+        });
+        text.push_str(reason);
     }
     Some((text, CHECK))
-}
-
-/// The commonest reason, and whether it is the only one.
-fn commonest(document: &Document) -> Option<(String, bool)> {
-    let table = document.table("rejects")?;
-    let (reason, column) = (table.index("reason")?, table.index("column")?);
-    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for row in 0..table.height() {
-        let text = |column| {
-            if let Cell::Text(text) = table.cell(row, column) {
-                text
-            } else {
-                ""
-            }
-        };
-        *reasons.entry((text(reason), text(column))).or_default() += 1;
-    }
-    let only = reasons.len() == 1;
-    let ((reason, column), _) = reasons
-        .into_iter()
-        .min_by_key(|(name, count)| (Reverse(*count), *name))?;
-    let place = if column.is_empty() {
-        String::new()
-    } else {
-        format!("{column}: ")
-    };
-    Some((format!("{place}{reason}"), only))
 }
 
 /// The checks that struck and matter: those we have words for first.

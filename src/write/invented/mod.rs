@@ -4,7 +4,7 @@ mod frame;
 mod history;
 mod tables;
 
-use crate::table::{Control, Document, Table};
+use crate::table::{Control, Document, RejectCount, Table};
 
 use super::screen::{Period, Screen};
 
@@ -45,11 +45,25 @@ fn document(tables: Vec<Table>) -> Document {
             repeated: 0,
             rejected: 21,
         },
+        rejects: vec![
+            rejected(12, "item-price", "not an amount"),
+            rejected(9, "sku", "no sku"),
+        ],
         kinds: vec![("all-orders", 3), ("unshipped", 1)],
         bytes: 312_400_000,
         gates: Vec::new(),
         compared: None,
         tables,
+    }
+}
+
+fn rejected(lines: u64, column: &'static str, reason: &'static str) -> RejectCount {
+    RejectCount {
+        file: "july.txt".into(),
+        code: crate::line::code(reason),
+        reason,
+        column: Some(column),
+        lines,
     }
 }
 
