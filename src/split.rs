@@ -77,7 +77,7 @@ pub fn split(
     Ok(written)
 }
 
-/// Whether a report holds lines of both fulfillments, or of the backlog; others are left alone.
+/// Whether a report holds lines of both fulfillments, or of the backlog; others are skipped.
 pub fn splits(report: &Report) -> bool {
     matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
 }

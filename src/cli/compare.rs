@@ -16,7 +16,9 @@ use super::args::Inputs;
 use super::choices::By;
 use super::output::{self, Style};
 use super::progress::Bar;
-use super::report::{formats, gather, layout, open, outcome, remark_rates, remark_roles, threads};
+use super::report::{
+    formats, gather, layout, open, outcome, remark_rates, remark_rejects, remark_roles, threads,
+};
 use super::screen::Screen;
 use super::sums::Sums;
 use super::values::format_names;
@@ -98,6 +100,7 @@ pub(super) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure
         let took = screen.elapsed();
         screen.remark(&format!("published {} in {took}", out.display()));
     } else if !screens {
+        remark_rejects(&document, screen);
         output::show(&document, formats[0], style)?;
     }
     Ok(outcome(&compare.inputs, &document))

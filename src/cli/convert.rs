@@ -61,7 +61,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     let mut plan = Plan::new(&inputs, &options, &bar)?;
     for (_, input, _) in plan.reports().filter(|(.., report)| !converts(report)) {
         screen.remark(&format!(
-            "left alone: {}: only all-orders and unshipped reports are converted",
+            "skipped: {}: only all-orders and unshipped reports are converted",
             input.name
         ));
     }
@@ -112,7 +112,7 @@ fn help() -> String {
     }
     help.push_str(
         "\nA Parquet file written so is an input of every command, and stands for the reports it was made from.\n\
-         No buyer's field is in it but the city, state and country of an unshipped line. Other reports are left alone.",
+         No buyer's field is in it but the city, state and country of an unshipped line. Other reports are skipped.",
     );
     help
 }

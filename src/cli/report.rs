@@ -66,6 +66,9 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .map(|_| output::summary(&document, style.by))
         .transpose()?;
     keep(&mut document, &report.table);
+    if !screens || !report.table.is_empty() {
+        remark_rejects(&document, screen);
+    }
     if let (Some(publication), Some(sums), Some(out)) = (publication, sums, &report.out) {
         output::publish(publication, &document, &formats, style, vec![sums])?;
         let took = screen.elapsed();
@@ -205,7 +208,18 @@ pub(super) fn remark_rates(document: &Document, screen: &Screen) {
     ));
 }
 
-/// What was decided about files is said: those taken for another account's, those left alone.
+/// Says how many lines were rejected, where the first screen does not.
+pub(super) fn remark_rejects(document: &Document, screen: &Screen) {
+    let rejected = document.control.rejected;
+    if rejected > 0 {
+        let plural = if rejected == 1 { "" } else { "s" };
+        screen.remark(&format!(
+            "{rejected} line{plural} rejected, in no number: `ordersift check` lists them"
+        ));
+    }
+}
+
+/// What was decided about files is said: those taken for another account's, those skipped.
 pub(super) fn remark_roles(document: &Document, screen: &Screen) {
     use ordersift::table::Cell;
     let Some(sources) = document.table("sources") else {
@@ -236,7 +250,7 @@ pub(super) fn remark_roles(document: &Document, screen: &Screen) {
     if screen.verbose {
         for row in ignored {
             screen.remark(&format!(
-                "left alone: {} ({})",
+                "skipped: {} ({})",
                 text(row, file),
                 text(row, kind)
             ));
@@ -246,14 +260,14 @@ pub(super) fn remark_roles(document: &Document, screen: &Screen) {
     match ignored[..] {
         [] => {}
         [row] => screen.remark(&format!(
-            "left alone: {} ({})",
+            "skipped: {} ({})",
             text(row, file),
             text(row, kind)
         )),
         [row, ..] => {
             let count = ignored.len();
             screen.remark(&format!(
-                "left alone: {count} files, first {} ({}); `ordersift check` names all",
+                "skipped: {count} files, first {} ({}); `ordersift check` names all",
                 text(row, file),
                 text(row, kind)
             ));

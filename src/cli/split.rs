@@ -23,7 +23,7 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let plan = Plan::new(&inputs, &options, &bar)?;
     for (_, input, _) in plan.reports().filter(|(.., report)| !splits(report)) {
         screen.remark(&format!(
-            "left alone: {}: only all-orders and unshipped reports are split",
+            "skipped: {}: only all-orders and unshipped reports are split",
             input.name
         ));
     }

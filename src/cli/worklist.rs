@@ -7,7 +7,7 @@ use ordersift::write::{self, FORMATS, Format, Period, Shape};
 use super::args::Worklist;
 use super::choices::By;
 use super::output::{self, Style};
-use super::report::{gather, layout, outcome, read_with, watch};
+use super::report::{gather, layout, outcome, read_with, remark_rejects, watch};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
@@ -27,6 +27,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
         ));
     }
     watch(&mut document, &worklist.fail_if);
+    remark_rejects(&document, screen);
     if let Some(file) = &worklist.confirm_file {
         let mut lines = 0;
         output::file_of_its_own(file, "--confirm-file", |out| {

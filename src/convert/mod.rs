@@ -69,7 +69,7 @@ impl From<io::Error> for ConvertError {
     }
 }
 
-/// Whether the lines of a report are converted; others are left alone.
+/// Whether the lines of a report are converted; others are skipped.
 pub fn converts(report: &Report) -> bool {
     matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
 }

@@ -1,5 +1,6 @@
 //! From the paths a person gives to the inputs of a run.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use super::{Input, Packing, archive, lines, sheet};
 /// Settings that lie beside the inputs are no input.
 const SETTINGS: &str = "ordersift.toml";
 
-/// Finds the files that paths stand for: files, folders (all files inside, hidden ones left out), patterns, `-` for
+/// Finds the files that paths stand for: files, folders (all files inside but hidden ones and notes in Markdown), patterns, `-` for
 /// standard input. Files are sorted by name, so that the order in which they were given changes nothing. A path given
 /// twice counts once.
 ///
@@ -194,10 +195,7 @@ fn walk(
     }
     entries.sort();
     for path in entries {
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.') || name == SETTINGS);
-        if hidden {
+        if path.file_name().is_some_and(is_no_input) {
             continue;
         }
         let link = path.is_symlink();
@@ -220,6 +218,13 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// Whether a file beside reports is none by its name: hidden, the settings, or notes in Markdown.
+fn is_no_input(name: &OsStr) -> bool {
+    let notes = Path::new(name).extension();
+    let notes = notes.is_some_and(|end| end.eq_ignore_ascii_case("md"));
+    notes || name == SETTINGS || name.to_string_lossy().starts_with('.')
 }
 
 /// Whether a folder was written by `--out`.

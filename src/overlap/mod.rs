@@ -30,7 +30,7 @@ pub enum Role {
     Added,
     /// Byte for byte the same as a file before it.
     Repeated,
-    /// No order report; it lay in a folder and was left alone.
+    /// No order report; it lay in a folder and was skipped.
     Ignored,
 }
 

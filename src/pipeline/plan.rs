@@ -62,7 +62,7 @@ impl<'i> Plan<'i> {
         Self::settled(inputs, options, progress, Depth::Stamps)
     }
 
-    /// The same as [`Plan::new`], but whatever is no report is left alone, as `check` does.
+    /// The same as [`Plan::new`], but whatever is no report is skipped, as `check` does.
     ///
     /// # Errors
     /// A file cannot be read.
