@@ -1,5 +1,6 @@
 //! What the inputs are, and which of them are the same.
 
+use std::io;
 use std::sync::atomic::AtomicU64;
 
 use hashbrown::HashMap;
@@ -7,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::chunk::Blocks;
 use crate::error::Error;
-use crate::input::Input;
+use crate::input::{Input, Packing};
 use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
@@ -75,7 +76,11 @@ const START: usize = 4 << 10;
 
 fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     let (mut head, whole) = input.head(HEAD as u64)?;
-    let encoding = Encoding::sniff(&head, options.encoding);
+    // The text of a workbook or of converted lines is made here, so nothing has to be found out about it.
+    let encoding = match input.packing {
+        Packing::Sheet(_) | Packing::Lines(_) => Encoding::utf_8(),
+        _ => Encoding::sniff(&head, options.encoding),
+    };
     let list = options.tracking.as_ref().map(|tracking| &tracking.file);
     let tracking = list.is_some() && list == input.path.as_ref();
     let detected = if tracking {
@@ -95,6 +100,9 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
             if !options.shape && report.spec.kind == Kind::AllOrders {
                 report.layout.forget(&all_orders::OF_SHAPE);
             }
+            if report.forms_open {
+                settle_forms(input, &mut report)?;
+            }
             let doubtful = broken(&head) || report.dialect == Dialect::Xml;
             if doubtful && report.encoding.evidence == Evidence::Valid {
                 examine(input, &mut report)?;
@@ -102,6 +110,18 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
             head.truncate(START);
             Ok((head, report))
         }
+    })
+}
+
+/// Looks at all lines of a file whose head leaves open how it writes dates and quotation marks.
+fn settle_forms(input: &Input, report: &mut Report) -> Result<(), Error> {
+    input.unpack(&AtomicU64::new(0), |bytes| {
+        let mut text = report.encoding.text(bytes);
+        io::copy(
+            &mut io::Read::take(&mut text, report.body()),
+            &mut io::sink(),
+        )?;
+        report.settle_forms(text)
     })
 }
 

@@ -52,7 +52,7 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     required("sku"),
     optional("asin"),
     optional("(no product-name)"),
-    optional("(no item-status)"),
+    optional("courier-status"),
     required("qty"),
     required("currency"),
     required("amount"),
@@ -114,7 +114,7 @@ pub type AtFault = (usize, Malformed);
 #[inline]
 pub fn parse<'a>(
     cells: impl Cells<'a>,
-    Forms { dates, numbers }: Forms,
+    Forms { dates, numbers, .. }: Forms,
     clock: &mut Clock,
     ids: &OrderIds,
 ) -> Result<OrderLine<'a>, AtFault> {

@@ -96,8 +96,10 @@ const ABSENT: u32 = u32::MAX;
 /// Where a file keeps the columns that are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// How many columns the file has.
+    /// How many fields every line has.
     width: usize,
+    /// Whether the last field of every line is empty, and of no column: a delimiter ends the lines.
+    trailing: bool,
     /// For every column of the kind's list, its index in the file, or `ABSENT`.
     places: [u32; MAX_COLUMNS],
 }
@@ -138,6 +140,7 @@ impl Layout {
         }
         Ok(Self {
             width: names.len(),
+            trailing: false,
             places,
         })
     }
@@ -150,6 +153,7 @@ impl Layout {
         }
         Self {
             width: columns.len(),
+            trailing: false,
             places,
         }
     }
@@ -158,6 +162,37 @@ impl Layout {
     pub fn forget(&mut self, columns: &[usize]) {
         for column in columns {
             self.places[*column] = ABSENT;
+        }
+    }
+
+    /// Takes lines of one empty field more than the header; or of one less, if what the header has more is `unnamed`.
+    pub(super) fn widen(&mut self, width: usize, unnamed: bool) {
+        if width > self.width {
+            self.trailing = true;
+            self.width = width;
+        } else if unnamed {
+            self.width = width;
+        }
+    }
+
+    /// Whether a line has as many fields as it should, by their number and the last one of them.
+    #[inline]
+    pub fn fits<'a>(&self, fields: usize, last: impl FnOnce() -> &'a [u8]) -> bool {
+        fields == self.width && (!self.trailing || last().trim_ascii().is_empty())
+    }
+
+    /// What is wrong with the number of fields of a line that does not [fit](Self::fits).
+    pub(super) fn misfit(&self, fields: usize) -> String {
+        let plural = if fields == 1 { "" } else { "s" };
+        match self.trailing {
+            false => format!("{fields} field{plural}, the header has {}", self.width),
+            true if fields == self.width => {
+                format!("{fields} field{plural}, the last is empty in the other lines")
+            }
+            true => format!(
+                "{fields} field{plural}, the other lines have {}",
+                self.width
+            ),
         }
     }
 
@@ -186,7 +221,8 @@ impl Layout {
     /// # Errors
     /// The number of fields found, if it is not the header's: such a line is never shifted or padded.
     pub fn pick<'a>(&self, record: &'a csv::ByteRecord) -> Result<Picked<'a>, usize> {
-        if record.len() != self.width {
+        let last = || record.get(record.len() - 1).unwrap_or_default();
+        if !self.fits(record.len(), last) {
             return Err(record.len());
         }
         let cell = |place: u32| match place {

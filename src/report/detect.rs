@@ -1,6 +1,7 @@
 //! From the head of a file to what it is. Names and positions play no part: only the header does.
 
 use super::columns::{Layout, Mismatch, normalise};
+use super::damage::Evidence;
 use super::encoding::Encoding;
 use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, health, xml};
 
@@ -82,13 +83,13 @@ pub fn detect_among(
     };
     let line = &head[header.start..header.end];
     let (_, names) = split_names(line);
-    let failed = match resolve(kinds, encoding, head, &header) {
+    let failed = match resolve(kinds, encoding, (head, whole), &header) {
         Ok(report) => return Ok(report),
         Err(failed) => failed,
     };
     // Amazon's upload template starts with lines of its own before the names of its columns.
     if let Some(header) = after_preamble(head, whole, header)
-        && let Ok(report) = resolve(kinds, encoding, head, &header)
+        && let Ok(report) = resolve(kinds, encoding, (head, whole), &header)
     {
         return Ok(report);
     }
@@ -102,7 +103,7 @@ type Failed = Vec<(&'static KindSpec, Mismatch)>;
 fn resolve(
     kinds: &'static [KindSpec],
     encoding: Encoding,
-    head: &[u8],
+    (head, whole): (&[u8], bool),
     header: &HeaderLine,
 ) -> Result<Report, Failed> {
     let (dialect, names) = split_names(&head[header.start..header.end]);
@@ -116,10 +117,17 @@ fn resolve(
             continue;
         }
         match Layout::resolve(spec.columns, &names) {
-            Ok(layout) => {
+            Ok(mut layout) => {
+                let mut evidence = Evidence::new(spec, &layout, dialect);
+                evidence.head(&head[header.next..], whole);
+                if let Some(width) = evidence.other_width() {
+                    let unnamed = names.last().is_some_and(String::is_empty);
+                    layout.widen(width, unnamed);
+                }
                 return Ok(Report {
                     spec,
-                    forms: Forms::shown(spec, &layout, dialect, &head[header.next..]),
+                    forms: evidence.forms(),
+                    forms_open: !whole && evidence.is_open(),
                     layout,
                     dialect,
                     encoding,
@@ -164,6 +172,7 @@ fn untabled(encoding: Encoding, head: &[u8], whole: bool) -> Option<Result<Repor
         },
         encoding,
         examined: false,
+        forms_open: false,
         header: Vec::new(),
         header_lines: 0,
     };

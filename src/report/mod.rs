@@ -21,6 +21,7 @@ mod quoted;
 pub mod reading;
 mod recode;
 pub mod scan;
+mod unquote;
 pub mod unshipped;
 mod xml;
 
@@ -29,10 +30,13 @@ pub use detect::{Refusal, detect, detect_among, detect_in};
 pub use encoding::Encoding;
 pub use kinds::{ADDRESSED, KINDS, Kind, KindSpec, TRACKING, UNTABLED};
 
+use std::io::{self, Read};
+
 use crate::chunk::{Chunk, cut};
 use crate::line::FileId;
 
 use columns::Layout;
+use damage::Evidence;
 
 /// How fields are kept apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +69,8 @@ pub struct Report {
     pub encoding: Encoding,
     /// Whether all of its lines were looked at for their encoding.
     pub examined: bool,
+    /// Whether its head leaves open how it writes dates and quotation marks, which the rest of it may settle.
+    pub forms_open: bool,
     /// Everything before the first line of data, as it stands in the file.
     pub header: Vec<u8>,
     /// How many lines that is.
@@ -75,6 +81,18 @@ impl Report {
     /// First byte after the header.
     pub fn body(&self) -> u64 {
         self.header.len() as u64
+    }
+
+    /// Looks at all lines after the header for how they write dates and quotation marks.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn settle_forms(&mut self, body: impl Read) -> io::Result<()> {
+        let mut evidence = Evidence::new(self.spec, &self.layout, self.dialect);
+        evidence.rest(body)?;
+        self.forms = evidence.forms();
+        self.forms_open = false;
+        Ok(())
     }
 
     /// How large the blocks of a stream of this kind are, if about `size` bytes are wanted.

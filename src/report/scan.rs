@@ -8,6 +8,7 @@ use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
 use super::reading::Reader;
 use super::recode::Recoded;
+use super::unquote::unquoted;
 use super::{Dialect, Kind, Report, all_orders, unshipped};
 
 /// The order's number is the first column of every kind's list.
@@ -18,6 +19,7 @@ pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;
 pub(super) struct State {
     clock: Clock,
     recoded: Recoded,
+    unquoted: Vec<u8>,
 }
 
 /// What a scan needs to know.
@@ -45,12 +47,20 @@ impl Scan<'_> {
                 place: line.place,
                 raw: line.raw(),
             };
-            if line.fields() == layout.width() && row.raw.len() <= LONGEST_LINE {
+            let last = || line.field(line.fields() - 1);
+            if layout.fits(line.fields(), last) && row.raw.len() <= LONGEST_LINE {
                 let cut = Cut {
                     line: &line,
                     layout,
                 };
-                self.cells(row, cut, state, into);
+                if self.report.forms.quoted {
+                    let picked = layout.picked(|place| Some(line.field(place)));
+                    let mut buffer = std::mem::take(&mut state.unquoted);
+                    self.cells(row, &unquoted(&picked, &mut buffer), state, into);
+                    state.unquoted = buffer;
+                } else {
+                    self.cells(row, cut, state, into);
+                }
             } else if row.raw.len() > LONGEST_LINE {
                 let fault = Fault {
                     reason: "line longer than 1 MiB",
@@ -129,7 +139,7 @@ impl Scan<'_> {
         self,
         row: Row<'_>,
         cells: impl Cells<'a>,
-        State { clock, recoded }: &mut State,
+        State { clock, recoded, .. }: &mut State,
         into: &mut impl Absorb,
     ) {
         let id = cells.cell(ORDER_ID);
@@ -217,11 +227,7 @@ impl Scan<'_> {
         if is_header(id) {
             return self.header(row, into);
         }
-        let plural = if found == 1 { "" } else { "s" };
-        let text = format!(
-            "{found} field{plural}, the header has {}",
-            self.report.layout.width()
-        );
+        let text = self.report.layout.misfit(found);
         let short = self.report.dialect == Dialect::Tabs && found < self.report.layout.width();
         let cut = short && !row.raw.ends_with(b"\n");
         let reason = if cut {
