@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
+
 use crate::cube::Summary;
 use crate::cube::counted::Counted;
 use crate::cube::rejects::Reason;
@@ -158,8 +160,18 @@ fn too_many(
     }
 }
 
+/// The commonest of the zones, of equally common ones the first by name: whichever line was read first.
+fn most(zones: impl Iterator<Item = Tz>) -> Option<Tz> {
+    let mut lines: BTreeMap<&str, (u64, Tz)> = BTreeMap::new();
+    for zone in zones {
+        lines.entry(zone.name()).or_insert((0, zone)).0 += 1;
+    }
+    let commonest = lines.into_values().rev().max_by_key(|(lines, _)| *lines);
+    commonest.map(|(_, zone)| zone)
+}
+
 /// The zone of the channel with the most orders; of the backlog where there are none.
-fn busiest_zone(counted: &Counted, zones: Zones) -> chrono_tz::Tz {
+fn busiest_zone(counted: &Counted, zones: Zones) -> Tz {
     let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
     for (key, cell) in counted.sales.iter() {
         *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
@@ -169,24 +181,24 @@ fn busiest_zone(counted: &Counted, zones: Zones) -> chrono_tz::Tz {
         .rev()
         .max_by_key(|(_, orders)| *orders)
         .map(|(channel, _)| zones.of_channel(channel));
-    let zone = busiest.or_else(|| {
-        let line = counted.backlog.first()?;
-        Some(if line.sales_channel.is_empty() {
-            zones.of_country(&line.ship_country)
-        } else {
-            zones.of_channel(&line.sales_channel)
-        })
-    });
-    let zone = zone.or_else(|| {
-        let mut zones: BTreeMap<&str, (u64, chrono_tz::Tz)> = BTreeMap::new();
-        for purchase in &counted.papers.purchases {
-            let zone = zones.entry(purchase.zone.name());
-            zone.or_insert((0, purchase.zone)).0 += 1;
-        }
-        let busiest = zones.into_values().rev().max_by_key(|(lines, _)| *lines);
-        busiest.map(|(_, zone)| zone)
-    });
-    zone.unwrap_or(zones.forced.unwrap_or(chrono_tz::Tz::UTC))
+    let backlog = || {
+        let lines = counted.backlog.iter();
+        most(lines.map(|line| match &*line.sales_channel {
+            [] => zones.of_country(&line.ship_country),
+            channel => zones.of_channel(channel),
+        }))
+    };
+    let purchases = || {
+        most(
+            counted
+                .papers
+                .purchases
+                .iter()
+                .map(|purchase| purchase.zone),
+        )
+    };
+    let zone = busiest.or_else(backlog).or_else(purchases);
+    zone.unwrap_or(zones.forced.unwrap_or(Tz::UTC))
 }
 
 #[expect(
