@@ -242,8 +242,30 @@ fn order_id(cell: &[u8]) -> Result<String, &'static str> {
     match cell {
         [] => Err("no order id"),
         _ if spoilt().is_some() => Err("order id spoilt by a spreadsheet"),
+        _ if is_cut(&String::from_utf8_lossy(cell)) => Err("an order id that is not whole"),
         _ if cell.len() > 64 => Err("longer than an order id can be"),
         _ => Ok(String::from_utf8_lossy(cell).into_owned()),
+    }
+}
+
+/// Whether two of the three parts of `111-2222222-3333333` or `S01-2222222-3333333` are there, and the third is not whole.
+fn is_cut(id: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = id.split('-').collect();
+    let outside_amazon = id.starts_with('S') && parts[0].len() == 3;
+    let first = if outside_amazon {
+        &parts[0][1..]
+    } else {
+        parts[0]
+    };
+    if !digits(first) || !parts[1..].iter().copied().all(digits) {
+        return false;
+    }
+    match parts.iter().map(|part| part.len()).collect::<Vec<_>>()[..] {
+        [3 | 7, 7] | [0..=2, 7, 7] => true,
+        [3, 7, last] => last != 7,
+        [3, middle, 7] => middle != 7,
+        _ => false,
     }
 }
 
