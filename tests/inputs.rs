@@ -236,6 +236,39 @@ fn a_guess_from_the_first_mebibyte_is_corrected_by_the_rest() {
 }
 
 #[test]
+fn japanese_at_the_head_of_a_file_is_believed_until_the_rest_contradicts() {
+    let (japanese, _, _) = SHIFT_JIS.encode(JAPANESE);
+    let (german, _, _) = WINDOWS_1252.encode(GERMAN);
+    let report = |count: usize, name: &[u8]| -> Vec<u8> {
+        let report = report_with("@NAME@");
+        let lines = report.split_inclusive('\n').skip(1).cycle().take(count);
+        let named = lines.flat_map(|line| {
+            let at = line.find("@NAME@").unwrap_or(line.len());
+            let after = line[at..].trim_start_matches("@NAME@");
+            let name = if at < line.len() { name } else { b"" };
+            [line[..at].as_bytes(), name, after.as_bytes()].concat()
+        });
+        named.collect()
+    };
+    let header = report_with("").lines().next().unwrap().to_owned() + "\n";
+    let encoding = |rest: &[u8], count: usize| {
+        let text = [
+            header.as_bytes(),
+            &report(5_000, &japanese),
+            &report(count, rest),
+        ]
+        .concat();
+        assert!(text.len() > 1 << 20);
+        let document = of_files(&named([text]), &tolerant()).unwrap();
+        cell(&document, "sources", "encoding")
+    };
+    assert_eq!(encoding(&japanese, 3_000), "cp932 (by its text)");
+    assert_eq!(encoding(b"plain", 9_000), "cp932 (by its text)");
+    assert_eq!(encoding(&german, 50_000), "windows-1252 (by its text)");
+    assert_eq!(encoding(JAPANESE.as_bytes(), 50_000), "utf-8");
+}
+
+#[test]
 fn a_damaged_line_is_named_and_turns_no_encoding() {
     let text = report_with(JAPANESE);
     let mut lines: Vec<Vec<u8>> = text

@@ -3,16 +3,17 @@
 use std::io;
 use std::sync::atomic::AtomicU64;
 
+use encoding_rs::UTF_8;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use crate::chunk::Blocks;
+use crate::chunk::{Blocks, Chunk};
 use crate::error::Error;
 use crate::input::{Input, Packing};
 use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
-use crate::report::encoding::{Ballot, Evidence};
+use crate::report::encoding::{Ballot, Charset, Evidence};
 use crate::report::{
     ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, all_orders, detect_among,
     detect_in,
@@ -105,7 +106,13 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
             }
             let doubtful = broken(&head) || report.dialect == Dialect::Xml;
             if doubtful && report.encoding.evidence == Evidence::Valid {
-                examine(input, &mut report)?;
+                match proven(input, &report, (&head, whole))? {
+                    Some(charset) => {
+                        report.encoding.charset = charset;
+                        report.encoding.evidence = Evidence::Text;
+                    }
+                    None => examine(input, &mut report)?,
+                }
             }
             head.truncate(START);
             Ok((head, report))
@@ -123,6 +130,55 @@ fn settle_forms(input: &Input, report: &mut Report) -> Result<(), Error> {
         )?;
         report.settle_forms(text)
     })
+}
+
+/// How many places of a file are looked at behind its head, and how many bytes at each.
+const SAMPLES: u64 = 16;
+const SAMPLE: u64 = 64 << 10;
+
+/// The encoding that the lines at the head of a file prove, and lines all over the rest of it; `None` if they prove none, or the
+/// rest cannot be read from any place.
+fn proven(
+    input: &Input,
+    report: &Report,
+    (head, whole): (&[u8], bool),
+) -> Result<Option<Charset>, Error> {
+    let elsewhere = report.dialect == Dialect::Xml || report.encoding.transcodes();
+    if elsewhere || !whole && !input.is_plain() {
+        return Ok(None);
+    }
+    let mut ballot = Ballot::default();
+    let end = match memchr::memrchr(b'\n', head) {
+        _ if whole => head.len(),
+        last => last.map_or(0, |last| last + 1),
+    };
+    for line in head[..end].split_inclusive(|byte| *byte == b'\n') {
+        ballot.line(line);
+    }
+    if !whole {
+        let file = input.open()?;
+        let mut buffer = Vec::new();
+        let rest = input.len.saturating_sub(head.len() as u64);
+        for sample in 1..=SAMPLES {
+            let end = head.len() as u64 + rest * sample / SAMPLES;
+            let chunk = Chunk {
+                file: FileId::default(),
+                start: end.saturating_sub(SAMPLE.min(rest / SAMPLES)),
+                end,
+            };
+            if chunk.start == chunk.end {
+                continue;
+            }
+            let text = chunk
+                .read(&file, false, input.len, &mut buffer)
+                .map_err(|source| input.unreadable(source))?;
+            text.lines(|line| {
+                ballot.line(line.raw());
+                1
+            });
+        }
+    }
+    Ok(ballot.proven())
 }
 
 /// Whether bytes are no UTF-8, but for a character at the end that is cut off.
@@ -148,9 +204,13 @@ pub(super) fn examine(input: &Input, report: &mut Report) -> Result<(), Error> {
         Ok(ballot)
     })?;
     let charset = ballot.count();
-    if encoding.evidence == Evidence::Valid && charset != encoding.charset {
+    let guessed = matches!(encoding.evidence, Evidence::Valid | Evidence::Text);
+    if guessed && charset != encoding.charset {
         report.encoding.charset = charset;
-        report.encoding.evidence = Evidence::Text;
+        report.encoding.evidence = match charset == UTF_8 {
+            true => Evidence::Valid,
+            false => Evidence::Text,
+        };
     }
     report.examined = true;
     Ok(())

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use hashbrown::HashMap;
 
 /// An encoding by name, `None` if nobody knows it.
 ///
@@ -231,12 +232,18 @@ impl<R: Read> Read for Newlines<R> {
     }
 }
 
-/// What the lines of a whole file say about its encoding.
+/// What lines say about the encoding of their file.
+///
+/// A text is looked at once, however many lines repeat it: the same product name stands on thousands of lines, and a detector
+/// takes a microsecond for every few bytes.
 pub struct Ballot {
     all: EncodingDetector,
-    /// Hears only lines that cp932 allows: a detector gives an encoding up at the first byte that it does not, and reports are
+    /// Is fed only texts that cp932 allows: a detector gives an encoding up at the first byte that it does not, and reports are
     /// damaged.
     valid_japanese: EncodingDetector,
+    /// The texts that were looked at, and in which of the strict encodings each is valid.
+    texts: HashMap<Box<[u8]>, [bool; 3]>,
+    /// Bytes of them.
     fed: usize,
     /// Lines of them that were sold in Japan.
     japanese: u64,
@@ -248,14 +255,18 @@ pub struct Ballot {
 /// The encodings in which some bytes mean nothing.
 const STRICT: [Charset; 3] = [UTF_8, SHIFT_JIS, EUC_JP];
 
-/// No more evidence than this is weighed, in bytes.
-const ENOUGH: usize = 16 << 20;
+/// No more evidence than this is weighed, in bytes of different texts.
+const ENOUGH: usize = 4 << 20;
+
+/// So many lines that are not ASCII are enough to believe an encoding that most bytes would contradict.
+const BELIEVED: u64 = 64;
 
 impl Default for Ballot {
     fn default() -> Self {
         Self {
             all: EncodingDetector::new(Iso2022JpDetection::Deny),
             valid_japanese: EncodingDetector::new(Iso2022JpDetection::Deny),
+            texts: HashMap::new(),
             fed: 0,
             japanese: 0,
             spoken: 0,
@@ -265,28 +276,58 @@ impl Default for Ballot {
 }
 
 impl Ballot {
-    /// Hears a line.
+    /// Looks at a line.
     pub fn line(&mut self, line: &[u8]) {
         if line.is_ascii() {
             return;
         }
         self.spoken += 1;
-        let valid = STRICT.map(|charset| {
-            charset
-                .decode_without_bom_handling_and_without_replacement(line)
-                .is_some()
-        });
+        let mut valid = [true; 3];
+        for text in line.split(|byte| *byte == b'\t') {
+            if !text.is_ascii() {
+                let text = self.text(text);
+                valid = std::array::from_fn(|charset| valid[charset] && text[charset]);
+            }
+        }
         for (valid, invalid) in valid.iter().zip(&mut self.invalid) {
             *invalid += u64::from(!valid);
         }
         self.japanese += u64::from(memchr::memmem::find(line, b"mazon.co.jp").is_some());
+    }
+
+    /// In which of the strict encodings a text is valid.
+    fn text(&mut self, text: &[u8]) -> [bool; 3] {
+        if let Some(valid) = self.texts.get(text) {
+            return *valid;
+        }
+        let valid = STRICT.map(|charset| {
+            charset
+                .decode_without_bom_handling_and_without_replacement(text)
+                .is_some()
+        });
         if self.fed < ENOUGH {
-            self.fed += line.len();
-            self.all.feed(line, false);
-            if valid[1] {
-                self.valid_japanese.feed(line, false);
+            self.fed += text.len();
+            self.texts.insert(text.into(), valid);
+            for part in [text, b"\t"] {
+                self.all.feed(part, false);
+                if valid[1] {
+                    self.valid_japanese.feed(part, false);
+                }
             }
         }
+        valid
+    }
+
+    /// The encoding that these lines prove, if the others need not be looked at: one in which most bytes mean nothing, valid on
+    /// every line of many, most of which are not UTF-8. A text that is not valid in it shows when it is read, and then all lines
+    /// are looked at. Only a file that is UTF-8 in a part that no sample met, and valid by chance there, is decided otherwise than
+    /// by all of its lines.
+    pub fn proven(self) -> Option<Charset> {
+        let many = self.spoken >= BELIEVED && self.invalid(UTF_8) * 10 >= self.spoken * 9;
+        let sound = [SHIFT_JIS, EUC_JP].map(|charset| (charset, self.invalid(charset) == 0));
+        let charset = self.count();
+        let sound = sound.contains(&(charset, true));
+        (many && sound).then_some(charset)
     }
 
     /// The encoding that the lines are in.
