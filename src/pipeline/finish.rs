@@ -98,6 +98,7 @@ pub(super) fn document_and<T>(
         options: options.shown(),
         control,
         kinds: kinds.into_iter().collect(),
+        reaches: facts.reaches(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
         gates: Vec::new(),
         compared: None,

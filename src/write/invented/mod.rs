@@ -46,6 +46,7 @@ fn document(tables: Vec<Table>) -> Document {
             rejected: 21,
         },
         kinds: vec![("all-orders", 3), ("unshipped", 1)],
+        reaches: Vec::new(),
         bytes: 312_400_000,
         gates: Vec::new(),
         compared: None,
