@@ -53,13 +53,20 @@ pub(super) struct Shown {
     pub(super) lines: u64,
     /// The median of the orders of its weekday in the weeks around it; `None` if too few of them are known.
     pub(super) usual: Option<u64>,
+    /// Beside a gap, with less than a quarter of its usual orders: those of places where the clock is another.
+    ragged: bool,
 }
 
 impl Shown {
-    /// In no file, or without orders though they are usual: a gap, whether the files leave it between them or, joined into
+    /// In no file, or without orders though they are usual, or beside such a day with next to none: a gap, whether the files leave it between them or, joined into
     /// one, within it.
     fn is_gap(&self) -> bool {
-        self.state == State::Missing || self.odd()
+        self.state == State::Missing || self.lacks_orders()
+    }
+
+    /// A gap that only its orders show.
+    pub(super) fn lacks_orders(&self) -> bool {
+        self.odd() || self.ragged && self.state != State::Missing
     }
 
     /// Without orders though they are usual.
@@ -138,6 +145,7 @@ impl Days {
                 orders,
                 lines,
                 usual: None,
+                ragged: false,
             }
         });
         let mut days = Self {
@@ -150,6 +158,13 @@ impl Days {
         let usual: Vec<_> = days.all().map(|(day, _)| days.usual(day)).collect();
         for (shown, usual) in days.shown.iter_mut().zip(usual) {
             shown.usual = usual;
+        }
+        let gaps: Vec<bool> = days.shown.iter().map(Shown::is_gap).collect();
+        for (at, shown) in days.shown.iter_mut().enumerate() {
+            let gap = |at: usize| gaps.get(at).is_some_and(|gap| *gap);
+            let few = |usual: u64| usual >= USUAL && shown.orders * 4 < usual;
+            let beside = gap(at.wrapping_sub(1)) || gap(at + 1);
+            shown.ragged = beside && shown.usual.is_some_and(few);
         }
         days.lacking.push(0);
         let mut sum = 0;

@@ -90,18 +90,15 @@ impl Document {
         Some((day(0, "first_day")?, day(last, "last_day")?))
     }
 
-    /// How many days from one to another the files lack: days that are in no file, or without an order though many are usual
-    /// (table `coverage`).
+    /// How many days from one to another the files lack: days that are in no file, or nearly without an order though many are
+    /// usual (table `coverage`).
     pub fn lacking(&self, first: NaiveDate, last: NaiveDate) -> i64 {
         let Some(table) = self.table("coverage") else {
             return 0;
         };
         let within = |row: usize| {
-            let lacks = match &*table.text(row, "found") {
-                "missing" => true,
-                "quiet" => !table.text(row, "note").is_empty(),
-                _ => false,
-            };
+            let is = |column: &str, text: &str| table.text(row, column) == text;
+            let lacks = is("found", "missing") || is("note", "orders are usual");
             let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
             let days = lacks.then(|| day("first_day").zip(day("last_day")))?;
             let (from, to) = days?;

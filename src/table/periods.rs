@@ -26,7 +26,7 @@ pub(super) const DAILY: TableSpec = TableSpec {
     name: "daily",
     title: "By day",
     definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency. \
-                 A day is partial if it is in no file and holds orders of other time zones alone.",
+                 A day is partial if it lacks (see coverage) and holds orders of other time zones alone.",
     columns: COLUMNS,
     charts: &[Chart::Trend {
         title: "Orders by day",
@@ -41,7 +41,7 @@ pub(super) const WEEKLY: TableSpec = TableSpec {
     title: "By week",
     definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
                  days: if it begins before the first local purchase day, ends after the last, or holds a day that is in no \
-                 file, or without an order though ten are usual (see coverage). Partial weeks are in no comparison.",
+                 file, or nearly without an order though ten are usual (see coverage). Partial weeks are in no comparison.",
     columns: COLUMNS,
     charts: &[Chart::Trend {
         title: "Sales by week",

@@ -68,7 +68,18 @@ pub fn lacking(files: &[(String, Vec<u8>)], facts: &[Fact]) -> BTreeSet<String> 
         let none = sold(day).1 == 0 && !missing.contains(day) && !is_part(day);
         none && usual(*day).is_some_and(|usual| usual >= 10)
     };
-    let lacks = all.iter().filter(|day| missing.contains(day) || quiet(day));
+    let gaps: BTreeSet<NaiveDate> = all
+        .iter()
+        .filter(|day| missing.contains(day) || quiet(day))
+        .copied()
+        .collect();
+    // Beside a gap, less than a quarter of what is usual: orders of places where the clock is another.
+    let ragged = |day: &NaiveDate| {
+        let beside = [day.pred_opt(), day.succ_opt()].into_iter().flatten();
+        let few = |usual: i128| usual >= 10 && sold(day).0 * 4 < usual;
+        beside.into_iter().any(|day| gaps.contains(&day)) && usual(*day).is_some_and(few)
+    };
+    let lacks = all.iter().filter(|day| gaps.contains(day) || ragged(day));
     lacks.map(ToString::to_string).collect()
 }
 

@@ -104,6 +104,14 @@ fn gap(
             let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
             Some(format!("{when} without an order{usually}"))
         }
+        "covered" | "overlap" | "part" if of("note") == "orders are usual" => {
+            let orders = of("orders_placed").parse::<i64>().unwrap_or(0);
+            let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
+            Some(format!(
+                "{when} with only {}{usually}",
+                count(orders, "order")
+            ))
+        }
         "part" if usual.is_ok_and(|usual| usual >= USUAL) => {
             let newest = row + 1 == table.height();
             let within = shown.is_some_and(|(from, to)| first >= from && first <= to);
