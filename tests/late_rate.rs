@@ -466,15 +466,15 @@ fn sold(day: &str, orders: usize, first: usize) -> String {
     let start = DateTime::parse_from_rfc3339(&format!("{day}T08:00:00Z"))
         .unwrap()
         .timestamp();
-    (0..orders)
-        .map(|place| {
-            let bought = text(start + i64::try_from(place).unwrap() * HOUR / 4);
-            format!(
-                "{}\t{bought}\t{bought}\tUnshipped\tMerchant\tAmazon.com\tS\t\t1\tUSD\t1.00\n",
-                id(first + place)
-            )
-        })
-        .collect()
+    let mut lines = String::new();
+    for place in 0..orders {
+        let bought = text(start + i64::try_from(place).unwrap() * HOUR / 4);
+        lines.push_str(&format!(
+            "{}\t{bought}\t{bought}\tUnshipped\tMerchant\tAmazon.com\tS\t\t1\tUSD\t1.00\n",
+            id(first + place)
+        ));
+    }
+    lines
 }
 
 const ALL_ORDERS: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n";

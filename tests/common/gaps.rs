@@ -91,9 +91,9 @@ fn spans(files: &[(String, Vec<u8>)], zone: Tz) -> Vec<Span> {
         let lines: Vec<Fact> = contract::read(bytes).into_iter().flatten().collect();
         let is_bare = |line: &Fact| line.0["when"].ends_with(' ');
         let bought = |line: &Fact| (parse(&line.0["bought"]).unwrap(), !is_bare(line));
-        let local = |(moment, timed): (DateTime<Utc>, bool)| match timed {
-            true => moment.with_timezone(&zone).date_naive(),
-            false => moment.date_naive(),
+        let local = |(moment, timed): (DateTime<Utc>, bool)| {
+            let zone = if timed { zone } else { Tz::UTC };
+            moment.with_timezone(&zone).date_naive()
         };
         let (first, last) = (
             lines.iter().map(bought).min()?,

@@ -94,9 +94,11 @@ pub(super) fn late_rate(document: &Document) -> Option<Flow> {
             .iter()
             .map(|window| window.days.to_string())
             .collect();
-        let none = match windows.iter().all(|window| window.orders == first.orders) {
-            true => first.none_due(),
-            false => "no order was due yet".to_owned(),
+        let alike = windows.iter().all(|window| window.orders == first.orders);
+        let none = if alike {
+            first.none_due()
+        } else {
+            "no order was due yet".to_owned()
         };
         let text = format!("unknown in {} days: {none}", days.join(" and in "));
         flow.add("", Piece::plain(&text));
