@@ -398,3 +398,252 @@ fn a_day_without_any_order_is_a_gap_and_said_once() {
         Some(1)
     );
 }
+
+/// Which of a week's days are in no file: from a day of the history on, so many.
+type Lost = (u32, u32);
+
+/// The files without some days: as if nobody had downloaded them, or, `joined`, as one file that cannot know it.
+fn gapped(history: &History, (from, days): Lost, joined: bool) -> Files {
+    let zone = chrono_tz::America::Los_Angeles;
+    let at = |line: &Sold| {
+        let day = line.bought.with_timezone(&zone).date_naive();
+        (day - first_day()).num_days()
+    };
+    let (before, after): (Vec<Sold>, Vec<Sold>) = history
+        .sold()
+        .into_iter()
+        .filter(|line| !(i64::from(from)..i64::from(from + days)).contains(&at(line)))
+        .partition(|line| at(line) < i64::from(from));
+    let (mut files, late) = (history.files(&before), history.files(&after));
+    files.extend(
+        late.into_iter()
+            .map(|(name, bytes)| (format!("late-{name}"), bytes)),
+    );
+    if joined {
+        let mut text = files[0].1.clone();
+        for (_, bytes) in &files[1..] {
+            text.extend_from_slice(common::run::body(bytes));
+        }
+        files = vec![("all.txt".to_owned(), text)];
+    }
+    files
+}
+
+/// The screen, the page and the Markdown of files.
+fn pages(document: &Document) -> [String; 3] {
+    let mut out = [Vec::new(), Vec::new()];
+    ordersift::write::html(document, Period::Week, &mut out[0]).unwrap();
+    ordersift::write::markdown(document, Period::Week, &mut out[1]).unwrap();
+    let [html, markdown] = out.map(|bytes| String::from_utf8(bytes).unwrap());
+    [screen(document), html, markdown]
+}
+
+fn judged(document: &Document, condition: &str) -> String {
+    let gate: ordersift::gate::Gate = condition.parse().unwrap();
+    let judged = gate.judge(document);
+    assert!(
+        judged.failed,
+        "{condition} is judged by days that are not there: {}",
+        judged.found
+    );
+    judged.found
+}
+
+fn weekly_partial(document: &Document) -> BTreeSet<String> {
+    let rows = rows(document, "weekly");
+    let partial = rows.iter().filter(|row| row["partial"] == true);
+    partial
+        .map(|row| row["period"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_week_before_that_lacks_days_is_compared_with_nothing() {
+    let history = History {
+        tail: 2,
+        ..History::of(9_000)
+    };
+    // Tuesday to Thursday of W29. The Tuesday holds a few orders of places where it was Monday in Los Angeles.
+    for (joined, lacks) in [(false, 3), (true, 3)] {
+        let files = gapped(&history, (7 * 14 + 1, 3), joined);
+        let document = of_files(&files, &plain()).unwrap();
+        let partial = weekly_partial(&document);
+        assert!(
+            partial.contains("2026-W29") && !partial.contains("2026-W30"),
+            "{partial:?}"
+        );
+        for text in pages(&document) {
+            assert!(text.contains("Week 2026-W30"), "{text}");
+            assert!(
+                text.contains(&format!("W29 lacks {lacks} days: no fair comparison")),
+                "{text}"
+            );
+            assert!(
+                !text.contains("vs W29") && !text.contains("Moved"),
+                "{text}"
+            );
+            let held = format!("in W29 ({} of 7 days)", 7 - lacks);
+            let [now, then] = ["in W30, ", &held].map(|words| text.contains(words));
+            assert!(now && then, "{text}");
+        }
+        assert_eq!(rows(&document, "movers"), [Value::Null; 0]);
+        let changes = rows(&document, "changes");
+        let weeks: Vec<&Value> = changes
+            .iter()
+            .filter(|row| row["compares"] == "week")
+            .collect();
+        assert!(weeks.len() > 4);
+        for row in weeks {
+            assert_eq!(row["period"], "2026-W30");
+            for name in [
+                "orders_before",
+                "orders_change",
+                "units_change",
+                "sales_change",
+                "sales_difference",
+                "sales_vs_mean_4",
+                "mark",
+            ] {
+                assert_eq!(row[name], Value::Null, "{name}: {row}");
+            }
+        }
+        for condition in [
+            "orders_wow < -0.1%",
+            "units_wow < -0.1%",
+            "sales_wow[USD] < -0.1%",
+        ] {
+            assert_eq!(
+                judged(&document, condition),
+                format!("not known: the week from 2026-07-13 lacks {lacks} days")
+            );
+        }
+    }
+}
+
+#[test]
+fn the_newest_week_is_not_shown_where_it_lacks_days() {
+    let history = History {
+        tail: 2,
+        ..History::of(9_001)
+    };
+    for (joined, lacks) in [(false, 3), (true, 3)] {
+        let files = gapped(&history, (7 * 15 + 1, 3), joined);
+        let document = of_files(&files, &plain()).unwrap();
+        for text in pages(&document) {
+            assert!(text.contains("Week 2026-W29"), "{text}");
+            assert!(text.contains("vs W28"), "{text}");
+            assert!(
+                text.contains(&format!(
+                    "W30 lacks {lacks} days: W29 is the last complete week"
+                )),
+                "{text}"
+            );
+            let held = format!("in W30 ({} of 7 days)", 7 - lacks);
+            assert!(text.contains(&held), "{text}");
+        }
+        assert!(
+            rows(&document, "changes")
+                .iter()
+                .filter(|row| row["compares"] == "week")
+                .all(|row| row["period"] == "2026-W29" && !row["orders_before"].is_null())
+        );
+        assert!(
+            rows(&document, "movers")
+                .iter()
+                .all(|row| row["period"] == "2026-W29")
+        );
+        assert_eq!(
+            judged(&document, "orders_wow < -0.1%"),
+            format!("not known: the week from 2026-07-20 lacks {lacks} days")
+        );
+    }
+}
+
+#[test]
+fn a_week_in_no_file_is_not_a_week_that_sold_nothing() {
+    let history = History {
+        lost: Some(15),
+        tail: 2,
+        ..History::of(9_002)
+    };
+    let document = document(&history);
+    let text = screen(&document);
+    assert!(
+        text.contains("W30 lacks 7 days: W29 is the last complete week"),
+        "{text}"
+    );
+    assert!(!text.contains("A day"), "{text}");
+    assert_eq!(
+        judged(&document, "orders_wow < -0.1%"),
+        "not known: the week from 2026-07-20 lacks 7 days"
+    );
+}
+
+#[test]
+fn a_month_that_lacks_days_is_compared_with_nothing() {
+    let history = History {
+        weeks: 18,
+        ..History::of(9_003)
+    };
+    // The twelfth of June: July is complete, and the last one.
+    let document = of_files(&gapped(&history, (67, 1), false), &plain()).unwrap();
+    let month = |by| {
+        let screen = Screen {
+            width: 100,
+            color: false,
+            by,
+            took: None,
+        };
+        let mut out = Vec::new();
+        ordersift::write::summary(&document, &screen, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let text = month(Period::Month);
+    assert!(text.contains("July 2026"), "{text}");
+    assert!(!text.contains("vs Jun"), "{text}");
+    assert!(
+        text.contains("Jun lacks 1 day: no fair comparison"),
+        "{text}"
+    );
+    let changes = rows(&document, "changes");
+    let months = changes.iter().filter(|row| row["compares"] == "month");
+    assert!(
+        months
+            .map(|row| &row["orders_before"])
+            .all(serde_json::Value::is_null)
+    );
+    // The weeks are complete, and their movers are named as those of a week under a month.
+    assert!(text.contains("Moved     week 2026-W32: "), "{text}");
+    let week = month(Period::Week);
+    assert!(week.contains("\nMoved     hs-"), "{week}");
+}
+
+#[test]
+fn a_gap_names_its_years_where_they_are_not_that_of_the_report() {
+    let head = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n";
+    let day = |first: u32, day: &str| {
+        let line = |number: u32| {
+            format!(
+                "111-0000000-{number:07}\t{day}T18:00:00Z\t{day}T19:00:00Z\tShipped\tAmazon\tAmazon.com\tMUG\tShipped\t1\tUSD\t5\n"
+            )
+        };
+        (first..first + 30).map(line).collect::<String>()
+    };
+    let files = named([
+        [head, &day(100, "2023-12-31")].concat(),
+        [
+            head,
+            &day(200, "2025-12-02"),
+            &day(300, "2025-12-03"),
+            &day(400, "2026-01-02"),
+        ]
+        .concat(),
+        [head, &day(500, "2026-01-06")].concat(),
+    ]);
+    let text = screen(&of_files(&files, &plain()).unwrap());
+    assert!(
+        text.contains("Jan 1 2024 to Dec 1 2025 in no file (701 days"),
+        "{text}"
+    );
+    assert!(text.contains("Jan 3 to 5 in no file"), "{text}");
+}

@@ -256,6 +256,12 @@ proptest! {
         let rows = report["tables"]["late_rate"]["rows"].as_array().unwrap();
         if let (Some(row), (late, all @ 1..)) = (rows.last(), truth) {
             let rate = f64::from(late) / f64::from(all);
+            if row["orders"] == row["not_due"] {
+                // Nothing was judged: no rate, and none that looks like one.
+                prop_assert!(row["late_rate_low"].is_null() && row["late_rate_high"].is_null(), "{row}");
+                prop_assert!(proofs.values().all(|(proof, _)| proof == "not_due"));
+                return Ok(());
+            }
             prop_assert!(share(row, "late_rate_low") <= rate + 1e-6 || cancelled_unseen, "{row}");
             prop_assert!(rate <= share(row, "late_rate_high") + 1e-6, "{row}: {rate}");
             prop_assert!(share(row, "late_rate_high_today") <= share(row, "late_rate_high"));
@@ -434,4 +440,160 @@ fn headroom_counts_how_many_more_may_be_late() {
     );
     assert_eq!(row["headroom"], 2);
     assert_eq!(row["late_rate_high_today"], "0.010000");
+}
+
+/// An unshipped file of 12 orders bought on 20 July and due on the day after tomorrow, as of that evening.
+fn none_due() -> (String, i64) {
+    let bought = DateTime::parse_from_rfc3339("2026-07-20T18:00:00Z")
+        .unwrap()
+        .timestamp();
+    let mut out = String::from(
+        "order-id\torder-item-id\tpurchase-date\treporting-date\tpromise-date\tsku\tquantity-to-ship\tsales-channel\n",
+    );
+    let due = text(promise(chrono_tz::America::Los_Angeles, bought, 2));
+    for place in 0..12 {
+        let bought = text(bought);
+        out.push_str(&format!(
+            "{}\t{place}\t{bought}\t{bought}\t{due}\tS\t1\tAmazon.com\n",
+            id(place)
+        ));
+    }
+    (out, bought + 6 * HOUR)
+}
+
+/// So many merchant orders on a day, each an hour after the one before.
+fn sold(day: &str, orders: usize, first: usize) -> String {
+    let start = DateTime::parse_from_rfc3339(&format!("{day}T08:00:00Z"))
+        .unwrap()
+        .timestamp();
+    let mut lines = String::new();
+    for place in 0..orders {
+        let bought = text(start + i64::try_from(place).unwrap() * HOUR / 4);
+        lines.push_str(&format!(
+            "{}\t{bought}\t{bought}\tUnshipped\tMerchant\tAmazon.com\tS\t\t1\tUSD\t1.00\n",
+            id(first + place)
+        ));
+    }
+    lines
+}
+
+const ALL_ORDERS: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n";
+
+fn document(files: &Files, now: i64) -> ordersift::table::Document {
+    let options = Options {
+        as_of: Some((Moment::at(now), "test".into())),
+        ..Options::default()
+    };
+    of_files(files, &options).unwrap()
+}
+
+fn late_rate_line(document: &ordersift::table::Document) -> String {
+    let screen = ordersift::write::Screen {
+        width: 200,
+        color: false,
+        by: ordersift::write::Period::Week,
+        took: None,
+    };
+    let mut out = Vec::new();
+    ordersift::write::summary(document, &screen, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let line = text.lines().find(|line| line.starts_with("Late rate"));
+    line.unwrap_or_else(|| panic!("{text}")).to_owned()
+}
+
+#[test]
+fn a_rate_over_orders_none_of_which_was_due_is_unknown() {
+    let (unshipped, now) = none_due();
+    let files = named([unshipped]);
+    let found = report(&files, now);
+    for row in found["tables"]["late_rate"]["rows"].as_array().unwrap() {
+        assert_eq!(
+            (&row["orders"], &row["not_due"]),
+            (&12.into(), &12.into()),
+            "{row}"
+        );
+        for name in [
+            "late_rate_low",
+            "late_rate_high",
+            "late_rate_high_today",
+            "rate_if_today_slips",
+            "coverage",
+            "headroom",
+        ] {
+            assert_eq!(row[name], Value::Null, "{name}: {row}");
+        }
+    }
+    for row in found["tables"]["late_rate_by"]["rows"].as_array().unwrap() {
+        let rates = (&row["late_rate_low"], &row["late_rate_high"]);
+        assert_eq!(rates, (&Value::Null, &Value::Null), "{row}");
+    }
+    let health = found["tables"]["health"]["rows"].as_array().unwrap();
+    let ours = health.iter().filter(|row| {
+        row["metric"]
+            .as_str()
+            .unwrap()
+            .starts_with("late_shipment_rate")
+    });
+    for row in ours {
+        assert_eq!(row["basis"], "not_computable", "{row}");
+        assert_eq!(
+            (&row["low"], &row["high"]),
+            (&Value::Null, &Value::Null),
+            "{row}"
+        );
+        assert_eq!(
+            row["improved_by"],
+            "reports of later days: no order of these days was due yet"
+        );
+    }
+    let document = document(&files, now);
+    let gate: ordersift::gate::Gate = "late_rate_high_10d >= 4%".parse().unwrap();
+    let judged = gate.judge(&document);
+    assert!(judged.failed);
+    assert_eq!(
+        judged.found,
+        "not known: none of the merchant orders of 10 days was due yet"
+    );
+    assert_eq!(
+        late_rate_line(&document),
+        "Late rate unknown in 10 and in 30 days: none of 12 orders was due yet · --table late_rate"
+    );
+}
+
+#[test]
+fn coverage_counts_only_days_that_all_orders_files_cover() {
+    let (unshipped, now) = none_due();
+    // Late enough for all orders to be due, and open still.
+    let now = now + 5 * 24 * HOUR;
+    let newer = format!(
+        "{unshipped}{}\t99\t{day}\t{day}\t2026-08-01T06:59:59Z\tS\t1\tAmazon.com\n",
+        id(99),
+        day = text(now - HOUR)
+    );
+    let coverage = |all_orders: &str| {
+        let files = named([newer.clone(), format!("{ALL_ORDERS}{all_orders}")]);
+        let report = report(&files, now);
+        let rows = report["tables"]["late_rate"]["rows"].as_array().unwrap();
+        (
+            rows.iter()
+                .map(|row| row["coverage"].clone())
+                .collect::<Vec<_>>(),
+            late_rate_line(&document(&files, now)),
+        )
+    };
+    // A file that ends five weeks before the windows covers none of their days.
+    let (found, line) = coverage(&sold("2026-06-10", 20, 500));
+    assert_eq!(found, [Value::Null, Value::Null]);
+    assert!(
+        line.contains("no all-orders file covers these days"),
+        "{line}"
+    );
+    assert!(
+        line.contains("the all-orders file ends Jun 10, 45 days earlier"),
+        "{line}"
+    );
+    // Of 48 orders of 20 July twelve are in the unshipped file; the thirteenth is of a day that no all-orders file covers.
+    let (found, line) = coverage(&(sold("2026-07-18", 12, 700) + &sold("2026-07-20", 48, 0)));
+    assert_eq!(found, [Value::from("0.200000"), Value::from("0.200000")]);
+    assert!(line.contains("known of 20.0 % of orders"), "{line}");
 }

@@ -3,10 +3,11 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use common::contract;
+use common::history::{History, Sold, first_day};
 use common::reference::{self, Tables};
 use common::run::{Files, all_orders, json as json_of, named, of_files, tolerant, value};
 use ordersift::field::{Filter, Fulfillment};
@@ -60,7 +61,7 @@ const CUTS: [Cut; 2] = [
 ];
 
 /// The table `changes`, from the naive engine's days.
-fn changes(tables: &Tables) -> Vec<Map<String, Value>> {
+fn changes(tables: &Tables, lacking: &BTreeSet<String>) -> Vec<Map<String, Value>> {
     let daily = &tables["daily"];
     let days: Vec<Day> = daily
         .iter()
@@ -69,13 +70,15 @@ fn changes(tables: &Tables) -> Vec<Map<String, Value>> {
     let (from, to) = (*days.iter().min().unwrap(), *days.iter().max().unwrap());
     let mut rows = Vec::new();
     for (name, start, next) in CUTS {
-        let covered = |first: Day| first >= from && next(first) - Days::new(1) <= to;
-        let Some(first) = days
-            .iter()
-            .map(|day| start(*day))
-            .filter(|first| covered(*first))
-            .max()
-        else {
+        let covered = |first: Day| {
+            let days = first.to_string()..next(first).to_string();
+            first >= from
+                && next(first) - Days::new(1) <= to
+                && lacking.range(days).next().is_none()
+        };
+        // A period in which nothing was sold is one all the same.
+        let firsts = from.iter_days().take_while(|day| *day <= to).map(start);
+        let Some(first) = firsts.filter(|first| covered(*first)).max() else {
             continue;
         };
         let back =
@@ -176,7 +179,7 @@ fn found(document: &Value) -> Vec<Map<String, Value>> {
 }
 
 fn check_changes(files: &Files) {
-    let expected = changes(&reference::tables(files));
+    let expected = changes(&reference::tables(files), &reference::lacking(files));
     let mut found = found(&value(files));
     let mut wanted = expected;
     // The reference sorts texts as bytes too; the order of rows is the contract's and is looked at elsewhere.
@@ -199,6 +202,57 @@ fn changes_are_those_of_the_naive_engine() {
         all_orders(6_000, 9, false, false),
         all_orders(6_000, 9, true, false),
     ]));
+}
+
+/// The files of a history without some days, each cut in two where they are.
+fn gapped(history: &History, lost: &[(u32, u32)]) -> Files {
+    let zone = chrono_tz::America::Los_Angeles;
+    let at = |line: &Sold| {
+        let day = line.bought.with_timezone(&zone).date_naive();
+        u32::try_from((day - first_day()).num_days().max(0)).unwrap()
+    };
+    let mut parts: BTreeMap<usize, Vec<Sold>> = BTreeMap::new();
+    for line in history.sold() {
+        let at = at(&line);
+        if !lost
+            .iter()
+            .any(|(from, days)| (*from..from + days).contains(&at))
+        {
+            let part = lost.iter().filter(|(from, _)| at > *from).count();
+            parts.entry(part).or_default().push(line);
+        }
+    }
+    let files = parts.iter().flat_map(|(part, sold)| {
+        let files = history.files(sold).into_iter();
+        files.map(move |(name, bytes)| (format!("{part}-{name}"), bytes))
+    });
+    files.collect()
+}
+
+#[test]
+fn periods_that_lack_days_are_those_of_the_naive_engine() {
+    let history = |seed, orders| History {
+        orders,
+        tail: 2,
+        ..History::of(seed)
+    };
+    for (seed, orders, lost, lacks) in [
+        (1, 160, &[(7 * 14 + 1, 3)][..], true),
+        (2, 160, &[(7 * 15 + 2, 1), (7 * 12, 9)], true),
+        (3, 12, &[(7 * 13, 7), (7 * 15 + 6, 1)], true),
+        (4, 2, &[(7 * 14, 5), (7 * 10, 2)], true),
+        // Of so few orders, that none came on three days says nothing.
+        (5, 1, &[(7 * 14, 3)], false),
+        (6, 160, &[], false),
+    ] {
+        let files = gapped(&history(seed, orders), lost);
+        check_changes(&files);
+        let document = value(&files);
+        let difference = common::first_difference(&reference::tables(&files), &document);
+        assert_eq!(difference, None, "seed {seed}");
+        let lacking = reference::lacking(&files);
+        assert_eq!(!lacking.is_empty(), lacks, "seed {seed}: {lacking:?}");
+    }
 }
 
 /// By currency and SKU: sales of this week and the last, and units.

@@ -253,8 +253,17 @@ fn read(
 fn remark_days(then: &Sided, now: &Sided, ranges: bool, screen: &Screen) {
     for side in [&then.days, &now.days] {
         if side.partial {
+            let range = Range {
+                first: side.first_day,
+                last: side.last_day,
+            };
+            let lacking = match i64::from(range.days()) - side.days {
+                0 => String::new(),
+                1 => ", less 1 day that lacks".to_owned(),
+                lacking => format!(", less {lacking} days that lack"),
+            };
             screen.remark(&format!(
-                "{} is partial: of the days asked for, the files hold {} to {}",
+                "{} is partial: of the days asked for, the files hold {} to {}{lacking}",
                 side.name, side.first_day, side.last_day
             ));
         }

@@ -110,7 +110,8 @@ pub(super) const SCALARS: &[Scalar] = &[
     },
     plain(
         "orders_wow",
-        "change of orders from the week before the last complete week, of what Amazon sold",
+        "change of orders from the week before the last complete week, of what Amazon sold; not known if days of either week or \
+         of the newest one lack",
         |document, _| week_over_week(document, "orders", None),
     ),
     plain("units_wow", "the same of units", |document, _| {
@@ -248,7 +249,15 @@ fn late_rate(document: &Document, days: i64, column: &str) -> Result<Fraction, S
         Some(Cell::Share(millionths)) => Fraction::new(millionths, 1_000_000),
         _ => None,
     }
-    .ok_or_else(|| format!("no merchant order with a promise in {days} days"))
+    .ok_or_else(|| {
+        let orders = row.zip(table.index("orders"));
+        match orders.map(|(row, column)| table.cell(row, column)) {
+            Some(Cell::Count(1..)) => {
+                format!("none of the merchant orders of {days} days was due yet")
+            }
+            _ => format!("no merchant order with a promise in {days} days"),
+        }
+    })
 }
 
 /// The last complete week by the one before, less one. Multi-channel orders are outside, as in all totals of demand.
@@ -258,6 +267,9 @@ fn week_over_week(
     currency: Option<&str>,
 ) -> Result<Fraction, String> {
     let table = demand(document, "weekly")?;
+    if let Some(newest) = last_over(document, table) {
+        holds_all_days(document, newest)?;
+    }
     let partial = table.index("partial");
     let complete =
         |row: usize| partial.is_some_and(|partial| table.cell(row, partial) == Cell::Flag(false));
@@ -267,12 +279,11 @@ fn week_over_week(
         .filter_map(first)
         .max();
     let last = last.ok_or_else(|| "no complete week in these files".to_owned())?;
-    let before = last
-        .parse::<NaiveDate>()
-        .ok()
-        .and_then(|day| day.checked_sub_days(Days::new(7)))
-        .map(|day| day.to_string())
-        .unwrap_or_default();
+    let before = last.parse::<NaiveDate>().ok().and_then(week_before);
+    if let Some(before) = before {
+        holds_all_days(document, before)?;
+    }
+    let before = before.map(|day| day.to_string()).unwrap_or_default();
     let of = |week: &str| {
         sum(table, measure, |row| {
             complete(row)
@@ -288,6 +299,39 @@ fn week_over_week(
         before,
         "nothing to compare the last complete week with",
     )
+}
+
+/// The first day of the last week that is over; `None` if the files begin after it.
+fn last_over(document: &Document, weekly: &Table) -> Option<NaiveDate> {
+    let (from, to) = document.days()?;
+    let firsts =
+        (0..weekly.height()).filter_map(|row| text(weekly, row, "first_day")?.parse().ok());
+    let newest: NaiveDate = firsts.max()?;
+    let is_over = last_of_week(newest)? <= to;
+    let last = if is_over {
+        Some(newest)
+    } else {
+        week_before(newest)
+    };
+    last.filter(|first| *first >= from)
+}
+
+/// Whether all days of a week are in the files: if not, there is nothing to compare it with.
+fn holds_all_days(document: &Document, first: NaiveDate) -> Result<(), String> {
+    let lacks = last_of_week(first).map_or(0, |last| document.lacking(first, last));
+    let plural = if lacks == 1 { "" } else { "s" };
+    match lacks {
+        0 => Ok(()),
+        _ => Err(format!("the week from {first} lacks {lacks} day{plural}")),
+    }
+}
+
+fn week_before(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_sub_days(Days::new(7))
+}
+
+fn last_of_week(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_days(Days::new(6))
 }
 
 #[cfg(test)]

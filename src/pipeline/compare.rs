@@ -98,12 +98,16 @@ fn days(inputs: SideInputs<'_>, side: &Side) -> Result<SideDays, Error> {
         first: first_day,
         last: last_day,
     };
+    let lacking = side.lacking.iter();
+    let lacking = lacking.filter(|day| (first_day..=last_day).contains(day));
+    let lacking = i64::try_from(lacking.count()).unwrap_or(i64::MAX);
+    let beyond = from.is_some_and(|from| from < first) || to.is_some_and(|to| to > last);
     Ok(SideDays {
         name: inputs.name.to_owned(),
         first_day,
         last_day,
-        days: range.days().into(),
-        partial: from.is_some_and(|from| from < first) || to.is_some_and(|to| to > last),
+        days: i64::from(range.days()) - lacking,
+        partial: beyond || lacking > 0,
     })
 }
 

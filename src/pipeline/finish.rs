@@ -106,6 +106,7 @@ pub(super) fn document_and<T>(
         control,
         rejects: reject_counts(&counted, inputs),
         kinds: kinds.into_iter().collect(),
+        reaches: facts.reaches(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
         gates: Vec::new(),
         compared: None,

@@ -17,7 +17,8 @@ pub(super) const CHANGES: TableSpec = TableSpec {
     definition: "The last complete week and month against the one before, against the mean of the four and the eight before, and \
                  against the same week (52 weeks) or month of last year, by channel, fulfillment and currency, and in all. A \
                  change is (this - then) / then; it is empty where then is zero or is not covered whole by the files, and a mean \
-                 is empty unless all its periods are covered. mark: new (nothing in the period before), gone (nothing in this \
+                 is empty unless all its periods are covered. A period is covered whole if no day of it lacks, at its ends or between \
+                 them (see coverage). mark: new (nothing in the period before), gone (nothing in this \
                  one). Multi-channel orders are in no total.",
     columns: &[
         column("compares", "Compares", Text),

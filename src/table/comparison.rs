@@ -19,9 +19,9 @@ pub(super) const COMPARISON: TableSpec = TableSpec {
                  own on level channel (by channel, fulfillment and currency). level converted, there with --fx FILE alone, is all currencies of \
                  Amazon demand together: what a channel sold on a day, times the rate of that day, each rounded once to four decimals, half \
                  away from zero; unknown if a day that sold has no rate. On level sku, the greatest difference in sales stands \
-                 first. A change is (now - then) / then; it is empty where then is zero or less. Of sides with unlike numbers of days, \
-                 what sold a day is to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all; days are those \
-                 that they do cover. mark: new (no orders then), gone (none now).",
+                 first. A change is (now - then) / then; it is empty where then is zero or less, and, but for that of a day, where a side is partial. Of sides with unlike numbers of days, \
+                 what sold a day is to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all (see coverage, for days \
+                 between the first and the last); days are those that they do cover. mark: new (no orders then), gone (none now).",
     columns: &[
         column("level", "Level", Text),
         column("sales_channel", "Sales channel", Text),
@@ -166,6 +166,7 @@ fn frame(
 ) -> PolarsResult<DataFrame> {
     let text = |text: &str| Some(text.to_owned());
     let [days_now, days_then] = days.map(i128::from);
+    let whole = partial.is_none();
     let asp = |row: &Row, sums: &Sums| {
         let priced = i128::from(sums.units - sums.unpriced_units);
         quotient(row.sales(sums)?, priced)
@@ -191,12 +192,12 @@ fn frame(
         .count("orders", |row| Some(row.now.orders))
         .count("orders_then", |row| Some(row.then.orders))
         .share("orders_change", |row| {
-            Some(change(row.now.orders, row.then.orders))
+            whole.then_some(change(row.now.orders, row.then.orders))
         })
         .count("units", |row| Some(row.now.units))
         .count("units_then", |row| Some(row.then.units))
         .share("units_change", |row| {
-            Some(change(row.now.units, row.then.units))
+            whole.then_some(change(row.now.units, row.then.units))
         })
         .money("sales", |row| row.sales(&row.now))
         .money("sales_then", |row| row.sales(&row.then))
@@ -204,7 +205,7 @@ fn frame(
         .part("sales_change", |row| {
             let then = row.sales(&row.then)?;
             let difference = row.difference()?;
-            (then > 0).then_some((difference, then))
+            (whole && then > 0).then_some((difference, then))
         })
         .money("sales_per_day", |row| {
             quotient(row.sales(&row.now)?, days_now)

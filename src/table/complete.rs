@@ -57,14 +57,19 @@ impl Cut {
         }
     }
 
-    /// Whether the files cover all its days.
-    pub(super) fn covered(self, facts: &Facts<'_>, first: Day) -> bool {
-        let covers = |(from, to): (Day, Day)| first >= from && self.end(first) <= to;
-        facts.coverage.is_some_and(covers)
+    /// Whether all its days are between the first purchase and the last.
+    pub(super) fn spanned(self, facts: &Facts<'_>, first: Day) -> bool {
+        let spans = |(from, to): (Day, Day)| first >= from && self.end(first) <= to;
+        facts.coverage.is_some_and(spans)
     }
 
-    /// The last period that the files cover whole.
-    pub(super) fn last_complete(self, facts: &Facts<'_>) -> Option<Day> {
+    /// Whether the files cover all its days: it is partial if not.
+    pub(super) fn covered(self, facts: &Facts<'_>, first: Day) -> bool {
+        self.spanned(facts, first) && facts.days().lacking(first, self.end(first)) == 0
+    }
+
+    /// The last period that is over, whether or not days of it lack.
+    pub(super) fn last_spanned(self, facts: &Facts<'_>) -> Option<Day> {
         let (_, to) = facts.coverage?;
         let current = self.start(facts, to);
         let first = if self.end(current) == to {
@@ -72,6 +77,15 @@ impl Cut {
         } else {
             self.back(current, 1)
         };
-        Some(first).filter(|first| self.covered(facts, *first))
+        Some(first).filter(|first| self.spanned(facts, *first))
+    }
+
+    /// The last period that the files cover whole.
+    pub(super) fn last_complete(self, facts: &Facts<'_>) -> Option<Day> {
+        let mut first = self.last_spanned(facts)?;
+        while !self.covered(facts, first) {
+            first = Some(self.back(first, 1)).filter(|first| self.spanned(facts, *first))?;
+        }
+        Some(first)
     }
 }

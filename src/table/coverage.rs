@@ -16,7 +16,9 @@ pub(super) const COVERAGE: TableSpec = TableSpec {
     definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
                  (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
                  come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \
-                 of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. usual_orders: what the same weekdays hold, \
+                 of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. note: orders are usual, on a day without an order though ten are \
+                 usual, or beside a missing or such a day with less than a quarter of them. Days with this note, and those that are \
+                 missing, lack: a period that holds one is partial. usual_orders: what the same weekdays hold, \
                  the median of the eight weeks before and after, if four of them are known. Ours.",
     columns: &[
         column("first_day", "First day", Date),
@@ -59,7 +61,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 fn stretches(days: &Days) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for (day, shown) in days.all() {
-        let odd = shown.odd();
+        let odd = shown.lacks_orders();
         match stretches.last_mut() {
             Some(above)
                 if (above.shown.state, above.shown.files, above.odd)
@@ -86,8 +88,8 @@ fn stretches(days: &Days) -> Vec<Stretch> {
 /// What shows it: the files on both sides, or until when the file of the day goes.
 fn note(facts: &Facts<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
     match row.shown.state {
-        State::Covered | State::Overlap => None,
-        State::Quiet => row.odd.then(|| "orders are usual".to_owned()),
+        _ if row.odd => Some("orders are usual".to_owned()),
+        State::Covered | State::Overlap | State::Quiet => None,
         State::Missing => {
             let name = |span: &Span| facts.file_name(span.file).to_owned();
             let before = spans.iter().filter(|span| span.last < row.first);

@@ -53,9 +53,22 @@ pub(super) struct Shown {
     pub(super) lines: u64,
     /// The median of the orders of its weekday in the weeks around it; `None` if too few of them are known.
     pub(super) usual: Option<u64>,
+    /// Beside a gap, with less than a quarter of its usual orders: those of places where the clock is another.
+    ragged: bool,
 }
 
 impl Shown {
+    /// In no file, or without orders though they are usual, or beside such a day with next to none: a gap, whether the files leave it between them or, joined into
+    /// one, within it.
+    fn is_gap(&self) -> bool {
+        self.state == State::Missing || self.lacks_orders()
+    }
+
+    /// A gap that only its orders show.
+    pub(super) fn lacks_orders(&self) -> bool {
+        self.odd() || self.ragged && self.state != State::Missing
+    }
+
     /// Without orders though they are usual.
     pub(super) fn odd(&self) -> bool {
         self.state == State::Quiet && self.usual.is_some_and(|usual| usual >= USUAL)
@@ -77,6 +90,8 @@ pub(super) struct Span {
 pub(super) struct Days {
     pub(super) first: Day,
     shown: Vec<Shown>,
+    /// How many of the days before each lack, and of all.
+    lacking: Vec<i64>,
     pub(super) spans: Vec<Span>,
 }
 
@@ -130,17 +145,32 @@ impl Days {
                 orders,
                 lines,
                 usual: None,
+                ragged: false,
             }
         });
         let mut days = Self {
             first,
             shown: shown.collect(),
+            lacking: Vec::new(),
             spans,
         };
         days.settle();
         let usual: Vec<_> = days.all().map(|(day, _)| days.usual(day)).collect();
         for (shown, usual) in days.shown.iter_mut().zip(usual) {
             shown.usual = usual;
+        }
+        let gaps: Vec<bool> = days.shown.iter().map(Shown::is_gap).collect();
+        for (at, shown) in days.shown.iter_mut().enumerate() {
+            let gap = |at: usize| gaps.get(at).is_some_and(|gap| *gap);
+            let few = |usual: u64| usual >= USUAL && shown.orders * 4 < usual;
+            let beside = gap(at.wrapping_sub(1)) || gap(at + 1);
+            shown.ragged = beside && shown.usual.is_some_and(few);
+        }
+        days.lacking.push(0);
+        let mut sum = 0;
+        for shown in &days.shown {
+            sum += i64::from(shown.is_gap());
+            days.lacking.push(sum);
         }
         days
     }
@@ -190,11 +220,49 @@ impl Days {
         self.shown.get(usize::try_from(day.0 - self.first.0).ok()?)
     }
 
-    /// Whether a day is in no file, or outside of all, or without orders though they are usual: a gap, whether the files
-    /// leave it between them or, joined into one, within it.
+    /// Whether a day is a gap, or outside of all.
     pub(super) fn lacks(&self, day: Day) -> bool {
-        self.get(day)
-            .is_none_or(|shown| shown.state == State::Missing || shown.odd())
+        self.get(day).is_none_or(Shown::is_gap)
+    }
+
+    /// How many days from one to another lack, of those from the first purchase to the last.
+    pub(super) fn lacking(&self, first: Day, last: Day) -> i64 {
+        let before = |day: Day| {
+            let place = usize::try_from(day.0 - self.first.0).unwrap_or(0);
+            self.lacking.get(place).or(self.lacking.last())
+        };
+        let (from, to) = (before(first), before(last.plus(1)));
+        from.zip(to).map_or(0, |(from, to)| to - from)
+    }
+
+    /// The days of a range that lack, where lines of other days were read too: of days that no line is kept of, the files alone
+    /// tell.
+    pub(super) fn lacking_of(&self, (first, last): (Day, Day)) -> Vec<Day> {
+        let from = self.spans.iter().map(|span| span.first).min();
+        let to = self.spans.iter().map(|span| span.last).max();
+        let Some((from, to)) = from.zip(to) else {
+            return Vec::new();
+        };
+        let held = self.shown.iter().filter(|shown| !shown.is_gap());
+        let (days, orders) = held.fold((0, 0), |(days, orders), shown| {
+            (days + 1, orders + shown.orders)
+        });
+        let in_no_file = |day: Day| {
+            let spanned = |span: &Span| span.first <= day && day <= span.last;
+            day > from && day < to && !self.spans.iter().any(spanned)
+        };
+        let range: Vec<Day> = (first.max(last.plus(-MOST)).0..=last.0).map(Day).collect();
+        let lacks = |day: &Day| match self.get(*day) {
+            Some(shown) => shown.is_gap(),
+            None => in_no_file(*day),
+        };
+        let stretches = range.chunk_by(|one, other| lacks(one) == lacks(other));
+        let gaps = stretches.filter(|stretch| {
+            let known = |day: &Day| self.get(*day).is_some();
+            let many = stretch.len() as u64 * orders >= USUAL * days;
+            stretch.first().is_some_and(lacks) && (many || stretch.iter().any(known))
+        });
+        gaps.flatten().copied().collect()
     }
 
     fn usual(&self, day: Day) -> Option<u64> {

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Cell, Compared, Table};
+use super::{Cell, Compared, Subject, Table};
 
 /// The control totals (METRICS 2). They add up, or there is no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -55,6 +56,17 @@ pub struct RejectCount {
     pub lines: u64,
 }
 
+/// How far the files of a kind go: what became of their orders since is in none of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// What the files tell of.
+    pub subject: Subject,
+    /// How many they are.
+    pub files: usize,
+    /// The newest moment in them, RFC 3339, or a day where the report gives no time.
+    pub newest: String,
+}
+
 /// What a run gives.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -72,6 +84,8 @@ pub struct Document {
     pub rejects: Vec<RejectCount>,
     /// How many files of each kind were read: name, count.
     pub kinds: Vec<(&'static str, usize)>,
+    /// How far the files of each kind go.
+    pub reaches: Vec<Reach>,
     /// Bytes of all files that were read.
     pub bytes: u64,
     /// The gates that were asked for, those that failed first.
@@ -86,6 +100,32 @@ impl Document {
     /// A table by its name.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.spec.name == name)
+    }
+
+    /// The first and the last day of purchase; `None` without an all-orders report.
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let table = self.table("coverage")?;
+        let last = table.height().checked_sub(1)?;
+        let day = |row, column| table.text(row, column).parse().ok();
+        Some((day(0, "first_day")?, day(last, "last_day")?))
+    }
+
+    /// How many days from one to another the files lack: days that are in no file, or nearly without an order though many are
+    /// usual (table `coverage`).
+    pub fn lacking(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+        let Some(table) = self.table("coverage") else {
+            return 0;
+        };
+        let within = |row: usize| {
+            let is = |column: &str, text: &str| table.text(row, column) == text;
+            let lacks = is("found", "missing") || is("note", "orders are usual");
+            let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
+            let days = lacks.then(|| day("first_day").zip(day("last_day")))?;
+            let (from, to) = days?;
+            Some((to.min(last) - from.max(first)).num_days() + 1)
+        };
+        let rows = (0..table.height()).filter_map(within);
+        rows.filter(|days| *days > 0).sum()
     }
 
     /// A count of a table's row whose first column is `key`: of `quality`, of `late`.

@@ -17,7 +17,8 @@ pub(super) const FBA_SHIPMENTS: TableSpec = TableSpec {
     definition: "What FBA fulfilled shipments reports say, by channel and carrier; an item that several of them list counts once. \
                  split_orders: orders that went in more than one shipment, whichever carriers took them. days_to_ship and \
                  days_in_transit are medians over shipments, in local days: from purchase to shipment, and on to the arrival that \
-                 Amazon estimates, which is no delivery. arriving: shipments whose estimated arrival is today or later. FBA is in \
+                 Amazon estimates, which is no delivery. arriving: shipments of these reports whose estimated arrival is on the day of the report or later; what Amazon \
+                 shipped after last_day is in none of them. FBA is in \
                  no number of lateness.",
     columns: &[
         column("sales_channel", "Sales channel", Text),

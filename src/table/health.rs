@@ -2,19 +2,22 @@
 
 use polars::prelude::*;
 
+use crate::field::{Moment, zone};
+
 use super::ColumnKind::{Count, Share, Text};
 use super::late_rate::{WINDOWS, Window, windows};
 use super::merchant::merchant;
 use super::rows::Rows;
-use super::{Facts, TableSpec, column};
+use super::{Facts, Subject, TableSpec, column};
 
 pub(super) const HEALTH: TableSpec = TableSpec {
     name: "health",
     title: "Account health",
     definition: "Amazon's metrics of a merchant-fulfilling seller, each with what the files prove. basis: bounded (between low and \
                  high; the files do not hold the moment or the cause that Amazon counts by), exact (Amazon's own number, from its \
-                 account-health report, which replaces ours) or not_computable (no file that is read bears on it). rating is \
-                 Amazon's word, as GOOD, BAD or AT_RISK. The cancellation rate is at most: the report does not say who cancelled.",
+                 account-health report, which replaces ours) or not_computable (no file that is read bears on it, or no order was due yet). rating is \
+                 Amazon's word, as GOOD, BAD or AT_RISK. The cancellation rate is at most: the report does not say who cancelled. Its days end with the newest moment in the \
+                 all-orders files, or with the report's if that is earlier.",
     columns: &[
         column("metric", "Metric", Text),
         column("marketplace", "Marketplace", Text),
@@ -44,7 +47,7 @@ struct Metric {
     target: String,
     days: Option<i32>,
     exact: bool,
-    improved_by: Option<&'static str>,
+    improved_by: Option<String>,
 }
 
 fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
@@ -58,7 +61,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             name: name.to_owned(),
             target: target.to_owned(),
             days: Some(days),
-            improved_by: Some(improved_by),
+            improved_by: Some(improved_by.to_owned()),
             ..Metric::default()
         });
     }
@@ -89,9 +92,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             };
             Some(basis.to_owned())
         })
-        .text("improved_by", |metric| {
-            metric.improved_by.map(str::to_owned)
-        })
+        .text("improved_by", |metric| metric.improved_by.clone())
         .frame()
 }
 
@@ -153,7 +154,7 @@ fn tracking(facts: &Facts<'_>) -> Option<Metric> {
         name: "valid_tracking_rate".to_owned(),
         high: Some((tracked, count(parcels.len()))),
         target: "at least 95 %".to_owned(),
-        improved_by: Some(SCANS),
+        improved_by: Some(SCANS.to_owned()),
         ..Metric::default()
     })
 }
@@ -181,17 +182,20 @@ fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
     let orders = super::lateness::judged(facts);
     let known = windows(facts, orders);
     let metric = |days: i32, window: Option<&Window<'_>>| {
-        let window = window.filter(|window| window.size() > 0);
+        let listed = window.filter(|window| window.size() > 0);
+        let window = listed.filter(|window| window.is_known());
+        let improved_by = match (window, listed) {
+            (Some(window), _) => window.narrowed_by(),
+            (None, Some(_)) => Some("reports of later days: no order of these days was due yet"),
+            (None, None) => Some("an unshipped-orders report of every day"),
+        };
         Metric {
             name: format!("late_shipment_rate_{days}d"),
             low: window.map(|window| (window.late(), window.size())),
             high: window.map(|window| (window.at_most_today(), window.size())),
             target: "under 4 %".to_owned(),
             days: Some(days),
-            improved_by: match window {
-                Some(window) => window.narrowed_by(),
-                None => Some("an unshipped-orders report of every day"),
-            },
+            improved_by: improved_by.map(str::to_owned),
             ..Metric::default()
         }
     };
@@ -203,15 +207,23 @@ fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
 }
 
 fn cancellations(facts: &Facts<'_>) -> Metric {
-    let merchant = merchant(facts, CANCELLATION_DAYS).filter(|merchant| merchant.placed > 0);
+    let until = facts.known_until(Subject::Orders);
+    let merchant = until.and_then(|until| merchant(facts, until, CANCELLATION_DAYS, |_| true));
+    let merchant = merchant.filter(|merchant| merchant.placed > 0);
+    let day = |moment: Moment| moment.day(zone::offset(facts.zone, moment));
+    let (until, today) = (until.map(day), facts.today(facts.zone));
+    let older = until.zip(today).filter(|(until, today)| until < today);
+    let older = older.map(|(until, today)| {
+        format!("an all-orders report up to {today}: the newest ends on {until}")
+    });
     Metric {
         name: "cancellation_rate".to_owned(),
         high: merchant.map(|merchant| (merchant.cancelled, merchant.placed)),
         target: "under 2.5 %".to_owned(),
         days: Some(CANCELLATION_DAYS),
         improved_by: match merchant {
-            Some(_) => None,
-            None => Some("an all-orders report of the last seven days"),
+            Some(_) => older,
+            None => Some("an all-orders report of the last seven days".to_owned()),
         },
         ..Metric::default()
     }

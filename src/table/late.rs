@@ -14,8 +14,8 @@ pub(super) const LATE: TableSpec = TableSpec {
     definition: "Open orders of the current unshipped files by bucket, in working order. An order's promise is the least of its \
                  open lines, and a promise is the end of a local day, so local dates are compared. Orders that the buyer asked \
                  to cancel are on hold. past_cancel_by: more than 7 business days after the promise (5 calendar days in Saudi \
-                 Arabia and the Emirates), when Amazon cancels. FBA orders are never here. Without an unshipped file the \
-                 table is empty.",
+                 Arabia and the Emirates), when Amazon cancels. FBA orders are never here. All is judged at the moment of the report, however \
+                 old the unshipped files are: what shipped since is in none of them. Without an unshipped file the table is empty.",
     columns: &[
         column("bucket", "Bucket", Text),
         column("orders", "Orders", Count),

@@ -25,7 +25,8 @@ pub(super) const LATE_RATE: TableSpec = TableSpec {
                  under 4 %. No report holds the moment of confirmation, so the rate has a floor (late_rate_low: proven late) and a \
                  ceiling (late_rate_high: not proven in time; of these, late_rate_high_today leaves out what is not due yet). orders: those with a known promise that are not known to be \
                  cancelled, bought in the window that ends on the day of the report. coverage: the part that they are of all \
-                 merchant orders of the window. headroom: the most further late orders with which the rate is under the target \
+                 merchant orders, of the days of the window that all-orders files cover; it is empty if they cover none. A rate over \
+                 orders none of which was due yet is not known, and empty. headroom: the most further late orders with which the rate is under the target \
                  today at most; below zero, so many too many. Without an unshipped-orders report, or an orders report with its column \
                  latest-ship-date, there is no rate and the table is empty; \
                  all-orders reports of before and after the promises narrow it. The table late_orders names every order.",
@@ -58,8 +59,9 @@ pub(super) struct Window<'j> {
     pub(super) days: i32,
     today: Day,
     orders: Vec<&'j Judged>,
-    /// All merchant orders that are not cancelled; `None` without an all-orders report.
-    all: Option<i64>,
+    /// Of the days that all-orders files cover: its orders, and all merchant orders that are not cancelled. `None` if they
+    /// cover none.
+    covered: Option<(i64, i64)>,
 }
 
 impl Window<'_> {
@@ -100,6 +102,11 @@ impl Window<'_> {
 
     pub(super) fn size(&self) -> i64 {
         as_count(self.orders.len())
+    }
+
+    /// Whether an order was due: if not, there is no rate.
+    pub(super) fn is_known(&self) -> bool {
+        self.orders.iter().any(|order| order.proof != Proof::NotDue)
     }
 
     /// The most late orders with which the rate is under the target; -1 if there is no order.
@@ -153,7 +160,9 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         })
         .count("due_today", |window| Some(window.due_today()))
         .count("headroom", |window| {
-            (window.size() > 0).then(|| window.allowed() - window.at_most_today())
+            window
+                .is_known()
+                .then(|| window.allowed() - window.at_most_today())
         })
         .text("under_target_on", |window| {
             window.under_target_on().map(|day| day.to_string())
@@ -162,30 +171,31 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             window.narrowed_by().map(str::to_owned)
         })
         .frame()?;
-    let part = |name: &str, frame: &mut DataFrame, of: &dyn Fn(&Window<'_>) -> i64| {
+    let part = |name: &str, frame: &mut DataFrame, of: &dyn Fn(&Window<'_>) -> Option<i64>| {
         let parts = windows.iter().map(|window| {
             (
-                millionths(Some(of(window).into())),
+                millionths(of(window).map(i128::from)),
                 Some(window.size().into()),
             )
         });
         divide(frame, name, SHARE, parts)
     };
     part("late_rate_low", &mut frame, &|window| {
-        window.proven(Proof::Late)
+        window.is_known().then(|| window.late())
     })?;
     part("late_rate_high", &mut frame, &|window| {
-        window.proven(Proof::Late) + window.unknown()
+        window.is_known().then(|| window.late() + window.unknown())
     })?;
     part("late_rate_high_today", &mut frame, &|window| {
-        window.at_most_today()
+        window.is_known().then(|| window.at_most_today())
     })?;
     part("rate_if_today_slips", &mut frame, &|window| {
-        window.at_most_today() + window.due_today()
+        let due = window.is_known() || window.due_today() > 0;
+        due.then(|| window.at_most_today() + window.due_today())
     })?;
     let covered = windows.iter().map(|window| {
-        let all = window.all.map(i128::from);
-        (millionths(Some(window.size().into())), all)
+        let (known, all) = window.covered.unzip();
+        (millionths(known.map(i128::from)), all.map(i128::from))
     });
     divide(&mut frame, "coverage", SHARE, covered)?;
     Ok(frame)
@@ -215,13 +225,20 @@ fn window<'j>(facts: &Facts<'_>, judged: &'j [Judged], days: i32, today: Day) ->
         .iter()
         .filter(|order| within(order.day, order.today, days))
         .collect();
-    let unseen = as_count(orders.iter().filter(|order| !order.seen).count());
-    let all = merchant(facts, days);
+    let is_covered = |day: Day| !facts.days().lacks(day);
+    let covers_any = (0..days).any(|back| is_covered(today.plus(-back)));
+    let as_of = facts.as_of.filter(|_| covers_any);
+    let all = as_of.and_then(|as_of| merchant(facts, as_of, days, is_covered));
+    let known = || orders.iter().filter(|order| is_covered(order.day));
+    let unseen = as_count(known().filter(|order| !order.seen).count());
     Window {
         days,
         today,
+        covered: all.map(|all| {
+            let known = as_count(known().count());
+            (known, all.placed - all.cancelled + unseen)
+        }),
         orders,
-        all: all.map(|all| all.placed - all.cancelled + unseen),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) const LATE_RATE_BY: TableSpec = TableSpec {
     title: "Where late shipments come from",
     definition: "The orders behind the late rate of 30 days, by service level, by SKU (an order under each of its SKUs) and by the \
                  day on which they were to ship: those with most late orders first, days in their order. Floor and ceiling as in \
-                 late_rate.",
+                 late_rate; both are empty where no order was due yet.",
     columns: &[
         column("dimension", "By", Text),
         column("value", "Value", Text),
@@ -43,6 +43,11 @@ struct Counts {
 }
 
 impl Counts {
+    /// Whether an order was due: if not, there is no rate.
+    fn is_known(&self) -> bool {
+        self.orders > self.not_due
+    }
+
     fn add(&mut self, order: &Judged) {
         self.orders += 1;
         match order.proof {
@@ -95,10 +100,11 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         })
         .count("not_due", |(.., counts)| Some(counts.not_due))
         .share("late_rate_low", |(.., counts)| {
-            Some((counts.late, counts.orders))
+            counts.is_known().then_some((counts.late, counts.orders))
         })
         .share("late_rate_high", |(.., counts)| {
-            Some((counts.orders - counts.on_time, counts.orders))
+            let late = counts.orders - counts.on_time;
+            counts.is_known().then_some((late, counts.orders))
         })
         .frame()
 }

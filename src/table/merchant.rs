@@ -1,6 +1,6 @@
 //! How many orders the seller shipped himself in the last days, where each marketplace is.
 
-use crate::field::{Day, Fulfillment, StatusGroup, zone};
+use crate::field::{Day, Fulfillment, Moment, StatusGroup, zone};
 
 use super::Facts;
 
@@ -18,12 +18,17 @@ pub(super) fn within(day: Day, today: Day, days: i32) -> bool {
     day > today.plus(-days) && day <= today
 }
 
-/// Those of so many days, the day of the report included; `None` without an all-orders report or a moment to judge at.
-pub(super) fn merchant(facts: &Facts<'_>, days: i32) -> Option<Merchant> {
-    let (counted, as_of) = (facts.counted, facts.as_of?);
+/// Those of so many days that end with the day of a moment, as far as they count; `None` without an all-orders report.
+pub(super) fn merchant(
+    facts: &Facts<'_>,
+    moment: Moment,
+    days: i32,
+    counts: impl Fn(Day) -> bool,
+) -> Option<Merchant> {
+    let counted = facts.counted;
     let today = |channel: &[u8]| {
         let zone = facts.zones.of_channel(channel);
-        as_of.day(zone::offset(zone, as_of))
+        moment.day(zone::offset(zone, moment))
     };
     // Asked once for a channel and a status, not for every cell.
     let todays: Vec<Day> = counted
@@ -41,6 +46,7 @@ pub(super) fn merchant(facts: &Facts<'_>, days: i32) -> Option<Merchant> {
         let sums: &mut Merchant = found.get_or_insert_default();
         if key.fulfillment == Fulfillment::Merchant
             && within(key.day, todays[key.channel.0 as usize], days)
+            && counts(key.day)
         {
             let orders = i64::try_from(cell.orders_placed).unwrap_or(i64::MAX);
             sums.placed += orders;

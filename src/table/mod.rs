@@ -56,6 +56,7 @@ mod side;
 mod skus;
 mod sources;
 mod status;
+mod subject;
 mod sums;
 mod wilson;
 mod worklist;
@@ -69,9 +70,10 @@ use crate::field::Day;
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
 pub use converted::{CONVERTED, CONVERTED_IN};
-pub use document::{Control, Document, Gate, RejectCount, reject_reasons};
+pub use document::{Control, Document, Gate, Reach, RejectCount, reject_reasons};
 pub use glossary::{meaning, source};
 pub use side::{Compared, Side, SideDays};
+pub use subject::Subject;
 
 /// What the values of a column are, and how a writer shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -16,7 +16,7 @@ pub(super) const MOVERS: TableSpec = TableSpec {
     name: "movers",
     title: "Movers of the week",
     definition: "The SKUs that contributed most to the change in sales from the week before to the last complete week: at most ten up \
-                 and ten down in every currency, greatest difference first. A SKU that made less than 0.1 % of either week's sales \
+                 and ten down in every currency, greatest difference first. The table is empty if a day of the week before lacks (see coverage). A SKU that made less than 0.1 % of either week's sales \
                  is left out. share_of_change: its part of the whole change. mark: new (no sales in the week before), gone (none in \
                  this one).",
     columns: &[

@@ -8,15 +8,16 @@ use crate::field::{Fulfillment, Moment, OrderId, StatusGroup};
 
 use super::ColumnKind::{Count, Moment as MomentKind, Text};
 use super::rows::Rows;
-use super::{Facts, TableSpec, column};
+use super::{Facts, Subject, TableSpec, column};
 
 pub(super) const PENDING: TableSpec = TableSpec {
     name: "pending",
     title: "Pending orders",
-    definition: "Orders whose payment Amazon has yet to verify: do not ship them. Merchant orders by age at the moment of the report: \
+    definition: "Orders whose payment Amazon has yet to verify: do not ship them. Merchant orders by age: \
                  fresh (to 30 minutes), held (longer), payment_trouble (over 24 hours; ours), beyond_maximum (over 21 days, Amazon's \
-                 maximum). FBA orders are counted only: they stay pending until their last item ships. reported: orders of a \
-                 pending-orders report (Japan) that no all-orders report tells of, of either fulfillment. Without a moment to judge \
+                 maximum). An age is judged at the newest moment in the all-orders files, or at the moment of the report if that is \
+                 earlier: what became of a pending order since is in no file. FBA orders are counted only: they stay pending until their last item ships. reported: orders of a \
+                 pending-orders report (Japan) that no all-orders report tells of, of either fulfillment, by their age at the newest moment in these reports. Without a moment to judge \
                  at, age is unknown.",
     columns: &[
         column("fulfillment", "Fulfillment", Text),
@@ -62,8 +63,12 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .map(|line| (line.order, line.purchase))
         .collect();
     let mut groups = Vec::new();
-    for (fulfillment, orders) in [("merchant", merchant), ("reported", reported)] {
-        groups.extend(by_age(facts, fulfillment, orders.into_values()));
+    for (fulfillment, subject, orders) in [
+        ("merchant", Subject::Orders, merchant),
+        ("reported", Subject::Pending, reported),
+    ] {
+        let moment = facts.known_until(subject);
+        groups.extend(by_age(moment, fulfillment, orders.into_values()));
     }
     let fba = counted.sales.iter().filter(|(key, _)| {
         let group = StatusGroup::read(counted.statuses.get(key.status));
@@ -88,15 +93,15 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-/// Orders by age, the oldest first; ages without an order are left out.
+/// Orders by age at a moment, the oldest first; ages without an order are left out.
 fn by_age(
-    facts: &Facts<'_>,
+    moment: Option<Moment>,
     fulfillment: &'static str,
     purchases: impl Iterator<Item = Moment>,
 ) -> Vec<Group> {
     let mut ages: BTreeMap<Option<usize>, Vec<Moment>> = BTreeMap::new();
     for purchase in purchases {
-        let age = facts.as_of.map(|as_of| as_of.utc - purchase.utc);
+        let age = moment.map(|moment| moment.utc - purchase.utc);
         let place = age.and_then(|age| AGES.iter().rposition(|(over, _)| age > *over));
         ages.entry(place).or_default().push(purchase);
     }

@@ -25,7 +25,8 @@ const COLUMNS: &[Described] = &[
 pub(super) const DAILY: TableSpec = TableSpec {
     name: "daily",
     title: "By day",
-    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency.",
+    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency. \
+                 A day is partial if it lacks (see coverage) and holds orders of other time zones alone.",
     columns: COLUMNS,
     charts: &[Chart::Trend {
         title: "Orders by day",
@@ -39,7 +40,8 @@ pub(super) const WEEKLY: TableSpec = TableSpec {
     name: "weekly",
     title: "By week",
     definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
-                 days, from the first to the last local purchase day; partial weeks are in no comparison.",
+                 days: if it begins before the first local purchase day, ends after the last, or holds a day that is in no \
+                 file, or nearly without an order though ten are usual (see coverage). Partial weeks are in no comparison.",
     columns: COLUMNS,
     charts: &[Chart::Trend {
         title: "Sales by week",
@@ -60,7 +62,7 @@ pub(super) const WEEKLY: TableSpec = TableSpec {
 pub(super) const MONTHLY: TableSpec = TableSpec {
     name: "monthly",
     title: "By month",
-    definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days.",
+    definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days, as a week is.",
     columns: COLUMNS,
     charts: &[Chart::Trend {
         title: "Sales by month",
@@ -85,9 +87,8 @@ fn roll_up(
         .map(Day)
         .collect();
     let partial = |first: Day| {
-        facts
-            .coverage
-            .is_none_or(|(from, to)| first < from || end(first) > to)
+        let outside = |(from, to)| first < from || end(first) > to;
+        facts.coverage.is_none_or(outside) || facts.days().lacking(first, end(first)) > 0
     };
     let texts = |name: &str, of: &dyn Fn(Day) -> String| {
         Column::new(

@@ -17,7 +17,8 @@ pub(super) const RETURNS: TableSpec = TableSpec {
                  request only, so it is the next day, of pending requests. claim: an A-to-z claim was made; answer Amazon within \
                  48 hours and appeal within 30 calendar days of a grant. No report holds the dates of claims: claim_answer_by and \
                  appeal_by are of those in --claims FILE. Of several reports \
-                 that hold a return, the one with the newest requests counts.",
+                 that hold a return, the one with the newest requests counts. answer_overdue is judged at the moment of the report: an \
+                 answer that was given after the reports were made is not in them.",
     columns: &[
         column("order_id", "Order", Text),
         column("rma_id", "RMA", Text),

@@ -21,6 +21,8 @@ pub struct Side {
     pub(super) names: BTreeMap<String, String>,
     /// First and last local purchase day of the files, those not asked for included; `None` without an all-orders report.
     pub covered: Option<(Day, Day)>,
+    /// The days between them that lack: in no file, or without an order though many are usual.
+    pub lacking: Vec<Day>,
 }
 
 /// The days that a side of a comparison is about.
@@ -34,7 +36,7 @@ pub struct SideDays {
     /// The last one.
     #[serde(serialize_with = "shown")]
     pub last_day: Day,
-    /// How many days that is.
+    /// How many days that is, less those that lack.
     pub days: i64,
     /// Whether the files do not cover all days that were asked for.
     pub partial: bool,
@@ -69,9 +71,10 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Whether the sides have as many days: if not, sums tell less than what sold a day.
+    /// Whether the sides have all their days, and as many: if not, sums tell less than what sold a day.
     pub fn even(&self) -> bool {
-        self.then.days == self.now.days
+        let partial = self.then.partial || self.now.partial;
+        self.then.days == self.now.days && !partial
     }
 }
 
@@ -145,8 +148,10 @@ impl Side {
     /// What a run sold.
     pub fn of(facts: &Facts<'_>) -> Self {
         let counted = facts.counted;
+        let covered = widest(facts.coverage, counted.outside_days);
         let mut side = Self {
-            covered: widest(facts.coverage, counted.outside_days),
+            covered,
+            lacking: covered.map_or_else(Vec::new, |days| facts.days().lacking_of(days)),
             ..Self::default()
         };
         let cancelled: Vec<bool> = counted

@@ -15,7 +15,7 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
     definition: "One row per open order line in working order: bucket, then promise, then order. promise_local, days_overdue and \
                  bucket are the order's, whose promise is the least of its open lines; days_overdue is negative while there is \
                  time. cancel_by is the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates). \
-                 Names, addresses and other buyer fields are never read.",
+                 All is judged at the moment of the report, however old the unshipped files are. Names, addresses and other buyer fields are never read.",
     columns: &[
         column("order_id", "Order", Text),
         column("order_item_id", "Order item", Text),

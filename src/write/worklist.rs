@@ -5,9 +5,9 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::table::{Cell, Document, Table};
+use crate::table::{Cell, Document, Subject, Table};
 
-use super::brief::as_of;
+use super::brief::{as_of, older};
 use super::grid::{Grid, Lane};
 use super::number::{count, grouped};
 use super::screen::{BOLD, PLAIN, Piece, RED, Screen, YELLOW};
@@ -18,10 +18,10 @@ pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -
     let rows = list.as_ref().map_or(0, |list| list.table.height());
     let Some(list) = list.filter(|_| rows > 0) else {
         writeln!(out, "{}", nothing(document))?;
-        return writeln!(out, "{}", Piece::dim(&as_of(document)).painted(screen));
+        return writeln!(out, "{}", Piece::dim(&judged(document)).painted(screen));
     };
     let title = format!("To ship: {}", list.totals(0..rows));
-    let when = Piece::dim(&as_of(document)).cut(screen.columns());
+    let when = Piece::dim(&judged(document)).cut(screen.columns());
     writeln!(
         out,
         "{}",
@@ -53,6 +53,13 @@ pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -
         start = end;
     }
     Ok(())
+}
+
+/// The moment that the list is judged at, and how much older the backlog is.
+fn judged(document: &Document) -> String {
+    let older = older(document, Subject::Backlog);
+    let older = older.map_or_else(String::new, |older| format!(" \u{b7} {older}"));
+    as_of(document) + &older
 }
 
 /// Why the list is empty: no order is open, or no file says so.

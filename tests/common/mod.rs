@@ -6,6 +6,7 @@
     reason = "every test file compiles this module for itself and uses a part of it; oracles may panic"
 )]
 
+pub mod gaps;
 pub mod history;
 pub mod nasty;
 pub mod oracle;
@@ -55,7 +56,10 @@ pub mod contract {
     use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
     use chrono_tz::Tz;
     use serde_json::{Map, Value, json};
-    use std::{cmp::Reverse, collections::BTreeMap};
+    use std::{
+        cmp::Reverse,
+        collections::{BTreeMap, BTreeSet},
+    };
 
     pub type Names = BTreeMap<&'static str, String>;
     pub type Sums = BTreeMap<&'static str, i128>;
@@ -292,19 +296,14 @@ pub mod contract {
             "" => String::new(),
             text => moment(text)?.to_string(),
         };
-        let zone = word(ZONES, cell("sales-channel")).unwrap_or("UTC");
+        let zone = zone(cell("sales-channel"));
         let day = match cell("purchase-date").len() {
             10 => bought.date_naive(),
-            _ => bought
-                .with_timezone(&zone.parse::<Tz>().unwrap())
-                .date_naive(),
+            _ => bought.with_timezone(&zone).date_naive(),
         };
         let hour = match cell("purchase-date").len() {
             10 => String::new(),
-            _ => bought
-                .with_timezone(&zone.parse::<Tz>().unwrap())
-                .format("%H")
-                .to_string(),
+            _ => bought.with_timezone(&zone).format("%H").to_string(),
         };
         let cancelled = |text| word(STATUS_GROUPS, text) == Some("cancelled");
         let live = i128::from(!cancelled(status) && !cancelled(cell("item-status")));
@@ -396,6 +395,11 @@ pub mod contract {
         }
     }
 
+    /// The zone of a channel.
+    pub fn zone(channel: &str) -> Tz {
+        word(ZONES, channel).unwrap_or("UTC").parse().unwrap()
+    }
+
     /// The text with every run of digits as one `0`, in upper case: `1.40E+14` is `0.0E+0`.
     fn shape(text: &str) -> String {
         let mut shape = text
@@ -435,10 +439,16 @@ pub mod contract {
         /// The newest (moment, least text) of each SKU that is not missing.
         newest: BTreeMap<(&'a str, &'a str), (&'a str, Reverse<&'a str>)>,
         days: Option<[&'a str; 2]>,
+        lacking: &'a BTreeSet<String>,
     }
 
     impl<'a> Table<'a> {
-        pub fn new(keys: Vec<&'a str>, rows: &'a [Row], lines: &[&'a Fact]) -> Self {
+        pub fn new(
+            keys: Vec<&'a str>,
+            rows: &'a [Row],
+            lines: &[&'a Fact],
+            lacking: &'a BTreeSet<String>,
+        ) -> Self {
             let days = || lines.iter().map(|line| line.0["day"].as_str());
             let days = days()
                 .min()
@@ -462,6 +472,7 @@ pub mod contract {
                 rows,
                 newest,
                 days,
+                lacking,
             }
         }
 
@@ -506,7 +517,11 @@ pub mod contract {
                 "period" => json!(label),
                 "first_day" => json!(first.to_string()),
                 "last_day" => json!(last.to_string()),
-                "partial" => json!(*first.to_string() < *from || *last.to_string() > *to),
+                "partial" => {
+                    let days = first.to_string()..=last.to_string();
+                    let lacks = || self.lacking.range(days.clone()).next().is_some();
+                    json!(days.start().as_str() < from || days.end().as_str() > to || lacks())
+                }
                 "asin" | "product_name" => self
                     .newest
                     .get(&(column, &texts[0]))

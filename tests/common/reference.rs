@@ -8,6 +8,7 @@ pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
     let orders = merge(files).0;
     let lines: Vec<&Fact> = orders.values().flatten().collect();
     let mut facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
+    let lacking = super::gaps::lacking(files, &facts);
     facts.extend(hours().filter(|_| !orders.is_empty()));
     let mut tables = Tables::new();
     for (name, key, columns) in TABLES {
@@ -26,11 +27,18 @@ pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
         if name == "skus" {
             rows.sort_by_key(|(key, sums)| (key[1].is_empty(), Reverse(sums["sales"])));
         }
-        let table = Table::new(keys, &rows, &lines);
+        let table = Table::new(keys, &rows, &lines, &lacking);
         let row = |at| table.row(at, columns);
         tables.insert(name.to_owned(), (0..rows.len()).map(row).collect());
     }
     tables
+}
+
+/// The days that lack.
+pub fn lacking(files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
+    let orders = merge(files).0;
+    let facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
+    super::gaps::lacking(files, &facts)
 }
 
 /// Lines read, kept, superseded, repeated, rejected.

@@ -1,4 +1,4 @@
-//! The complete weeks, and what goes through them one after the other: what stands out is named once, with its first week.
+//! The weeks that are over, and what goes through them one after the other: what stands out is named once, with its first week.
 
 use crate::field::Day;
 
@@ -6,7 +6,7 @@ use super::super::Facts;
 use super::super::complete::Cut;
 use super::band::{Band, HISTORY, MOST};
 
-/// What is no older than so many complete weeks is named.
+/// What is no older than so many weeks that are over is named.
 pub(super) const RECENT: usize = 4;
 /// A history reaches no further back than so many weeks.
 pub(super) const REACH: usize = 13;
@@ -17,7 +17,7 @@ const GOES_ON: i64 = 50;
 /// Weeks that are looked at: enough for the first recent one to know what stood out before it.
 const WALKED: i32 = 32;
 
-/// The last complete weeks.
+/// The last weeks that are over.
 #[derive(Debug)]
 pub(super) struct Weeks {
     /// Their first days.
@@ -61,14 +61,12 @@ pub(super) struct Run {
 impl Weeks {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
         let days = facts.days();
-        let firsts: Vec<Day> = Cut::Week
-            .last_complete(facts)
-            .map_or_else(Vec::new, |last| {
-                let weeks = (0..WALKED).rev().map(|back| Cut::Week.back(last, back));
-                weeks
-                    .filter(|first| Cut::Week.covered(facts, *first))
-                    .collect()
-            });
+        let firsts: Vec<Day> = Cut::Week.last_spanned(facts).map_or_else(Vec::new, |last| {
+            let weeks = (0..WALKED).rev().map(|back| Cut::Week.back(last, back));
+            weeks
+                .filter(|first| Cut::Week.spanned(facts, *first))
+                .collect()
+        });
         let sound = firsts
             .iter()
             .map(|first| (0..7).all(|day| !days.lacks(first.plus(day))))

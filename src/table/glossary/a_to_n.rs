@@ -8,7 +8,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "age",
-        "How long the order has been pending: fresh, held, payment_trouble or beyond_maximum; empty where it is not known or does not matter.",
+        "How long the order has been pending at the newest moment in the files that tell of it: fresh, held, payment_trouble or beyond_maximum; empty where it is not known or does not matter.",
     ),
     (
         "amount",
@@ -129,7 +129,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "coverage",
-        "The part that the orders with a known promise are of all merchant orders of the window; empty without an all-orders report.",
+        "The part that the orders with a known promise are of all merchant orders, of the days of the window that all-orders files cover; empty if they cover none.",
     ),
     (
         "currency",
@@ -219,7 +219,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ("gift_wrap", "Sum of gift-wrap-price of live lines."),
     (
         "headroom",
-        "The most further late orders with which the rate today, at most, stays under the target; below zero, so many too many.",
+        "The most further late orders with which the rate today, at most, stays under the target; empty if no order was due yet. A negative number says how many late orders exceed the target.",
     ),
     (
         "high",
@@ -271,7 +271,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "late_rate_high",
-        "Orders that are not proven in time by all orders of the window.",
+        "Orders that are not proven in time divided by all orders of the window; empty if none was due yet.",
     ),
     (
         "late_rate_high_today",
@@ -279,7 +279,7 @@ pub(super) const A_TO_N: &[(&str, &str)] = &[
     ),
     (
         "late_rate_low",
-        "Orders that are proven late by all orders of the window.",
+        "Orders that are proven late divided by all orders of the window; empty if none was due yet.",
     ),
     ("least", "The least amount."),
     (

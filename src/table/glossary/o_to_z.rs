@@ -75,7 +75,7 @@ pub(super) const O_TO_Z: &[(&str, &str)] = &[
     ),
     (
         "partial",
-        "Whether the files do not cover all days of the period. Partial periods are in no comparison.",
+        "Whether the files do not cover all days of the period, at its ends or between them. Partial periods are in no comparison.",
     ),
     (
         "partial_sides",

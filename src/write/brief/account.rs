@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 
-use crate::table::{Cell, Document};
+use crate::table::{Cell, Document, Subject};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{Piece, RED, YELLOW};
+use super::head::older;
 
 /// Amazon's own verdict, from its account-health report; `None` without one.
 pub(super) fn account(document: &Document) -> Option<Flow> {
@@ -91,6 +92,9 @@ pub(super) fn returns(document: &Document) -> Option<Flow> {
         let claims = count(i128::try_from(claims).unwrap_or(i128::MAX), "A-to-z claim");
         flow.dot(Piece::new(YELLOW, &claims));
     }
+    if let Some(older) = older(document, Subject::Returns) {
+        flow.dot(Piece::plain(&older));
+    }
     flow.maybe(" \u{b7} ", Piece::dim("--table returns"));
     Some(flow)
 }
@@ -141,5 +145,8 @@ pub(super) fn pending(document: &Document) -> Option<Flow> {
         return None;
     }
     flow.maybe(" \u{b7} ", Piece::dim("do not ship these"));
+    if let Some(older) = older(document, Subject::Orders) {
+        flow.dot(Piece::plain(&older));
+    }
     Some(flow)
 }

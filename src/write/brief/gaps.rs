@@ -1,15 +1,16 @@
-//! Days that the files do not hold, and what of the period that is shown suffers by it.
+//! Days that the files do not hold, and which periods lack them.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::table::{Document, Table};
 
 use super::super::flow::Flow;
-use super::super::number::{count, grouped};
+use super::super::number::{count, count_of, grouped};
 use super::super::screen::{Period, Piece, YELLOW};
 use super::Block;
-use super::sales::step_back;
-use super::span::days;
+use super::head::year;
+use super::incomplete::incomplete;
+use super::span::{days, weekday};
 
 /// Stretches that are named: the newest.
 const NAMED: usize = 3;
@@ -27,7 +28,7 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
         .map(|block| (block.span.first, block.span.last));
     let mut gaps: Vec<String> = Vec::new();
     for row in (0..table.height()).rev() {
-        gaps.extend(gap(table, row, shown));
+        gaps.extend(gap(table, row, shown, year(document)));
     }
     let mut flow = Flow::default();
     let more = gaps.len().saturating_sub(NAMED);
@@ -38,25 +39,25 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
     if more > 0 {
         flow.dot(Piece::plain(&format!("and {} more", grouped(more))));
     }
-    let compared = block.filter(|block| block.complete).map(|block| block.span);
-    if let Some(span) = compared.filter(|_| !flow.is_empty()) {
-        let before = step_back(span.first, by).zip(span.first.checked_sub_days(Days::new(1)));
-        let name = span.label.rsplit('-').next().unwrap_or_default();
-        let name = if by == Period::Week {
-            name
-        } else {
-            &span.label
-        };
-        let periods = [
-            (Some((span.first, span.last)), Some(name.to_owned())),
-            (before, span.before),
-        ];
-        for (days, name) in periods {
-            let lacks = days.map_or(0, |days| lacks(table, days));
-            if let Some(name) = name.filter(|_| lacks > 0) {
-                let text = format!("{name} lacks {}: no fair comparison", count(lacks, "day"));
-                flow.dot(Piece::plain(&text));
-            }
+    if let Some(periods) = incomplete(document, by).filter(|_| !flow.is_empty()) {
+        let shown = &periods.shown.name;
+        match &periods.newer[..] {
+            [] => {}
+            [only] => flow.dot(Piece::plain(&format!(
+                "{} lacks {}: {shown} is the last complete {}",
+                only.name,
+                count(only.lacks, "day"),
+                by.noun()
+            ))),
+            several => flow.dot(Piece::plain(&format!(
+                "{} since {shown} lack days",
+                count_of(several.len(), by.noun())
+            ))),
+        }
+        if let Some(before) = &periods.before {
+            let lacks = count(before.lacks, "day");
+            let text = format!("{} lacks {lacks}: no fair comparison", before.name);
+            flow.dot(Piece::plain(&text));
         }
     }
     if flow.is_empty() {
@@ -68,16 +69,21 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
 
 /// A stretch as a reader says it, if it is news. Every series of files ends with a part of a day: that is news only in the
 /// period that is shown, or with files after it.
-fn gap(table: &Table, row: usize, shown: Option<(NaiveDate, NaiveDate)>) -> Option<String> {
+fn gap(
+    table: &Table,
+    row: usize,
+    shown: Option<(NaiveDate, NaiveDate)>,
+    year: Option<i32>,
+) -> Option<String> {
     let of = |column: &str| table.text(row, column);
     let (first, last): (NaiveDate, NaiveDate) =
         (of("first_day").parse().ok()?, of("last_day").parse().ok()?);
     let long = table.text(row, "days").parse().unwrap_or(1_i64);
     let usual = of("usual_orders").parse::<i64>();
     let when = if first == last {
-        first.format("%a %b %-d").to_string()
+        weekday(first, year)
     } else {
-        days(first, last)
+        days(first, last, year)
     };
     let usually = usual
         .as_ref()
@@ -98,6 +104,14 @@ fn gap(table: &Table, row: usize, shown: Option<(NaiveDate, NaiveDate)>) -> Opti
             let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
             Some(format!("{when} without an order{usually}"))
         }
+        "covered" | "overlap" | "part" if of("note") == "orders are usual" => {
+            let orders = of("orders_placed").parse::<i64>().unwrap_or(0);
+            let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
+            Some(format!(
+                "{when} with only {}{usually}",
+                count(orders, "order")
+            ))
+        }
         "part" if usual.is_ok_and(|usual| usual >= USUAL) => {
             let newest = row + 1 == table.height();
             let within = shown.is_some_and(|(from, to)| first >= from && first <= to);
@@ -107,15 +121,4 @@ fn gap(table: &Table, row: usize, shown: Option<(NaiveDate, NaiveDate)>) -> Opti
         }
         _ => None,
     }
-}
-
-/// Days of a period that are in no file.
-fn lacks(table: &Table, (from, to): (NaiveDate, NaiveDate)) -> i64 {
-    let missing = (0..table.height()).filter(|row| table.text(*row, "found") == "missing");
-    let within = missing.filter_map(|row| {
-        let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
-        let (first, last) = (day("first_day")?.max(from), day("last_day")?.min(to));
-        Some((last - first).num_days() + 1)
-    });
-    within.filter(|days| *days > 0).sum()
 }

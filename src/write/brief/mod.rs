@@ -9,6 +9,7 @@ mod compared;
 mod converted;
 mod gaps;
 mod head;
+mod incomplete;
 mod look;
 mod moved;
 mod rates;
@@ -24,7 +25,7 @@ use super::screen::Period;
 
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
-pub(super) use head::{as_of, judged, read};
+pub(super) use head::{as_of, judged, older, read};
 pub(super) use sales::{PERIODS, Sold, Sums, of_sides};
 pub(super) use span::Span;
 
@@ -95,8 +96,9 @@ pub(super) fn notes(document: &Document, by: Period) -> Vec<Note> {
         .into_iter()
         .collect();
     notes.extend(converted::converted(document, by).map(|flow| note("Converted", flow)));
+    notes.extend(incomplete::per_day(document, by).map(|flow| note("A day", flow)));
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
-    notes.extend(moved::moved(document).map(|flow| note("Moved", flow)));
+    notes.extend(moved::moved(document, by).map(|flow| note("Moved", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
     if !account::tells_late_rate(document) {

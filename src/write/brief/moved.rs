@@ -1,17 +1,20 @@
-//! Which SKUs made the difference, in the currency of most orders.
+//! Which SKUs made the difference of the week, in the currency of most orders.
 
 use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::money;
 use super::super::safe::cut;
-use super::super::screen::Piece;
+use super::super::safe::safe;
+use super::super::screen::{Period, Piece};
+use super::Block;
 
 /// So much of a SKU is shown.
 const WIDTH: usize = 24;
 
-/// The greatest mover up and the greatest down; `None` if no two weeks can be compared.
-pub(super) fn moved(document: &Document) -> Option<Flow> {
+/// The greatest mover up and the greatest down; `None` if no two weeks can be compared. The week is named where the screen is
+/// about another period.
+pub(super) fn moved(document: &Document, by: Period) -> Option<Flow> {
     let (changes, movers) = (document.table("changes")?, document.table("movers")?);
     let totals = (0..changes.height()).filter(|row| {
         let of = |name| changes.text(*row, name);
@@ -21,6 +24,7 @@ pub(super) fn moved(document: &Document) -> Option<Flow> {
     // Of several with as many orders, the first one.
     let busiest = totals.rev().max_by_key(orders)?;
     let currency = changes.text(busiest, "currency");
+    let shown = Block::of(document, by).map(|block| block.span.label);
     let mut flow = Flow::default();
     for direction in ["up", "down"] {
         let first = (0..movers.height()).find(|row| {
@@ -40,10 +44,15 @@ pub(super) fn moved(document: &Document) -> Option<Flow> {
         let sku = cut(&sku, WIDTH);
         let sign = if difference > 0 { "+" } else { "" };
         let amount = format!("{sign}{}", money(difference, decimals));
-        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
+        let week = movers.text(row, "period");
+        let (separator, week) = match flow.is_empty() {
+            false => (" \u{b7} ", String::new()),
+            true if by == Period::Week && shown.as_ref() == Some(&week) => ("", String::new()),
+            true => ("", format!("week {}: ", safe(&week))),
+        };
         flow.add(
             separator,
-            Piece::plain(&format!("{sku} {currency} {amount}{mark}")),
+            Piece::plain(&format!("{week}{sku} {currency} {amount}{mark}")),
         );
     }
     if flow.is_empty() {

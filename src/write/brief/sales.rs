@@ -9,6 +9,7 @@ use crate::field::zone::is_multi_channel;
 use crate::table::{Cell, Document, Table};
 
 use super::super::screen::Period;
+use super::incomplete::last_day;
 use super::{Span, head};
 
 /// How many periods are looked back over, the shown one included.
@@ -122,10 +123,15 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
         starts.push(before);
     }
     starts.reverse();
-    // A period without a row, between complete ones, sold nothing; before the first of them nothing is known.
+    // A period without a row, between complete ones, sold nothing, unless days of it lack; before the first of them nothing is
+    // known.
+    let known = |start: NaiveDate| {
+        let lacks = || last_day(start, by).map_or(0, |last| document.lacking(start, last));
+        start >= oldest && lacks() == 0
+    };
     let empty: Series = starts
         .iter()
-        .map(|start| (*start >= oldest).then(Sums::default))
+        .map(|start| known(*start).then(Sums::default))
         .collect();
     let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
     let mut labels = BTreeMap::new();
@@ -149,7 +155,7 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
             .get_or_insert_default()
             .add_assign(read.sums(row));
     }
-    let before = starts.iter().rev().nth(1).filter(|start| **start >= oldest);
+    let before = starts.iter().rev().nth(1).filter(|start| known(**start));
     let before = before.map(|start| {
         labels.get(start).map_or_else(
             || format!("{} before", by.noun()),
@@ -287,7 +293,7 @@ pub(super) fn step_back(start: NaiveDate, by: Period) -> Option<NaiveDate> {
 }
 
 /// `2026-W29` as `W29`, a day as `Jul 25`, a month as `Jun`.
-fn short(label: &str, start: NaiveDate, by: Period) -> String {
+pub(super) fn short(label: &str, start: NaiveDate, by: Period) -> String {
     match by {
         Period::Day => start.format("%b %-d").to_string(),
         Period::Week => label.rsplit('-').next().unwrap_or(label).to_owned(),

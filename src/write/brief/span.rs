@@ -22,7 +22,7 @@ impl Span {
     /// The heading, long and short.
     pub(in super::super) fn headings(&self, by: Period) -> [String; 2] {
         let label = safe(&self.label);
-        let days = days(self.first, self.last);
+        let days = days(self.first, self.last, None);
         if let Some(against) = &self.against {
             let against = safe(against);
             return [format!("{label} against {against}"), label.into_owned()];
@@ -45,14 +45,36 @@ impl Span {
     }
 }
 
-/// `Jul 20 to 26`, `Jun 29 to Jul 5`.
-pub(super) fn days(first: NaiveDate, last: NaiveDate) -> String {
+/// `Jul 20 to 26`, `Jun 29 to Jul 5`; with years where the ends are of two, or of another than that of the report.
+pub(super) fn days(first: NaiveDate, last: NaiveDate, year: Option<i32>) -> String {
+    if first.year() != last.year() {
+        let [first, last] = [first, last].map(|day| day.format("%b %-d %Y"));
+        return format!("{first} to {last}");
+    }
     let to = if first.month() == last.month() {
         last.format("%-d")
     } else {
         last.format("%b %-d")
     };
-    format!("{} to {to}", first.format("%b %-d"))
+    let year = other_year(last, year);
+    format!("{} to {to}{year}", first.format("%b %-d"))
+}
+
+/// `Sun Jul 12`, with its year where that is not the report's.
+pub(super) fn weekday(day: NaiveDate, year: Option<i32>) -> String {
+    format!("{}{}", day.format("%a %b %-d"), other_year(day, year))
+}
+
+/// `Jul 12`, with its year where that is not the report's.
+pub(super) fn day(day: NaiveDate, year: Option<i32>) -> String {
+    format!("{}{}", day.format("%b %-d"), other_year(day, year))
+}
+
+fn other_year(day: NaiveDate, year: Option<i32>) -> String {
+    match year {
+        Some(year) if year != day.year() => format!(" {}", day.year()),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -85,5 +107,21 @@ mod tests {
             span("2026-07-26", "2026-07-26", "2026-07-26").headings(Period::Day)[0],
             "Sunday 2026-07-26"
         );
+        assert_eq!(
+            span("2026-W01", "2025-12-29", "2026-01-04").headings(Period::Week)[1],
+            "2026-W01, Dec 29 2025 to Jan 4 2026"
+        );
+    }
+
+    #[test]
+    fn years_are_named_where_they_are_not_that_of_the_report() {
+        let at = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let span = |first, last| days(at(first), at(last), Some(2026));
+        assert_eq!(span("2026-07-20", "2026-07-26"), "Jul 20 to 26");
+        assert_eq!(span("2025-06-29", "2025-07-05"), "Jun 29 to Jul 5 2025");
+        assert_eq!(span("2024-01-01", "2025-12-01"), "Jan 1 2024 to Dec 1 2025");
+        assert_eq!(span("2025-01-02", "2026-01-01"), "Jan 2 2025 to Jan 1 2026");
+        assert_eq!(weekday(at("2025-12-31"), Some(2026)), "Wed Dec 31 2025");
+        assert_eq!(day(at("2026-01-01"), Some(2026)), "Jan 1");
     }
 }

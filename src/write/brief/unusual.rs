@@ -8,7 +8,8 @@ use super::super::flow::Flow;
 use super::super::number::{count, grouped, share};
 use super::super::safe::{cut, safe};
 use super::super::screen::{Piece, YELLOW};
-use super::span::days;
+use super::head::year;
+use super::span::{days, weekday};
 
 /// So many are named; the rest is in the table.
 const NAMED: usize = 5;
@@ -27,7 +28,7 @@ pub(super) fn unusual(document: &Document) -> Option<Flow> {
     let mut flow = Flow::default();
     for row in 0..table.height().min(NAMED) {
         let separator = if row == 0 { "" } else { " \u{b7} " };
-        let text = words(table, row).unwrap_or_else(|| table.text(row, "kind"));
+        let text = words(table, row, year(document)).unwrap_or_else(|| table.text(row, "kind"));
         flow.add(separator, Piece::new(YELLOW, &text));
     }
     let more = table.height().saturating_sub(NAMED);
@@ -38,14 +39,19 @@ pub(super) fn unusual(document: &Document) -> Option<Flow> {
     Some(flow)
 }
 
-fn words(table: &Table, row: usize) -> Option<String> {
+fn words(table: &Table, row: usize, year: Option<i32>) -> Option<String> {
     let of = |column: &str| table.text(row, column);
     let number = |column: &str| of(column).parse::<i64>().ok();
     let (measured, expected) = (number("measured")?, number("expected")?);
     let name = of("name");
     let name = cut(&safe(&name), WIDTH).into_owned();
     let period = of("period");
-    let week = period.rsplit('-').next().unwrap_or_default();
+    // A week is named with its year where that is not the report's.
+    let own = year.is_none_or(|year| period.starts_with(&format!("{year}-")));
+    let week = match period.rsplit('-').next() {
+        Some(week) if own => week,
+        _ => &period,
+    };
     // One week alone is said to last only where nothing is left of it.
     let since = of("lasts") == "true" && (measured == 0 || of("weeks") != "1");
     let when = format!("{} {week}", if since { "since" } else { "in" });
@@ -58,9 +64,9 @@ fn words(table: &Table, row: usize) -> Option<String> {
             let day = |column: &str| of(column).parse::<NaiveDate>().ok();
             let (first, last) = (day("first_day")?, day("last_day")?);
             let day = if first == last {
-                first.format("%a %b %-d").to_string()
+                weekday(first, year)
             } else {
-                days(first, last)
+                days(first, last, year)
             };
             let (low, high) = (grouped(number("low")?), grouped(number("high")?));
             format!("{day}: {orders} (expected {low} to {high})")

@@ -50,6 +50,7 @@ fn document(tables: Vec<Table>) -> Document {
             rejected(9, "sku", "no sku"),
         ],
         kinds: vec![("all-orders", 3), ("unshipped", 1)],
+        reaches: Vec::new(),
         bytes: 312_400_000,
         gates: Vec::new(),
         compared: None,
