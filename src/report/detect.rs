@@ -2,7 +2,7 @@
 
 use super::columns::{Layout, Mismatch, normalise};
 use super::encoding::Encoding;
-use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, health, xml};
+use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, health, short_dates, xml};
 
 /// How much of a file is looked at: a header is a line of some kilobytes.
 pub const HEAD: usize = 1 << 20;
@@ -119,7 +119,13 @@ fn resolve(
             Ok(layout) => {
                 return Ok(Report {
                     spec,
-                    forms: Forms::shown(spec, &layout, dialect, &head[header.next..]),
+                    forms: short_dates::settled(
+                        Forms::shown(spec, &layout, dialect, &head[header.next..]),
+                        spec,
+                        &layout,
+                        dialect,
+                        &head[header.next..],
+                    ),
                     layout,
                     dialect,
                     encoding,

@@ -21,6 +21,7 @@ mod quoted;
 pub mod reading;
 mod recode;
 pub mod scan;
+mod short_dates;
 pub mod unshipped;
 mod xml;
 
@@ -30,6 +31,7 @@ pub use encoding::Encoding;
 pub use kinds::{ADDRESSED, KINDS, Kind, KindSpec, TRACKING, UNTABLED};
 
 use crate::chunk::{Chunk, cut};
+use crate::field::DateForm;
 use crate::line::FileId;
 
 use columns::Layout;
@@ -75,6 +77,12 @@ impl Report {
     /// First byte after the header.
     pub fn body(&self) -> u64 {
         self.header.len() as u64
+    }
+
+    /// Whether a spreadsheet saved it: its cells are quoted, and Amazon's are not.
+    pub fn is_resaved(&self) -> bool {
+        let comes_so = self.spec.dates == DateForm::Short || self.spec.kind == Kind::Confirmation;
+        matches!(self.dialect, Dialect::Quoted(_)) && !comes_so
     }
 
     /// How large the blocks of a stream of this kind are, if about `size` bytes are wanted.
