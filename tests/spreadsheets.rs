@@ -400,9 +400,8 @@ const PROGRAMS: [(Program, &str); 3] = [
 
 fn label(program: Program, format: Format) -> &'static str {
     match (program, format) {
-        (_, Format::CodePage) => "CSV",
         (Program::Excel, Format::Csv) => "CSV UTF-8",
-        (_, Format::Csv) => "CSV",
+        (_, Format::CodePage | Format::Csv) => "CSV",
         (_, Format::CodePageTabs) => "Text (tabs)",
         (Program::Excel, Format::Tabs) => "Unicode Text",
         (_, Format::Tabs) => "TSV",

@@ -1,7 +1,7 @@
 //! What Excel, Google Sheets and Numbers make of a report that is opened and saved, as far as that is known.
 //!
 //! None of the three can be run in a test. A fact is marked *documented* where its maker, or a page about it, says so, and
-//! *assumed* where nobody does. What LibreOffice does is not described here: `tests/spreadsheets/libreoffice.py` runs it.
+//! *assumed* where nobody does. What `LibreOffice` does is not described here: `tests/spreadsheets/libreoffice.py` runs it.
 #![allow(
     unreachable_pub,
     dead_code,
@@ -34,12 +34,12 @@ pub enum Format {
     Workbook,
 }
 
-/// The order in which a locale writes day, month and year.
+/// What a locale writes first of day, month and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 /// What a language and a country change.
@@ -74,7 +74,7 @@ const ENGLISH: [&str; 12] = [
 pub const LOCALES: [Locale; 5] = [
     Locale {
         name: "en-US",
-        order: Order::MonthFirst,
+        order: Order::Month,
         decimal: '.',
         list: ',',
         booleans: ["TRUE", "FALSE"],
@@ -85,7 +85,7 @@ pub const LOCALES: [Locale; 5] = [
     },
     Locale {
         name: "en-GB",
-        order: Order::DayFirst,
+        order: Order::Day,
         decimal: '.',
         list: ',',
         booleans: ["TRUE", "FALSE"],
@@ -96,7 +96,7 @@ pub const LOCALES: [Locale; 5] = [
     },
     Locale {
         name: "de-DE",
-        order: Order::DayFirst,
+        order: Order::Day,
         decimal: ',',
         list: ';',
         booleans: ["WAHR", "FALSCH"],
@@ -109,7 +109,7 @@ pub const LOCALES: [Locale; 5] = [
     },
     Locale {
         name: "ja-JP",
-        order: Order::YearFirst,
+        order: Order::Year,
         decimal: '.',
         list: ',',
         booleans: ["TRUE", "FALSE"],
@@ -120,7 +120,7 @@ pub const LOCALES: [Locale; 5] = [
     },
     Locale {
         name: "en-IN",
-        order: Order::DayFirst,
+        order: Order::Day,
         decimal: '.',
         list: ',',
         booleans: ["TRUE", "FALSE"],
@@ -378,17 +378,17 @@ fn date(cell: &str, locale: &Locale) -> Option<(Date, String)> {
                 return Some((date, shown));
             }
             let date = match locale.order {
-                Order::DayFirst => real(year(c)?, small(b)?, small(a)?)?,
-                Order::MonthFirst => real(year(c)?, small(a)?, small(b)?)?,
-                Order::YearFirst => real(year(a)?, small(b)?, small(c)?)?,
+                Order::Day => real(year(c)?, small(b)?, small(a)?)?,
+                Order::Month => real(year(c)?, small(a)?, small(b)?)?,
+                Order::Year => real(year(a)?, small(b)?, small(c)?)?,
             };
             Some((date, (locale.short)(date)))
         }
         // `12-5` is a day of this year (documented), `12.50` in German December 1950 (documented).
         [a, b] => {
             let (month, day) = match locale.order {
-                Order::DayFirst => (small(b), small(a)),
-                Order::MonthFirst | Order::YearFirst => (small(a), small(b)),
+                Order::Day => (small(b), small(a)),
+                Order::Month | Order::Year => (small(a), small(b)),
             };
             let this_year = month
                 .zip(day)
