@@ -5,7 +5,7 @@ use ordersift::report::{Dialect, Report};
 use ordersift::table::Document;
 
 /// The damage that shows in cells, by the code of their rejects.
-const SPOILT: [(&str, &str); 7] = [
+const SPOILT: [(&str, &str); 12] = [
     (
         "order_id_spoilt",
         "order ids are rounded to the form 1.40E+14: their digits are gone",
@@ -22,6 +22,26 @@ const SPOILT: [(&str, &str); 7] = [
     (
         "date_rewritten",
         "dates are rewritten, and the file does not prove whether the day or the month stands first",
+    ),
+    (
+        "date_short_year",
+        "dates are rewritten with two digits of the year, and which number is what is not certain",
+    ),
+    (
+        "line_in_cell",
+        "a name that begins with a quotation mark took the lines behind it into one cell",
+    ),
+    (
+        "order_item_id_spoilt",
+        "order item ids are rounded to the form 1.40E+14: their digits are gone",
+    ),
+    (
+        "sku_error",
+        "SKUs that begin with = + or - were taken for formulas and show an error",
+    ),
+    (
+        "tracking_spoilt",
+        "tracking numbers are rounded to the form 1.40E+14: their digits are gone",
     ),
     (
         "amount_comma",
@@ -42,7 +62,11 @@ pub(super) fn remarks(document: &Document, file: &str, report: &Report) -> Vec<S
     let order = match report.forms.dates {
         DateForm::DayFirst => Some("day"),
         DateForm::MonthFirst => Some("month"),
-        DateForm::Iso | DateForm::Short | DateForm::Named => None,
+        DateForm::Iso
+        | DateForm::Short
+        | DateForm::ShortDayFirst
+        | DateForm::Days
+        | DateForm::Named => None,
     };
     remarks.extend(order.map(|first| {
         format!(

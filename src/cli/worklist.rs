@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ordersift::table::Document;
 use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
 use super::args::Worklist;
@@ -29,6 +30,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     watch(&mut document, &worklist.fail_if);
     remark_rejects(&document, screen);
     if let Some(file) = &worklist.confirm_file {
+        numbered(&document)?;
         let mut lines = 0;
         output::file_of_its_own(file, "--confirm-file", |out| {
             if let Some(table) = document.table("worklist") {
@@ -45,6 +47,11 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
         private()?;
         screen
             .remark("addresses are buyers' data: delete them 30 days after shipping at the latest");
+        if let Some((_, file)) = struck(&document, "saved_by_spreadsheet") {
+            Screen::warn(&format!(
+                "a spreadsheet saved {file}: leading zeros of postal codes may be gone"
+            ));
+        }
     }
     if format.name == "terminal" {
         let mut out = screen.stdout();
@@ -71,6 +78,34 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
         output::show(&document, format, style)?;
     }
     Ok(outcome(&worklist.inputs, &document))
+}
+
+/// Refuses a shipping confirmation of items without a number: Amazon takes the whole order for shipped.
+fn numbered(document: &Document) -> Result<(), Failure> {
+    let Some(table) = document.table("worklist") else {
+        return Ok(());
+    };
+    let rows = 0..table.height();
+    let bare = rows.filter(|row| table.text(*row, "order_item_id").is_empty());
+    let why = match (bare.count(), struck(document, "order_item_id_spoilt")) {
+        (0, _) => return Ok(()),
+        (_, Some((count, first))) => format!(
+            "a spreadsheet rounded {count} order item ids to the form 1.40E+14, first: {first}"
+        ),
+        (count, None) => format!("{count} lines of the worklist have no order item id"),
+    };
+    Err(Failure::usage(
+        why,
+        "download the unshipped report again and give it as it came: without these numbers Amazon takes whole orders for shipped",
+    ))
+}
+
+/// How often a check of `quality` struck, and where first; `None` if it did not.
+fn struck(document: &Document, check: &str) -> Option<(String, String)> {
+    let table = document.table("quality")?;
+    let row = (0..table.height()).find(|row| table.text(*row, "check") == check)?;
+    let count = table.text(row, "count");
+    (count != "0").then(|| (count, table.text(row, "example_place")))
 }
 
 /// If standard output is a file, nobody but its owner is to read it from now on.

@@ -91,7 +91,7 @@ impl Backlog {
         self.lines.push(OpenLine {
             place,
             order_id: line.order_id,
-            order_item_id: line.order_item_id.into(),
+            order_item_id: line.whole_item_id().into(),
             sku: line.sku.into(),
             product_name: line.product_name.into(),
             quantity_to_ship: line.quantity_to_ship,

@@ -15,6 +15,8 @@ pub enum Check {
     ChannelWithoutZone,
     /// A live line of zero units.
     LiveLineOfZeroUnits,
+    /// An open line whose order item id a spreadsheet rounded; it has none.
+    OrderItemIdSpoilt,
     /// The header, once more between the lines; not a line.
     RepeatedHeader,
     /// A name or SKU that is not in the encoding of its file.
@@ -27,10 +29,11 @@ pub enum Check {
 
 impl Check {
     /// All of them, by name.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::CancelledWithPrice,
         Self::ChannelWithoutZone,
         Self::LiveLineOfZeroUnits,
+        Self::OrderItemIdSpoilt,
         Self::RepeatedHeader,
         Self::TextNotInEncoding,
         Self::UnknownFulfillment,
@@ -43,6 +46,7 @@ impl Check {
             Self::CancelledWithPrice => "cancelled_with_price",
             Self::ChannelWithoutZone => "channel_without_zone",
             Self::LiveLineOfZeroUnits => "live_line_of_zero_units",
+            Self::OrderItemIdSpoilt => "order_item_id_spoilt",
             Self::RepeatedHeader => "repeated_header",
             Self::TextNotInEncoding => "text_not_in_encoding",
             Self::UnknownFulfillment => "unknown_fulfillment",

@@ -9,6 +9,10 @@ pub enum DateForm {
     Iso,
     /// `04-30-22`, as the public sale report.
     Short,
+    /// `30.04.22`, as a copy of it that was saved in Europe.
+    ShortDayFirst,
+    /// `2022-04-30`, as a copy of it whose dates a program rewrote.
+    Days,
     /// `30/04/2022 18:30`, as a spreadsheet writes them in Europe.
     DayFirst,
     /// `4/30/2022 18:30`, as a spreadsheet writes them in America.
@@ -61,6 +65,25 @@ pub(super) fn numbers(cell: &[u8]) -> Option<(Numbers, &[u8])> {
     };
     (first > 0 && second > 0 && !rest.first().is_some_and(u8::is_ascii_digit))
         .then_some((numbers, rest))
+}
+
+/// Whether a cell is a date of three numbers with a year of two digits, whichever of them that is.
+pub(super) fn short_year(cell: &[u8]) -> bool {
+    let Some((first, [mark, rest @ ..])) = short(cell) else {
+        return false;
+    };
+    let Some((second, [again, rest @ ..])) = short(rest) else {
+        return false;
+    };
+    let [a, b, rest @ ..] = rest else {
+        return false;
+    };
+    matches!(mark, b'/' | b'.' | b'-')
+        && mark == again
+        && first > 0
+        && second > 0
+        && two_digits(&[*a, *b]).is_some()
+        && !rest.first().is_some_and(u8::is_ascii_digit)
 }
 
 /// A number of one or two digits, and what follows it.

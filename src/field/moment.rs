@@ -15,6 +15,11 @@ pub struct Moment {
 
 pub(crate) const DAY_SECONDS: i64 = 86_400;
 
+const REWRITTEN: &str = "a date that a spreadsheet rewrote";
+
+/// No short date is of this year of the century, or an earlier one: the numbers of months end here.
+const SHORT_DATES_AFTER: u32 = 12;
+
 /// The months as reports name them.
 const MONTHS: [&[u8; 3]; 12] = [
     b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
@@ -27,7 +32,8 @@ impl Moment {
     }
 
     /// Reads `2026-05-08T23:36:26+00:00`: blank for `T`, fractions of a second (dropped) and a missing offset (UTC)
-    /// allowed, and a bare `2026-05-08`.
+    /// allowed, and a bare `2026-05-08`. `2026/5/8 23:36`, as spreadsheets write it in Japan, is the same: no country puts the day
+    /// before the month behind a year.
     ///
     /// # Errors
     /// Every other form. `30/04/2022` and serial numbers among them: the day they mean is a guess.
@@ -38,10 +44,14 @@ impl Moment {
     /// assert_eq!(summer.to_string(), "2026-05-09T06:36:26Z");
     /// ```
     pub fn read(cell: &[u8]) -> Result<Self, Malformed> {
-        Self::iso(cell).ok_or_else(|| match form::numbers(cell) {
-            Some(_) => Malformed("a date that a spreadsheet rewrote"),
+        let read = Self::iso(cell).or_else(|| Self::year_first(cell));
+        read.ok_or_else(|| match form::numbers(cell) {
+            Some(_) => Malformed(REWRITTEN),
             None if cell.is_empty() => Malformed("no date"),
             None if serial(cell) => Malformed("a spreadsheet's serial number instead of a date"),
+            None if form::short_year(cell) => {
+                Malformed("a date that a spreadsheet rewrote with two digits of the year")
+            }
             None => Malformed("not a date of the form 2026-05-08T23:36:26+00:00"),
         })
     }
@@ -90,7 +100,9 @@ impl Moment {
     /// Reads the dates of the public "Amazon Sale Report": `04-30-22` (month first), `30.04.22` in re-saved copies.
     ///
     /// # Errors
-    /// Every other form, but those that [`Moment::read`] takes.
+    /// Every other form. `2022-05-04` is `04-05-22` that somebody's program took for the fourth of May, or `05-04-22`: which, only
+    /// the whole file can tell. `22.05.04` is what a program that expects the year first makes of `04-05-22`: the report holds no
+    /// year as early as that.
     pub fn read_short(cell: &[u8]) -> Result<Self, Malformed> {
         let parts = match *cell {
             [a, b, b'-', c, d, b'-', e, f] => Some((
@@ -106,18 +118,38 @@ impl Moment {
             _ => None,
         };
         let Some(parts) = parts else {
-            return Self::read(cell);
+            return match Self::read(cell) {
+                Ok(_) => Err(Malformed(REWRITTEN)),
+                Err(malformed) if malformed.0.starts_with("not a date") => {
+                    Err(Malformed("not a date of the form 04-30-22"))
+                }
+                Err(malformed) => Err(malformed),
+            };
         };
-        let day = if let (Some(month), Some(day), Some(year)) = parts {
-            Day::from_date(2000 + i32::try_from(year).unwrap_or(0), month, day)
-        } else {
-            None
+        let (Some(month), Some(day), Some(year)) = parts else {
+            return Err(Malformed("not a date of the form 04-30-22"));
         };
-        day.map(Self::on)
+        if cell[2] == b'.' && year <= SHORT_DATES_AFTER {
+            return Err(Malformed(REWRITTEN));
+        }
+        Day::from_date(2000 + i32::try_from(year).unwrap_or(0), month, day)
+            .map(Self::on)
             .ok_or(Malformed("not a date of the form 04-30-22"))
     }
 
-    /// Reads the dates of the returns report: `14-Jul-2025`.
+    /// Reads the dates of a copy of the same whose dates a program rewrote as `2022-04-30`, in text or as date cells.
+    ///
+    /// # Errors
+    /// Every other form, and a year that is no year of such a report but the number of a month.
+    pub fn read_day(cell: &[u8]) -> Result<Self, Malformed> {
+        let moment = Self::read(date_of_midnight(cell))?;
+        if cell[..4] <= b"2012"[..] {
+            return Err(Malformed(REWRITTEN));
+        }
+        Ok(moment)
+    }
+
+    /// Reads the dates of the returns report: `14-Jul-2025`, `14-Jul-25` where Excel saved it, and the date cells of a workbook.
     ///
     /// # Errors
     /// Every other form, but those that [`Moment::read`] takes.
@@ -125,18 +157,25 @@ impl Moment {
     /// ```
     /// use ordersift::field::Moment;
     /// assert_eq!(Moment::read_named(b"14-Jul-2025").unwrap().to_string(), "2025-07-14");
+    /// assert_eq!(Moment::read_named(b"14-Jul-25").unwrap().to_string(), "2025-07-14");
     /// assert!(Moment::read_named(b"14-Juli-2025").is_err());
     /// ```
     pub fn read_named(cell: &[u8]) -> Result<Self, Malformed> {
-        let Some((day, [b'-', a, b, c, b'-', y1, y2, y3, y4])) = form::short(cell) else {
-            return Self::read(cell).map_err(|malformed| match cell {
-                [] => malformed,
-                _ => Malformed("not a date of the form 14-Jul-2025"),
+        let Some((day, [b'-', a, b, c, b'-', year @ ..])) = form::short(cell) else {
+            return Self::read(date_of_midnight(cell)).map_err(|malformed| match malformed.0 {
+                other if other.starts_with("not a date") => {
+                    Malformed("not a date of the form 14-Jul-2025")
+                }
+                _ => malformed,
             });
         };
         let name = [*a, *b, *c].map(|letter| letter.to_ascii_lowercase());
         let month = (1..).zip(MONTHS).find(|(_, known)| **known == name);
-        let year = two_digits(&[*y1, *y2]).zip(two_digits(&[*y3, *y4]));
+        let year = match *year {
+            [a, b, c, d] => two_digits(&[a, b]).zip(two_digits(&[c, d])),
+            [a, b] => two_digits(&[a, b]).map(|year| (20, year)),
+            _ => None,
+        };
         let found = month.zip(year).and_then(|((month, _), (century, year))| {
             Day::from_date(i32::try_from(century * 100 + year).ok()?, month, day)
         });
@@ -163,6 +202,23 @@ impl Moment {
         Day(i32::try_from(local.div_euclid(DAY_SECONDS)).expect("four-digit years fit"))
     }
 
+    fn year_first(cell: &[u8]) -> Option<Self> {
+        let [a, b, c, d, b'/', rest @ ..] = cell else {
+            return None;
+        };
+        let year = two_digits(&[*a, *b])? * 100 + two_digits(&[*c, *d])?;
+        let (month, [b'/', rest @ ..]) = form::short(rest)? else {
+            return None;
+        };
+        let (day, rest) = form::short(rest)?;
+        let day = Day::from_date(i32::try_from(year).ok()?, month, day)?;
+        match rest {
+            [] => Some(Self::on(day)),
+            [b' ', time @ ..] => Some(Self::at(i64::from(day.0) * DAY_SECONDS + clock_time(time)?)),
+            _ => None,
+        }
+    }
+
     fn iso(cell: &[u8]) -> Option<Self> {
         let day = Day::read(cell.get(..10)?)?;
         let rest = &cell[10..];
@@ -183,6 +239,15 @@ impl Moment {
         let offset = offset(without_fraction(rest)?)?;
         let time = i64::from(hour * 3600 + minute * 60 + second);
         Some(Self::at(i64::from(day.0) * DAY_SECONDS + time - offset))
+    }
+}
+
+/// The date of a workbook's date cell, which is a midnight without a zone; any other cell as it is. For columns that hold days:
+/// in one of moments, a midnight is a moment.
+pub(crate) fn date_of_midnight(cell: &[u8]) -> &[u8] {
+    match cell.strip_suffix(b" 00:00:00") {
+        Some(date) if date.len() == 10 => date,
+        _ => cell,
     }
 }
 
@@ -276,6 +341,9 @@ mod tests {
         assert_eq!(utc("2026-05-08T23:36:26"), "2026-05-08T23:36:26Z");
         assert_eq!(utc("1969-12-31T23:59:59Z"), "1969-12-31T23:59:59Z");
         assert_eq!(utc("2026-05-08"), "2026-05-08");
+        assert_eq!(utc("2026/5/8"), "2026-05-08");
+        assert_eq!(utc("2026/05/08 23:36"), "2026-05-08T23:36:00Z");
+        assert_eq!(utc("2026/12/31 9:05:01"), "2026-12-31T09:05:01Z");
     }
 
     #[test]
@@ -288,6 +356,11 @@ mod tests {
             "2026-02-29",
             "2026-05-08T24:00:00Z",
             "2026-05-08T23:36:26+ 00:00",
+            "2026/13/01",
+            "2026/2/29",
+            "2026/5/8x",
+            "2026/5-8",
+            "26/5/8",
         ];
         for text in bad {
             assert!(Moment::read(text.as_bytes()).is_err(), "{text}");
@@ -307,7 +380,11 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["446811", "44681.", "2022", "30/04/22"] {
+        for text in ["30/04/22", "4/5/22 18:30", "30.04.22", "22-04-30"] {
+            let expected = "a date that a spreadsheet rewrote with two digits of the year";
+            assert_eq!(reason(text), expected, "{text}");
+        }
+        for text in ["446811", "44681.", "2022", "30/04", "30/04/2", "30/04/222"] {
             assert!(
                 reason(text).starts_with("not a date of the form") || text == "2022",
                 "{text}"
@@ -360,5 +437,48 @@ mod tests {
             "2022-04-30"
         );
         assert!(Moment::read_short(b"30-04-22").is_err());
+    }
+
+    #[test]
+    fn what_a_program_made_of_short_dates_is_not_believed() {
+        // What LibreOffice makes of 04-05-22 in Japan, Excel in Britain and in Germany, LibreOffice of what that saved.
+        for text in [
+            "2004-05-22",
+            "04/05/2022",
+            "04.05.2022",
+            "22.05.04",
+            "2022-05-04 00:00:00",
+        ] {
+            assert_eq!(
+                Moment::read_short(text.as_bytes()),
+                Err(Malformed(REWRITTEN)),
+                "{text}"
+            );
+        }
+        let day = |text: &str| Moment::read_day(text.as_bytes()).map(|day| day.to_string());
+        assert_eq!(day("2022-04-30").unwrap(), "2022-04-30");
+        assert_eq!(day("2022-04-30 00:00:00").unwrap(), "2022-04-30");
+        assert_eq!(day("2004-05-22"), Err(Malformed(REWRITTEN)));
+        assert!(day("04-30-22").is_err() && day("").is_err());
+    }
+
+    #[test]
+    fn a_named_month_leaves_no_doubt_about_the_order() {
+        let read = |text: &str| Moment::read_named(text.as_bytes()).map(|day| day.to_string());
+        assert_eq!(read("14-Jul-25").unwrap(), "2025-07-14");
+        assert_eq!(read("2025-07-14 00:00:00").unwrap(), "2025-07-14");
+        for (text, reason) in [
+            ("07/14/2025", REWRITTEN),
+            (
+                "07/14/25",
+                "a date that a spreadsheet rewrote with two digits of the year",
+            ),
+            ("45852", "a spreadsheet's serial number instead of a date"),
+            ("14. Jul 25", "not a date of the form 14-Jul-2025"),
+            ("14-Jul-2", "not a date of the form 14-Jul-2025"),
+            ("", "no date"),
+        ] {
+            assert_eq!(read(text), Err(Malformed(reason)), "{text}");
+        }
     }
 }

@@ -194,8 +194,40 @@ pub(crate) fn spoilt_sku(sku: &[u8]) -> bool {
     sku.first().is_some_and(u8::is_ascii_digit) && sku.contains(&b'+') && spoilt(sku)
 }
 
+/// Whether a spreadsheet took a cell for a formula and shows its error: `#NAME?`, `#REF!`, `Err:508`; or has no room for what
+/// is in it: `####`.
+pub(crate) fn spreadsheet_error(cell: &[u8]) -> bool {
+    match cell {
+        [b'#', rest @ ..] => {
+            rest.ends_with(b"?")
+                || rest.ends_with(b"!")
+                || matches!(rest, b"N/A" | b"NV")
+                || rest.len() > 1 && rest.iter().all(|byte| *byte == b'#')
+        }
+        [b'E', b'r', b'r', b':', digits @ ..] => {
+            !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text holds the number of an order and more: a name that is longer than names are may hold whole lines.
+pub(crate) fn holds_order_id(text: &[u8]) -> bool {
+    const LEAST: usize = 150;
+    text.len() > LEAST
+        && memchr::memchr_iter(b'-', text).any(|at| {
+            let id = at.checked_sub(3).and_then(|from| text.get(from..from + 19));
+            id.is_some_and(|id| OrderId::packed(id).is_some())
+        })
+}
+
 /// `1.40E+14`, `1,4E14`: a number that a spreadsheet rounded.
-fn spoilt(cell: &[u8]) -> bool {
+pub(crate) fn spoilt(cell: &[u8]) -> bool {
+    // Excel quotes a cell with a comma in tab files too.
+    let cell = match cell {
+        [b'"', inner @ .., b'"'] => inner,
+        _ => cell,
+    };
     let Some(at) = cell.iter().position(|byte| matches!(byte, b'e' | b'E')) else {
         return false;
     };
@@ -269,7 +301,13 @@ mod tests {
     #[test]
     fn refuses_what_a_spreadsheet_rounded() {
         let ids = OrderIds::default();
-        for text in ["1.40E+14", "5.80293E+13", "1E14", "1,40E+14"] {
+        for text in [
+            "1.40E+14",
+            "5.80293E+13",
+            "1E14",
+            "1,40E+14",
+            "\"1,40E+14\"",
+        ] {
             assert_eq!(
                 ids.read(text.as_bytes()),
                 Err(Malformed("order id spoilt by a spreadsheet")),
@@ -278,5 +316,33 @@ mod tests {
         }
         assert!(ids.read(b"E-14").is_ok() && ids.read(b"1E").is_ok());
         assert!(spoilt_sku(b"5.80293E+13") && !spoilt_sku(b"12E3") && !spoilt_sku(b"A+1"));
+    }
+
+    #[test]
+    fn knows_the_errors_of_spreadsheets() {
+        for text in [
+            "#NAME?", "#REF!", "#DIV/0!", "#N/A", "#NV", "####", "Err:508",
+        ] {
+            assert!(spreadsheet_error(text.as_bytes()), "{text}");
+        }
+        for text in ["#1", "#", "#12-RED", "Err:", "Err:x", "ERR-1", ""] {
+            assert!(!spreadsheet_error(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_long_text_with_the_number_of_an_order_holds_one() {
+        let long = "x".repeat(150);
+        assert!(holds_order_id(
+            format!("{long}\t114-0000000-0000004\t").as_bytes()
+        ));
+        assert!(holds_order_id(
+            format!("{long} S01-0000000-0000004").as_bytes()
+        ));
+        assert!(!holds_order_id(b"name 114-0000000-0000004"));
+        assert!(!holds_order_id(
+            format!("{long} 14-0000000-0000004 x").as_bytes()
+        ));
+        assert!(!holds_order_id(format!("{long} a-b-c").as_bytes()));
     }
 }

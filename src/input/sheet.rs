@@ -179,6 +179,10 @@ fn text(cell: &DataRef<'_>) -> String {
         }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
+        // Fifteen digits are kept: of a longer number the last ones are wrong.
+        DataRef::Float(number) if number.abs() >= 1e15 => {
+            format!("{number:.14E}").replace('E', "E+")
+        }
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(yes) => yes.to_string(),
         DataRef::DateTime(date) => {

@@ -4,7 +4,7 @@
 
 pub mod side;
 
-use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId};
+use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId, order_id};
 
 pub use side::SideLine;
 
@@ -134,6 +134,15 @@ pub struct UnshippedLine<'a> {
 pub const ADDRESS_PARTS: usize = 6;
 
 impl<'a> UnshippedLine<'a> {
+    /// `order-item-id`; empty where a spreadsheet rounded it to `1.40E+14`, which is the number of no item.
+    pub fn whole_item_id(&self) -> &'a [u8] {
+        if order_id::spoilt(self.order_item_id) {
+            &[]
+        } else {
+            self.order_item_id
+        }
+    }
+
     /// What it says in words.
     pub fn texts(&self) -> [&'a [u8]; 14] {
         let [name, line_1, line_2, line_3, postal_code, phone] = self.address;
@@ -221,21 +230,36 @@ pub const CODES: &[(&str, &str)] = &[
         "date_serial",
         "a spreadsheet's serial number instead of a date",
     ),
+    (
+        "date_short_year",
+        "a date that a spreadsheet rewrote with two digits of the year",
+    ),
     ("field_count", "wrong number of fields"),
     ("line_cut_short", CUT_SHORT),
+    ("line_in_cell", LINE_IN_CELL),
     ("line_too_long", "line longer than 1 MiB"),
     ("order_id_cut", "an order id that is not whole"),
     ("order_id_missing", "no order id"),
     ("order_id_spoilt", "order id spoilt by a spreadsheet"),
     ("order_id_too_long", "longer than an order id can be"),
+    (
+        "order_item_id_spoilt",
+        "order item id spoilt by a spreadsheet",
+    ),
     ("other_header", OTHER_HEADER),
     ("quantity_invalid", "not a whole quantity"),
     ("quantity_missing", "no quantity"),
     ("rate_invalid", "not a rate from 0 to 1"),
     ("shipment_item_id_missing", "no shipment item id"),
+    (
+        "shipment_item_id_spoilt",
+        "shipment item id spoilt by a spreadsheet",
+    ),
+    ("sku_error", "a spreadsheet's error instead of a sku"),
     ("sku_missing", "no sku"),
     ("sku_spoilt", "sku spoilt by a spreadsheet"),
     ("status_missing", "no order status"),
+    ("tracking_spoilt", "tracking number spoilt by a spreadsheet"),
 ];
 
 /// The code of a reason.
@@ -270,6 +294,10 @@ pub struct Reject {
 
 /// The reason given for the header of another report between the lines of this one.
 pub const OTHER_HEADER: &str = "the header of another report";
+
+/// The reason given for a line in one of whose cells are others: a spreadsheet took a quotation mark for the beginning of a
+/// quoted cell, which ended lines later.
+pub const LINE_IN_CELL: &str = "other lines inside a cell";
 
 /// The reason given for a last line that is not all there.
 pub const CUT_SHORT: &str = "the file ends within this line";

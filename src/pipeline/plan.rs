@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::cube::Summary;
 use crate::error::Error;
 use crate::field::OrderIds;
-use crate::input::Input;
+use crate::input::{Input, Packing};
 use crate::line::FileId;
 use crate::options::Options;
 use crate::overlap::{BacklogFile, Holdings, Role, SHELVES, Survey};
@@ -305,6 +305,8 @@ impl<'i> Plan<'i> {
                 role,
                 encoding: report.map_or_else(String::new, |report| report.encoding.shown()),
                 compression: input.packing.name(),
+                resaved: report.is_some_and(Report::is_resaved)
+                    && !matches!(input.packing, Packing::Lines(_)),
                 header_lines: report.map_or(0, |report| report.header_lines),
                 copy_of,
             }

@@ -5,7 +5,7 @@ use crate::field::{
     Amount, Clock, Currency, DateForm, Fulfillment, Malformed, Moment, NumberForm, OrderIds,
     order_id, quantity,
 };
-use crate::line::OrderLine;
+use crate::line::{LINE_IN_CELL, OrderLine};
 
 use super::Forms;
 use super::columns::{Cells, Column, optional, required, trimmed};
@@ -133,8 +133,10 @@ pub fn parse<'a>(
     if sku.is_empty() {
         return Err((SKU, Malformed("no sku")));
     }
-    if order_id::spoilt_sku(sku) {
-        return Err((SKU, Malformed("sku spoilt by a spreadsheet")));
+    whole_sku(sku).map_err(at(SKU))?;
+    let product_name = trimmed(cells.cell(PRODUCT_NAME));
+    if order_id::holds_order_id(product_name) {
+        return Err((PRODUCT_NAME, Malformed(LINE_IN_CELL)));
     }
     let quantity = quantity::read(cells.cell(QUANTITY)).map_err(at(QUANTITY))?;
     let currency = Currency::read(cells.cell(CURRENCY)).map_err(at(CURRENCY))?;
@@ -156,7 +158,7 @@ pub fn parse<'a>(
         sales_channel: trimmed(cells.cell(SALES_CHANNEL)),
         sku,
         asin: trimmed(cells.cell(ASIN)),
-        product_name: trimmed(cells.cell(PRODUCT_NAME)),
+        product_name,
         quantity,
         currency,
         line_amount,
@@ -177,6 +179,21 @@ pub fn parse<'a>(
         is_replacement: flag(cells.cell(IS_REPLACEMENT)),
         promotion_ids: trimmed(cells.cell(PROMOTION_IDS)),
     })
+}
+
+/// Checks that a spreadsheet left a SKU whole.
+///
+/// # Errors
+/// A SKU that was rounded, or taken for a formula: several may have become one.
+#[inline]
+pub(super) fn whole_sku(sku: &[u8]) -> Result<(), Malformed> {
+    if order_id::spoilt_sku(sku) {
+        return Err(Malformed("sku spoilt by a spreadsheet"));
+    }
+    if order_id::spreadsheet_error(sku) {
+        return Err(Malformed("a spreadsheet's error instead of a sku"));
+    }
+    Ok(())
 }
 
 /// Yes or no; `None` where the layout does not say, or says something else.
@@ -232,7 +249,12 @@ impl Others {
 pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, Malformed> {
     match dates {
         DateForm::Iso => clock.read(cell),
-        DateForm::Short => Moment::read_short(cell),
+        // Where dates have both forms, the dots were put there by a program that took the month for the day.
+        DateForm::Short if trimmed(cell).get(2) == Some(&b'.') => {
+            Err(Malformed("a date that a spreadsheet rewrote"))
+        }
+        DateForm::Short | DateForm::ShortDayFirst => Moment::read_short(trimmed(cell)),
+        DateForm::Days => Moment::read_day(trimmed(cell)),
         DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
         DateForm::MonthFirst => Moment::read_rewritten(trimmed(cell), false),
         DateForm::Named => Moment::read_named(trimmed(cell)),

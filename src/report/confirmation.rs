@@ -77,13 +77,13 @@ fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<'a>, AtFault> {
     // Amazon takes `NULL` for nothing, and deletes what was there.
     let tracking_number = match line.text(TRACKING_NUMBER) {
         null if null.eq_ignore_ascii_case(b"null") => &[],
-        number => number,
+        _ => line.whole(TRACKING_NUMBER, "tracking number spoilt by a spreadsheet")?,
     };
     Ok(ConfirmedLine {
         order_id: line.order(ORDER_ID)?,
-        order_item_id: line.text(ORDER_ITEM_ID),
+        order_item_id: line.item(ORDER_ITEM_ID)?,
         quantity,
-        ship_date: line.any_moment(SHIP_DATE)?,
+        ship_date: line.any_day(SHIP_DATE)?,
         carrier_code: line.text(CARRIER_CODE),
         carrier_name: line.text(CARRIER_NAME),
         tracking_number,

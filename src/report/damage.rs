@@ -11,6 +11,7 @@ use crate::field::{Clock, DateForm, NumberForm};
 
 use super::all_orders::read_date;
 use super::columns::{Layout, trimmed};
+use super::short_dates::ShortDates;
 use super::unquote::is_quoted;
 use super::{Dialect, KindSpec};
 
@@ -61,6 +62,7 @@ pub(super) struct Evidence {
     day_first: u32,
     month_first: u32,
     either_first: u32,
+    short: ShortDates,
     points: u32,
     commas: u32,
     quotes: Quotes,
@@ -91,6 +93,7 @@ impl Evidence {
             day_first: 0,
             month_first: 0,
             either_first: 0,
+            short: ShortDates::default(),
             points: 0,
             commas: 0,
             quotes: Quotes::default(),
@@ -193,12 +196,16 @@ impl Evidence {
             self.one_less += u32::from(fields + 1 == self.width);
         }
         self.downloaded >= ENOUGH
+            && !self.short.is_open()
             && self.points >= ENOUGH
             && self.day_first + self.month_first + self.commas == 0
             && !self.quotes.shown()
     }
 
     fn date(&mut self, cell: &[u8]) {
+        if self.own_dates == DateForm::Short {
+            self.short.date(cell);
+        }
         match DateForm::parts(cell) {
             Some((first, second)) if first > 12 && second <= 12 => self.day_first += 1,
             Some((first, second)) if second > 12 && first <= 12 => self.month_first += 1,
@@ -244,13 +251,14 @@ impl Evidence {
     pub(super) fn is_open(&self) -> bool {
         let dates =
             self.either_first > 0 && self.day_first + self.month_first + self.downloaded == 0;
-        dates || self.quotes.shown()
+        dates || self.short.is_open() || self.quotes.shown()
     }
 
     fn dates(&self) -> DateForm {
         match (self.downloaded, self.day_first, self.month_first) {
             (0, 1.., 0) => DateForm::DayFirst,
             (0, 0, 1..) => DateForm::MonthFirst,
+            _ if self.own_dates == DateForm::Short => self.short.form(),
             _ => self.own_dates,
         }
     }

@@ -17,6 +17,7 @@ pub const COLUMNS: &[Column] = &[
     optional("reason"),
     optional("status"),
     optional("license-plate-number"),
+    optional("product-name"),
 ];
 
 const ORDER_ID: usize = 0;
@@ -27,12 +28,14 @@ const DISPOSITION: usize = 4;
 const REASON: usize = 5;
 const STATUS: usize = 6;
 const LICENSE_PLATE: usize = 7;
+const PRODUCT_NAME: usize = 8;
 
 /// Reads one line.
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
 pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+    line.name(PRODUCT_NAME)?;
     Ok(SideLine::FbaReturn(FbaReturnLine {
         order_id: line.order(ORDER_ID)?,
         return_date: line.moment(RETURN_DATE)?,

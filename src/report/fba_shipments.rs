@@ -23,6 +23,7 @@ pub const COLUMNS: &[Column] = &[
     optional("carrier"),
     optional("sales-channel"),
     optional("sku"),
+    optional("product-name"),
 ];
 
 const ORDER_ID: usize = 0;
@@ -37,12 +38,14 @@ const ESTIMATED_ARRIVAL_DATE: usize = 8;
 const CARRIER: usize = 9;
 const SALES_CHANNEL: usize = 10;
 const SKU: usize = 11;
+const PRODUCT_NAME: usize = 12;
 
 /// Reads one line.
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
 pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+    line.name(PRODUCT_NAME)?;
     if line.is_blank(SHIPMENT_ITEM_ID) {
         return Err((SHIPMENT_ITEM_ID, Malformed("no shipment item id")));
     }
@@ -50,7 +53,8 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
         order_id: line.order(ORDER_ID)?,
         shipment_id: line.text(SHIPMENT_ID),
         sku: line.text(SKU),
-        shipment_item_id: line.text(SHIPMENT_ITEM_ID),
+        shipment_item_id: line
+            .whole(SHIPMENT_ITEM_ID, "shipment item id spoilt by a spreadsheet")?,
         purchase_date: line.moment(PURCHASE_DATE)?,
         payments_date: line.any_moment(PAYMENTS_DATE)?,
         reporting_date: line.any_moment(REPORTING_DATE)?,

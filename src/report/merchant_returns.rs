@@ -56,7 +56,7 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
         a_to_z_claim: line.flag(A_TO_Z_CLAIM),
         in_policy: line.flag(IN_POLICY),
         sku: line.sku(SKU)?,
-        product_name: line.text(ITEM_NAME),
+        product_name: line.name(ITEM_NAME)?,
         quantity: line.quantity(QUANTITY)?,
         reason: line.text(REASON),
         resolution: line.text(RESOLUTION),

@@ -21,6 +21,7 @@ mod quoted;
 pub mod reading;
 mod recode;
 pub mod scan;
+mod short_dates;
 mod unquote;
 pub mod unshipped;
 mod xml;
@@ -33,6 +34,7 @@ pub use kinds::{ADDRESSED, KINDS, Kind, KindSpec, TRACKING, UNTABLED};
 use std::io::{self, Read};
 
 use crate::chunk::{Chunk, cut};
+use crate::field::DateForm;
 use crate::line::FileId;
 
 use columns::Layout;
@@ -93,6 +95,12 @@ impl Report {
         self.forms = evidence.forms();
         self.forms_open = false;
         Ok(())
+    }
+
+    /// Whether a spreadsheet saved it: its cells are quoted, and Amazon's are not.
+    pub fn is_resaved(&self) -> bool {
+        let comes_so = self.spec.dates == DateForm::Short || self.spec.kind == Kind::Confirmation;
+        matches!(self.dialect, Dialect::Quoted(_)) && !comes_so
     }
 
     /// How large the blocks of a stream of this kind are, if about `size` bytes are wanted.

@@ -32,6 +32,7 @@ pub const COLUMNS: &[Column] = &[
     optional("ship-service-level"),
     optional("sales-channel"),
     optional("ship-country"),
+    optional("product-name"),
 ];
 
 /// Columns that only another report has.
@@ -64,6 +65,7 @@ const SHIP_DISCOUNT: usize = 16;
 const SHIP_SERVICE_LEVEL: usize = 17;
 const SALES_CHANNEL: usize = 18;
 const SHIP_COUNTRY: usize = 19;
+const PRODUCT_NAME: usize = 20;
 
 /// Reads one line.
 ///
@@ -71,7 +73,8 @@ const SHIP_COUNTRY: usize = 19;
 /// The first cell that does not hold what its column promises.
 pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     let order_id = line.order(ORDER_ID)?;
-    let order_item_id = line.text(ORDER_ITEM_ID);
+    let order_item_id = line.item(ORDER_ITEM_ID)?;
+    line.name(PRODUCT_NAME)?;
     let discounts = line.sum_of_sizes(&[ITEM_DISCOUNT, SHIP_DISCOUNT])?;
     let says_nothing_else = [PURCHASE_DATE, SKU, QUANTITY, ITEM_PRICE]
         .iter()

@@ -4,7 +4,7 @@ use crate::line::SideLine;
 use crate::line::side::PendingLine;
 
 use super::all_orders::AtFault;
-use super::columns::{Column, required};
+use super::columns::{Column, optional, required};
 use super::reading::Reader;
 
 /// The columns that are read, found by name in any layout.
@@ -15,6 +15,7 @@ pub const COLUMNS: &[Column] = &[
     required("sku"),
     required("quantity-purchased"),
     required("payment-type"),
+    optional("product-name"),
 ];
 
 /// Columns that only another report has.
@@ -24,6 +25,7 @@ const ORDER_ID: usize = 0;
 const PURCHASE_DATE: usize = 2;
 const SKU: usize = 3;
 const QUANTITY: usize = 4;
+const PRODUCT_NAME: usize = 6;
 
 /// Reads one line.
 ///
@@ -36,5 +38,6 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     };
     line.sku(SKU)?;
     line.quantity(QUANTITY)?;
+    line.name(PRODUCT_NAME)?;
     Ok(SideLine::Pending(pending))
 }

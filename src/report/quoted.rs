@@ -39,6 +39,7 @@ impl Scan<'_> {
             });
         let mut record = csv::ByteRecord::new();
         let order = self.report.layout.place(ORDER_ID).unwrap_or_default();
+        let width = self.report.layout.width();
         let mut state = State::default();
         loop {
             let (from, line) = (reader.position().byte(), reader.position().line());
@@ -63,6 +64,10 @@ impl Scan<'_> {
             let row = Row { place, raw };
             match self.report.layout.pick(&record) {
                 _ if record.iter().all(|field| field.trim_ascii().is_empty()) => {}
+                _ if record.iter().any(|cell| holds_lines(cell, width)) => {
+                    let id = record.get(order).unwrap_or_default().trim_ascii();
+                    self.lines_in_cell(row, id, into);
+                }
                 Err(found) if self.ends_early(row, found) => {
                     let cells = self.report.layout.picked(|place| record.get(place));
                     self.cells(row, &cells, &mut state, into);
@@ -108,6 +113,13 @@ impl Scan<'_> {
         into.end_of_chunk(place, entries);
         Ok(entries)
     }
+}
+
+/// Whether a cell holds the end of a line of a tab file and the beginning of another: between them are as many tabs as in any
+/// line.
+fn holds_lines(cell: &[u8], width: usize) -> bool {
+    memchr::memchr2(b'\n', b'\r', cell).is_some()
+        && memchr::memchr_iter(b'\t', cell).count() + 1 >= width
 }
 
 /// A reader that keeps what was read, so that a quoted line can be shown as it stood.

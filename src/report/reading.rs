@@ -1,12 +1,13 @@
 //! Cells of the reports beside orders and backlog, read by their place in the kind's list.
 
+use crate::field::moment::date_of_midnight;
 use crate::field::{
     Amount, Clock, Currency, Malformed, Moment, OrderId, OrderIds, order_id, quantity,
 };
-use crate::line::SideLine;
+use crate::line::{LINE_IN_CELL, SideLine};
 
 use super::Forms;
-use super::all_orders::{AtFault, read_date};
+use super::all_orders::{AtFault, read_date, whole_sku};
 use super::columns::{Picked, trimmed};
 
 /// Reads one line of such a report.
@@ -61,10 +62,38 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn sku(&self, column: usize) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
             [] => Err((column, Malformed("no sku"))),
-            sku if order_id::spoilt_sku(sku) => {
-                Err((column, Malformed("sku spoilt by a spreadsheet")))
+            sku => at(column, whole_sku(sku).map(|()| sku)),
+        }
+    }
+
+    /// A product's name, unless it holds the lines behind it.
+    pub(super) fn name(&self, column: usize) -> Result<&'a [u8], AtFault> {
+        match self.text(column) {
+            name if order_id::holds_order_id(name) => Err((column, Malformed(LINE_IN_CELL))),
+            name => Ok(name),
+        }
+    }
+
+    /// The number of an item; empty where the report gives none.
+    pub(super) fn item(&self, column: usize) -> Result<&'a [u8], AtFault> {
+        self.whole(column, "order item id spoilt by a spreadsheet")
+    }
+
+    /// A number that means something by its digits, unless a spreadsheet rounded it.
+    pub(super) fn whole(&self, column: usize, spoilt: &'static str) -> Result<&'a [u8], AtFault> {
+        match self.text(column) {
+            number if order_id::spoilt(number) || order_id::spreadsheet_error(number) => {
+                Err((column, Malformed(spoilt)))
             }
-            sku => Ok(sku),
+            number => Ok(number),
+        }
+    }
+
+    /// A day that may be missing. The date cell of a workbook is its midnight.
+    pub(super) fn any_day(&mut self, column: usize) -> Result<Option<Moment>, AtFault> {
+        match date_of_midnight(self.text(column)) {
+            [] => Ok(None),
+            day => at(column, read_date(day, self.forms.dates, self.clock)).map(Some),
         }
     }
 

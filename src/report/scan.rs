@@ -2,7 +2,7 @@
 
 use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds};
-use crate::line::{Absorb, CUT_SHORT, Fault, OTHER_HEADER, Place, Row};
+use crate::line::{Absorb, CUT_SHORT, Fault, LINE_IN_CELL, OTHER_HEADER, Place, Row};
 
 use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
@@ -239,6 +239,15 @@ impl Scan<'_> {
             reason,
             column: None,
             text,
+        };
+        into.unreadable(row, self.order(id), fault);
+    }
+
+    pub(super) fn lines_in_cell(self, row: Row<'_>, id: &[u8], into: &mut impl Absorb) {
+        let fault = Fault {
+            reason: LINE_IN_CELL,
+            column: None,
+            text: String::new(),
         };
         into.unreadable(row, self.order(id), fault);
     }

@@ -3,9 +3,9 @@
 //! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
 
 use crate::field::{Clock, DateForm, Malformed, OrderIds, order_id, quantity};
-use crate::line::UnshippedLine;
+use crate::line::{LINE_IN_CELL, UnshippedLine};
 
-use super::all_orders::{AtFault, read_date};
+use super::all_orders::{AtFault, read_date, whole_sku};
 use super::columns::{Cells, Column, optional, required, trimmed};
 
 /// The columns that are read, found by name in any layout.
@@ -111,8 +111,9 @@ pub fn parse<'a>(
     if cell(SKU).is_empty() {
         return Err(fault(SKU)(Malformed("no sku")));
     }
-    if order_id::spoilt_sku(cell(SKU)) {
-        return Err(fault(SKU)(Malformed("sku spoilt by a spreadsheet")));
+    whole_sku(cell(SKU)).map_err(fault(SKU))?;
+    if order_id::holds_order_id(cell(PRODUCT_NAME)) {
+        return Err(fault(PRODUCT_NAME)(Malformed(LINE_IN_CELL)));
     }
     let quantity_to_ship =
         quantity::read(cell(QUANTITY_TO_SHIP)).map_err(fault(QUANTITY_TO_SHIP))?;

@@ -32,6 +32,8 @@ pub struct InputFacts {
     pub encoding: String,
     /// What it was wrapped in.
     pub compression: &'static str,
+    /// Whether a spreadsheet saved it.
+    pub resaved: bool,
     /// Lines before the first chunk.
     pub header_lines: u64,
     /// The file that it is a copy of.

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use crate::cube::census::shown_place;
 use crate::cube::quality::Check;
 use crate::field::moment::DAY_SECONDS;
 use crate::field::{Day, label};
@@ -23,11 +24,15 @@ pub(super) const QUALITY: TableSpec = TableSpec {
                  backlog lists two days later still; they stay on the worklist. channel_without_zone: days are UTC days. days_past_promise_differs: \
                  Amazon's own count of 24-hour periods does not fit the promise as it was read. days_without_orders: days \
                  between the first and the last that hold no order (coverage: which of them are in no file). fx_missing (with --fx): days by currency that sold without a rate. live_line_of_zero_units. \
-                 names_not_utf8: product names that print with replacement marks. order_field_conflicts: orders whose lines \
-                 disagree on status, channel, fulfillment or day. promotion_without_item: a promotion line of an orders report whose item is in no line of its file. promise_zone_mismatch: a promise that is not 23:59:59 in the \
-                 zone taken; its day is read from the promise itself. repeated_header: not a line. snapshot_ties: equally new \
+                 names_not_utf8: product names that print with replacement marks. \
+                 order_field_conflicts: orders whose lines \
+                 disagree on status, channel, fulfillment or day. order_item_id_spoilt: open lines whose order item id a spreadsheet \
+                 rounded to the form 1.40E+14; they are on the worklist without one. promotion_without_item: a promotion line of an orders report whose item is in no line of its file. promise_zone_mismatch: a promise that is not 23:59:59 in the \
+                 zone taken; its day is read from the promise itself. saved_by_spreadsheet: files whose cells are quoted, and workbooks: \
+                 leading zeros of SKUs, postal codes and other codes may be gone. repeated_header: not a line. snapshot_ties: equally new \
                  snapshots of an order with unlike numbers of lines. text_not_in_encoding: kept lines whose name or SKU is not in the encoding of \
-                 their file (sources); it prints as it can. unknown_fulfillment, unknown_status: counted as unknown.",
+                 their file (sources); it prints as it can. text_lost: SKUs and places with two question marks in a row, which a program \
+                 writes for letters that its encoding lacks; different ones may have become one. unknown_fulfillment, unknown_status: counted as unknown.",
     columns: &[
         column("check", "Check", Text),
         column("count", "Count", Count),
@@ -84,6 +89,12 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         odd,
         example.map(|sku| format!("sku {sku}")),
     ));
+    let mut resaved = facts.inputs.iter().filter(|input| input.resaved);
+    let example = resaved.next().map(|input| input.name.clone());
+    let files = u64::from(example.is_some()) + resaved.count() as u64;
+    rows.push(("saved_by_spreadsheet", files, example));
+    let (lost, example) = text_lost(facts);
+    rows.push(("text_lost", lost, example));
     let homeless = &counted.papers.homeless_promotions;
     rows.push((
         "promotion_without_item",
@@ -152,6 +163,24 @@ fn days_without_orders(facts: &Facts<'_>) -> (u64, Option<Day>) {
     let mut days = facts.days().all().filter_map(empty);
     let first = days.next();
     (u64::from(first.is_some()) + days.count() as u64, first)
+}
+
+/// SKUs and places that a program saved with question marks in the place of letters, and the first of them.
+fn text_lost(facts: &Facts<'_>) -> (u64, Option<String>) {
+    let counted = facts.counted;
+    let lost = |text: &[u8]| memchr::memmem::find(text, b"??").is_some();
+    let skus = counted.skus.ids().map(|id| counted.skus.get(id));
+    let mut lost_texts: Vec<String> = skus
+        .filter(|sku| lost(sku))
+        .map(|sku| format!("sku {}", label::shown(sku)))
+        .collect();
+    let places = counted.places.ids().map(|id| counted.places.get(id));
+    lost_texts.extend(places.filter(|place| lost(place)).map(|place| {
+        let (country, state) = shown_place(place);
+        format!("place {country} {state}")
+    }));
+    lost_texts.sort_unstable();
+    (lost_texts.len() as u64, lost_texts.into_iter().next())
 }
 
 fn names_not_utf8(facts: &Facts<'_>) -> (u64, Option<String>) {

@@ -98,7 +98,7 @@ pub fn unshipped(batch: &mut Batch, from: Origin<'_>, line: &UnshippedLine<'_>) 
         dated(&mut cells, [date, day], Some(promise));
         cells[day] = Cell::Number(i64::from(promise.day(offset).0));
     }
-    cells[const { place("order_item_id") }] = Cell::text(line.order_item_id);
+    cells[const { place("order_item_id") }] = Cell::text(line.whole_item_id());
     cells[const { place("fulfillment") }] = Cell::Text(b"merchant");
     cells[const { place("sales_channel") }] = Cell::text(line.sales_channel);
     cells[const { place("sku") }] = Cell::text(line.sku);

@@ -283,6 +283,25 @@ fn date(cell: &[u8]) -> Option<String> {
                     like => byte == like,
                 })
     };
+    // The year in front and slashes: as spreadsheets write dates in Japan.
+    if text.get(4..5) == Some("/") && plain(&text[..4], "0000") {
+        let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+        let parts: Vec<&str> = day.split('/').collect();
+        let [year, month, day] = parts[..] else {
+            return None;
+        };
+        if plain(month, "0") || plain(month, "00") {
+            let same = format!("{year}-{month:0>2}-{day:0>2}");
+            let time = match time.split(':').map(str::len).collect::<Vec<_>>()[..] {
+                [0] if !text.contains(' ') => String::new(),
+                [1 | 2, 2] => format!("T{time:0>5}:00"),
+                [1 | 2, 2, 2] => format!("T{time:0>8}"),
+                _ => return None,
+            };
+            return date(format!("{same}{time}").as_bytes());
+        }
+        return None;
+    }
     let day = text.get(..10).filter(|day| plain(day, "0000-00-00"))?;
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
     if text.len() == 10 {

@@ -332,6 +332,10 @@ impl Absorb for Fold<'_> {
                 .note(Check::TextNotInEncoding, row.place);
         }
         if line.quantity_to_ship > 0 && wanted {
+            if line.whole_item_id() != line.order_item_id {
+                let check = Check::OrderItemIdSpoilt;
+                self.summary.quality.note(check, row.place);
+            }
             self.summary.backlog.add(row.place, line);
         }
     }
