@@ -1,6 +1,6 @@
 //! Runs that are killed at random moments leave nothing behind after one more run.
 //!
-//! `ORDERSIFT_KILLS=2000 cargo test --test kills` kills more of them.
+//! `ORDERSIFT_KILLS=1000 cargo test --test kills` kills more of them.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -15,7 +15,7 @@ use common::run::{Files, all_orders, written};
 
 fn kills() -> u64 {
     let kills = std::env::var("ORDERSIFT_KILLS");
-    kills.map_or(200, |kills| kills.parse().unwrap())
+    kills.map_or(80, |kills| kills.parse().unwrap())
 }
 
 /// A run that publishes into `out` of a folder.
@@ -59,7 +59,7 @@ fn only_a_whole_report_stands(folder: &Path) {
 }
 
 fn input() -> Files {
-    vec![("july.txt".to_owned(), all_orders(300, 1, false, false))]
+    vec![("july.txt".to_owned(), all_orders(30, 1, false, false))]
 }
 
 #[test]
@@ -72,7 +72,11 @@ fn runs_killed_one_after_the_other_leave_nothing_after_one_more() {
     let whole = u64::try_from(took.elapsed().as_micros()).unwrap();
     for at in 0..kills() {
         // Every second one early, where it sweeps what the one before left.
-        let within = if at % 2 == 0 { whole + whole / 5 } else { whole / 3 };
+        let within = if at % 2 == 0 {
+            whole + whole / 5
+        } else {
+            whole / 3
+        };
         kill(&mut start(folder), &mut dice, within.max(1));
     }
     only_a_whole_report_stands(folder);
