@@ -43,13 +43,12 @@ fn parts_are_counts_of_every_whole() {
 
 #[test]
 fn too_many_series_become_one_and_nothing_is_lost() {
-    let series: Vec<Series> = (1..=9)
-        .map(|size| Series {
-            name: format!("{size}"),
-            values: vec![Some(size), None],
-        })
-        .collect();
-    let shown = most(series);
+    let names: Vec<String> = (1..=9).map(|size| size.to_string()).collect();
+    let values = names
+        .iter()
+        .zip(1..)
+        .map(|(name, size)| (name.as_str(), 0, size));
+    let shown = series(values, &[Some(0), None]);
     assert_eq!(shown.len(), SERIES);
     assert_eq!(shown[0].name, "9");
     assert_eq!(shown[SERIES - 1].name, "4 more");
