@@ -11,12 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::history::Dice;
 use common::nasty::{self, Report};
 use common::reshaped::{cut_in_two, dealt, permuted, with_orders_that_agree, with_stamps_apart};
-use common::roads::{OF_FILES, OF_SNAPSHOTS, difference, kept, parquet, split_files};
+use common::roads::{OF_FILES, OF_SNAPSHOTS, converted, difference, kept, parquet, split_files};
 use common::run::{Files, named, of_files, of_paths, plain, tolerant, written};
+use ordersift::convert::Form;
 use ordersift::field::{Day, Filter, Fulfillment};
 use ordersift::options::Options;
 use ordersift::table::{Cell, Document, Table};
 use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 
 /// So many cases, or as many as `PROPTEST_CASES` says.
 fn cases(cases: u32) -> ProptestConfig {
@@ -239,6 +241,42 @@ proptest! {
         prop_assert_eq!(unlike_the_whole(&whole, &parts, &OF_LINES), None);
         if agree {
             prop_assert_eq!(unlike_the_whole(&whole, &parts, &OF_ORDERS), None);
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_split_and_converted_and_nothing_else(
+        reports in nasty::reports(),
+        channels in subsequence(vec!["amazon.COM", "Amazon.de", "NON-amazon"], 0..2),
+        countries in subsequence(vec!["us", "JP"], 0..2),
+        skus in subsequence(vec!["A", "B*", "C*"], 0..3),
+        fulfillments in subsequence(Fulfillment::ALL.to_vec(), 0..2),
+        from in select(vec![None, Day::read(b"2026-07-20")]),
+        to in select(vec![None, Day::read(b"2026-07-27")]),
+    ) {
+        let files = files(&agreeing(&reports));
+        let texts = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+        let filter = Filter {
+            channels: texts(channels),
+            countries: texts(countries),
+            skus: texts(skus),
+            fulfillments,
+        };
+        let options = Options { filter, from, to, ..plain() };
+        let (_folder, paths) = written(&files);
+        let asked = [of_paths(&paths, &options)?];
+        let (split, control) = split_files(&paths, &options);
+        prop_assert_eq!(control, asked[0].control);
+        let (lines, counted) = converted(&paths, &options, Form::Parquet).unwrap();
+        prop_assert_eq!(counted.control, asked[0].control);
+        let (_kept, path) = kept(&lines);
+        for (way, said) in [
+            ("split", if split.is_empty() { vec![] } else { vec![of_files(&split, &plain())?] }),
+            ("convert", vec![of_paths(&[path], &plain())?]),
+        ] {
+            let tables = [&OF_LINES[..], &OF_ORDERS[..], &OPEN[..]].concat();
+            let [asked] = &asked;
+            prop_assert_eq!(unlike_the_whole(asked, &said, &tables), None, "{}", way);
         }
     }
 
