@@ -10,12 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::history::Dice;
 use common::nasty::{self, Report};
-use common::reshaped::{cut_in_two, dealt, permuted, with_orders_that_agree, with_stamps_apart};
+use common::reshaped::{
+    cut_in_two, dealt, parsed, permuted, with_orders_that_agree, with_stamps_apart,
+};
 use common::roads::{OF_FILES, OF_SNAPSHOTS, converted, difference, kept, parquet, split_files};
-use common::run::{Files, named, of_files, of_paths, plain, tolerant, written};
+use common::run::{Files, all_orders, named, of_files, of_paths, plain, sample, tolerant, written};
 use ordersift::convert::Form;
 use ordersift::field::{Day, Filter, Fulfillment};
 use ordersift::options::Options;
+use ordersift::sample::SampleKind;
 use ordersift::table::{Cell, Document, Table};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -384,5 +387,64 @@ proptest! {
                 prop_assert_eq!(unlike_the_whole(&whole, &parts, &OPEN), None, "{}", way);
             }
         }
+    }
+}
+
+#[test]
+fn invented_reports_say_the_same_by_every_road() {
+    for seed in 0..3 {
+        let reports = [
+            all_orders(1200, seed, false, true),
+            all_orders(1200, seed, true, true),
+            sample(SampleKind::Unshipped, 1200, seed, false, true),
+        ];
+        // Lines of an order that disagree on who ships it are split from each other, and read together they are two snapshots.
+        let agreeing = reports
+            .iter()
+            .map(|report| with_orders_that_agree(&parsed(report)).bytes());
+        let files = named(agreeing);
+        let whole = of_files(&files, &tolerant()).unwrap();
+        let (_folder, paths) = written(&files);
+        let split = of_files(&split_files(&paths, &tolerant()).0, &tolerant()).unwrap();
+        let (_kept, path) = kept(&parquet(&paths).0);
+        let lines = of_paths(&[path], &tolerant()).unwrap();
+        for (way, other) in [("split", split), ("convert", lines)] {
+            let difference = difference(&whole, &other, &unlike_in_kept_lines(&other));
+            assert_eq!(difference, None, "{way}, {seed}");
+        }
+
+        let mut dice = Dice(seed);
+        let reports = with_stamps_apart(&reports.map(|report| parsed(&report)));
+        let of_reports = |reports: &[Report]| {
+            let reports: Vec<_> = reports.iter().map(Report::bytes).collect();
+            of_files(&named(reports), &tolerant()).unwrap()
+        };
+        let whole = of_reports(&reports);
+        let turned: Vec<Report> = reports
+            .iter()
+            .map(|report| permuted(report, &mut dice))
+            .collect();
+        assert_eq!(
+            difference(&whole, &of_reports(&turned), &[]),
+            None,
+            "{seed}"
+        );
+        let dealt: Vec<Report> = reports[..2]
+            .iter()
+            .flat_map(|report| dealt(report, 4, &mut dice))
+            .chain([reports[2].clone()])
+            .collect();
+        assert_eq!(
+            difference(&whole, &of_reports(&dealt), &OF_FILES),
+            None,
+            "{seed}"
+        );
+        let alone = &reports[..1];
+        let cut = cut_in_two(&alone[0], 500).unwrap();
+        assert_eq!(
+            difference(&of_reports(alone), &of_reports(&cut), &OF_FILES),
+            None,
+            "{seed}"
+        );
     }
 }

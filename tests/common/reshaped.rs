@@ -12,6 +12,24 @@ fn cut(line: &[u8]) -> Cells {
     cells.map(<[u8]>::to_vec).collect()
 }
 
+/// A file as a report whose lines can be moved about.
+pub fn parsed(bytes: &[u8]) -> Report {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let head = lines.next().unwrap().to_vec();
+    let lines = lines.map(|line| {
+        let bare = line.strip_suffix(b"\n").unwrap_or(line);
+        match bare.strip_suffix(b"\r") {
+            Some(bare) => (bare.to_vec(), b"\r\n" as &[u8]),
+            None => (bare.to_vec(), b"\n" as &[u8]),
+        }
+    });
+    Report {
+        head,
+        lines: lines.collect(),
+        ended: bytes.ends_with(b"\n"),
+    }
+}
+
 /// The names of the columns, trimmed.
 fn header(report: &Report) -> Cells {
     let head = report.head.strip_prefix(b"\xef\xbb\xbf");
