@@ -54,3 +54,22 @@ fn too_many_series_become_one_and_nothing_is_lost() {
     assert_eq!(shown[SERIES - 1].name, "4 more");
     assert_eq!(shown[SERIES - 1].values, [Some(1 + 2 + 3 + 4), None]);
 }
+
+#[test]
+fn a_series_for_every_value_takes_no_longer_than_the_values() {
+    let took = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("Shop {at}")).collect();
+        let values = names.iter().map(|name| (name.as_str(), 0, 1));
+        let began = std::time::Instant::now();
+        let shown = series(values, &[Some(0); 90]);
+        assert_eq!(
+            shown[SERIES - 1].name,
+            format!("{} more", count - SERIES + 1)
+        );
+        began.elapsed()
+    };
+    let usual = (0..3).map(|_| took(2_000)).min().unwrap();
+    // 32 times the values, and 1,000 times the work if every value looked through all series.
+    let many = took(64_000);
+    assert!(many < usual * 250, "{many:?} and {usual:?}");
+}
