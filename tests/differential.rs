@@ -309,9 +309,12 @@ proptest! {
         // A backlog is a snapshot of the whole: it stays in one piece.
         let dealt: Vec<Report> = reports
             .iter()
-            .flat_map(|report| match is_of_orders(report) {
-                true => dealt(report, parts, &mut dice),
-                false => vec![report.clone()],
+            .flat_map(|report| {
+                if is_of_orders(report) {
+                    dealt(report, parts, &mut dice)
+                } else {
+                    vec![report.clone()]
+                }
             })
             .collect();
         let parts = of_files(&files(&dealt), &plain())?;

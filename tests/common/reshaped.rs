@@ -149,10 +149,7 @@ pub fn permuted(report: &Report, dice: &mut Dice) -> Report {
         let turned: Cells = front.chain(cells[width..].iter().cloned()).collect();
         turned.join(&b'\t')
     };
-    let start = report
-        .head
-        .iter()
-        .position(|byte| byte.is_ascii_lowercase());
+    let start = report.head.iter().position(u8::is_ascii_lowercase);
     let (before, names) = report.head.split_at(start.unwrap());
     let end = names.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
     let (names, end) = names.split_at(end.unwrap());
