@@ -11,7 +11,7 @@ use crate::input::{Input, Packing};
 use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::options::Options;
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
-use crate::pipeline::{Plan, Progress};
+use crate::pipeline::{Asked, Plan, Progress};
 use crate::report::{Dialect, Kind, Refusal, Report};
 use crate::table::Control;
 
@@ -40,9 +40,12 @@ pub struct Written {
     pub files: BTreeMap<String, u64>,
     /// Every line accounted for, those of copies as repeated.
     pub control: Control,
+    /// Kept lines that were not asked for, and are in no file.
+    pub outside: u64,
 }
 
-/// Splits the all-orders and unshipped files of a plan. Unshipped files hold merchant lines only; those of the current backlog go to `merchant`.
+/// Splits the all-orders and unshipped files of a plan: the lines that are asked for. Unshipped files hold merchant lines only; those
+/// of the current backlog go to `merchant`.
 ///
 /// # Errors
 /// A file cannot be read; the output cannot be written.
@@ -100,7 +103,7 @@ fn split_file<O: Outlets>(
     written: &mut Written,
 ) -> Result<(), SplitError> {
     let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
-    let empty = || Routed::new(&plan.holdings, report);
+    let empty = || Routed::new(&plan.holdings, report, options);
     plan.in_order(
         (file, input, report),
         options,
@@ -110,6 +113,8 @@ fn split_file<O: Outlets>(
             written.control.lines_read += routed.lines_read;
             written.control.superseded += routed.superseded;
             written.control.rejected += routed.rejected;
+            written.control.kept += routed.outside;
+            written.outside += routed.outside;
             for (fulfillment, (bytes, lines)) in routed.lines {
                 let (name, out) = match open.entry(fulfillment) {
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -164,16 +169,18 @@ impl From<io::Error> for SplitError {
 struct Routed<'p> {
     holdings: &'p Holdings,
     verdicts: Verdicts<'p>,
+    asked: Asked<'p>,
     /// What ends a line of a quoted file, whose lines come without; `None` where lines are as they stand in the file.
     line_end: Option<&'static [u8]>,
     lines: BTreeMap<Fulfillment, (Vec<u8>, u64)>,
     lines_read: u64,
     superseded: u64,
     rejected: u64,
+    outside: u64,
 }
 
 impl<'p> Routed<'p> {
-    fn new(holdings: &'p Holdings, report: &Report) -> Self {
+    fn new(holdings: &'p Holdings, report: &Report, options: &'p Options) -> Self {
         let line_end: &[u8] = if report.header.ends_with(b"\r\n") {
             b"\r\n"
         } else {
@@ -183,11 +190,13 @@ impl<'p> Routed<'p> {
         Self {
             holdings,
             verdicts: Verdicts::new(holdings),
+            asked: Asked::new(options),
             line_end,
             lines: BTreeMap::new(),
             lines_read: 0,
             superseded: 0,
             rejected: 0,
+            outside: 0,
         }
     }
 
@@ -210,20 +219,22 @@ impl Absorb for Routed<'_> {
         self.lines_read += 1;
         if self.verdicts.on(row.place, line.order_id) == Verdict::Lost {
             self.superseded += 1;
-        } else {
+        } else if self.asked.order_line(line).is_some() {
             self.route(row, line.fulfillment);
+        } else {
+            self.outside += 1;
         }
     }
 
-    fn unshipped_line(&mut self, row: Row<'_>, _: &UnshippedLine<'_>) {
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
         self.lines_read += 1;
-        if matches!(
-            self.holdings.role(row.place.file),
-            Role::Current | Role::OtherAccount
-        ) {
+        let role = self.holdings.role(row.place.file);
+        if !matches!(role, Role::Current | Role::OtherAccount) {
+            self.superseded += 1;
+        } else if self.asked.unshipped_line(line).is_some() {
             self.route(row, Fulfillment::Merchant);
         } else {
-            self.superseded += 1;
+            self.outside += 1;
         }
     }
 

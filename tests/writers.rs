@@ -5,12 +5,19 @@
     reason = "a program that cannot be started fails its test"
 )]
 
+mod common;
+
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use calamine::{Reader, Xlsx, open_workbook};
+use common::run::{named, of_files};
+use ordersift::options::Options;
+use ordersift::table::Document;
+use ordersift::write::Period;
 use polars::prelude::{AnyValue, ParquetReader, SerReader};
 use serde_json::{Value, json};
 
@@ -597,4 +604,43 @@ fn the_command_line_describes_itself() {
     let output = run(&["man", "repot"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `report`?"));
+}
+
+/// The document of an all-orders file whose every line has a sales channel of its own.
+fn of_channels(channels: usize) -> Document {
+    let mut report = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\tsku\t\
+                      product-name\titem-status\tquantity\tcurrency\titem-price\n"
+        .to_owned();
+    for at in 0..channels {
+        let day = 1 + at % 28;
+        writeln!(
+            report,
+            "111-0000000-{at:07}\t2026-07-{day:02}T10:00:00Z\t2026-07-29T10:00:00Z\tShipped\tAmazon\tShop {at}\tA\tThing\t\
+             Shipped\t1\tUSD\t5.00"
+        )
+        .unwrap();
+    }
+    of_files(&named([report]), &Options::default()).unwrap()
+}
+
+#[test]
+fn a_page_of_very_many_channels_stays_small() {
+    let mut page = Vec::new();
+    ordersift::write::html(&of_channels(8_000), Period::Week, &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
+    for table in ["channels", "daily", "weekly", "monthly", "changes"] {
+        let rest = format!("rows. All of them: <code>tables/{table}.csv</code>");
+        assert!(page.contains(&rest), "{table}");
+    }
+    let more = page.split(" more").map(|before| {
+        let digits = before
+            .rsplit(|letter: char| !letter.is_ascii_digit())
+            .next();
+        digits.and_then(|digits| digits.parse::<u64>().ok())
+    });
+    assert!(
+        more.flatten().any(|series| series > 4_000),
+        "the smaller series are one"
+    );
 }

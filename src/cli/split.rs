@@ -63,10 +63,18 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
             ordersift::write::safe::safe(name)
         )?;
     }
+    let asked = match written.outside {
+        0 => String::new(),
+        outside => format!(" + {outside} not asked for"),
+    };
     writeln!(
         out,
-        "{} read = {} written + {} superseded + {} repeated + {} rejected",
-        control.lines_read, control.kept, control.superseded, control.repeated, control.rejected
+        "{} read = {} written + {} superseded + {} repeated + {} rejected{asked}",
+        control.lines_read,
+        control.kept - written.outside,
+        control.superseded,
+        control.repeated,
+        control.rejected
     )?;
     out.flush()?;
     Ok(if args.inputs.strict && control.rejected > 0 {

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashMap;
-
-use crate::field::{Day, Filter, LocalDays, OrderId, OrderIds, Zones};
+use crate::field::{OrderId, OrderIds};
 use crate::line::{Absorb, Fault, OTHER_HEADER, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::options::Options;
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
-use crate::pipeline::Plan;
+use crate::pipeline::{Asked, Plan};
 use crate::typed::{Batch, Origin, order, unshipped};
 
 use super::Written;
@@ -18,11 +16,7 @@ use super::Written;
 pub(super) struct Rules<'p> {
     holdings: &'p Holdings,
     ids: &'p OrderIds,
-    zones: Zones,
-    filter: &'p Filter,
-    filters: bool,
-    from: Option<Day>,
-    to: Option<Day>,
+    options: &'p Options,
     name: &'p str,
 }
 
@@ -31,13 +25,7 @@ impl<'p> Rules<'p> {
         Self {
             holdings: &plan.holdings,
             ids: &plan.ids,
-            zones: Zones {
-                forced: options.time_zone,
-            },
-            filter: &options.filter,
-            filters: options.filter.is_set(),
-            from: options.from,
-            to: options.to,
+            options,
             name,
         }
     }
@@ -48,8 +36,7 @@ impl<'p> Rules<'p> {
 pub(super) struct Gathered<'p> {
     rules: &'p Rules<'p>,
     verdicts: Verdicts<'p>,
-    /// By channel, and by country.
-    zones: [HashMap<Vec<u8>, LocalDays>; 2],
+    asked: Asked<'p>,
     pub(super) batch: Batch,
     /// Lines of the piece, blank ones and headers included.
     pub(super) lines: u64,
@@ -66,7 +53,7 @@ impl<'p> Gathered<'p> {
         Self {
             rules,
             verdicts: Verdicts::new(rules.holdings),
-            zones: Default::default(),
+            asked: Asked::new(rules.options),
             batch: Batch::default(),
             lines: 0,
             other_header: None,
@@ -90,19 +77,6 @@ impl<'p> Gathered<'p> {
             *written.reasons.entry(reason).or_default() += count;
         }
     }
-
-    /// The days of a channel; of the country that an order goes to where no channel is named.
-    fn days(&mut self, channel: &[u8], country: &[u8]) -> &mut LocalDays {
-        let zones = self.rules.zones;
-        let [by_channel, by_country] = &mut self.zones;
-        if channel.is_empty() {
-            let zone = || LocalDays::new(zones.of_country(country));
-            by_country.entry_ref(country).or_insert_with(zone)
-        } else {
-            let zone = || LocalDays::new(zones.of_channel(channel));
-            by_channel.entry_ref(channel).or_insert_with(zone)
-        }
-    }
 }
 
 impl Absorb for Gathered<'_> {
@@ -113,22 +87,10 @@ impl Absorb for Gathered<'_> {
             return;
         }
         let rules = self.rules;
-        // Without a channel it has no marketplace, wherever it goes to, as in the report.
-        let days = self.days(line.sales_channel, b"");
-        let (day, zone) = (days.of(line.purchase_date), days.zone());
-        let filter = rules.filter;
-        let wanted = !rules.filters
-            || filter.takes_channel(line.sales_channel)
-                && filter.takes_fulfillment(line.fulfillment)
-                && filter.takes_sku(line.sku)
-                && filter.takes_country(line.ship_country);
-        if !wanted
-            || rules.from.is_some_and(|from| day < from)
-            || rules.to.is_some_and(|to| day > to)
-        {
+        let Some((day, zone)) = self.asked.order_line(line) else {
             self.outside += 1;
             return;
-        }
+        };
         let origin = Origin {
             file: rules.name,
             line: row.place.line,
@@ -147,14 +109,10 @@ impl Absorb for Gathered<'_> {
             self.superseded += 1;
             return;
         }
-        let filter = rules.filter;
-        if rules.filters && !filter.takes_merchant(line.sales_channel, line.sku, line.ship_country)
-        {
+        let Some((day, zone)) = self.asked.unshipped_line(line) else {
             self.outside += 1;
             return;
-        }
-        let days = self.days(line.sales_channel, line.ship_country);
-        let (day, zone) = (days.of(line.purchase_date), days.zone());
+        };
         let origin = Origin {
             file: rules.name,
             line: row.place.line,

@@ -1,6 +1,7 @@
 //! The one place where the stages meet: files to reports, reports to chunks, chunks to lines, lines to the state, the
 //! state to tables. Threads live here and nowhere below.
 
+mod asked;
 mod census;
 mod compare;
 mod finish;
@@ -14,6 +15,7 @@ use crate::input::Input;
 use crate::options::Options;
 use crate::table::Document;
 
+pub use asked::Asked;
 pub use census::census;
 pub use compare::{SideInputs, Sided, compare, side};
 pub use finish::document;

@@ -11,6 +11,8 @@ pub mod history;
 pub mod nasty;
 pub mod oracle;
 pub mod reference;
+pub mod reshaped;
+pub mod roads;
 pub mod run;
 
 /// The first place where the tables of a document differ from those of the reference, if any.

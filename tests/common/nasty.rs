@@ -67,6 +67,8 @@ const CHANNELS: &[&[u8]] = &[
     b"amazon.de",
     b"Non-Amazon",
     b"Non-Amazon US",
+    b"NON-amazon",
+    b"non-Amazon JP",
     b"",
 ];
 const SKUS: &[&[u8]] = &[b"A", b"B ", b"C\"d\"", b"\xc3\xa9"];
@@ -111,6 +113,19 @@ const ORDER_COLUMNS: &[Column] = &[
     ("asin", &[b"", b"B0A", b"B0B"], NONE),
     ("product-name", NAMES, NONE),
     ("item-status", &[b"Shipped", b"", b"Cancelled"], NONE),
+    ("ship-country", &[b"US", b"us", b"DE", b"JP", b""], NONE),
+    ("ship-state", &[b"CA", b"california", b"Bayern", b""], NONE),
+    (
+        "ship-service-level",
+        &[b"Standard", b"Expedited", b""],
+        NONE,
+    ),
+    ("is-business-order", FLAGS, NONE),
+    (
+        "promotion-ids",
+        &[b"", b"", b"Spring-1,Spring-2", b"Spring-3,Summer-1"],
+        NONE,
+    ),
     ("quantity", QUANTITIES, BAD_QUANTITIES),
     (
         "currency",
@@ -155,6 +170,13 @@ const OPEN_COLUMNS: &[Column] = &[
     ("is-prime", FLAGS, NONE),
     ("is-buyer-requested-cancellation", FLAGS, NONE),
 ];
+
+/// Whether a cell spoils its line.
+pub fn spoils(column: &[u8], cell: &[u8]) -> bool {
+    let columns = ORDER_COLUMNS.iter().chain(OPEN_COLUMNS);
+    let mut named = columns.filter(|(name, ..)| name.trim().as_bytes() == column);
+    named.any(|(.., bad)| bad.contains(&cell))
+}
 
 /// An all-orders report of up to so many lines.
 pub fn all_orders(most: usize) -> impl Strategy<Value = Report> {

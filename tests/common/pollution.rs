@@ -1,5 +1,6 @@
 //! What happens to reports between Amazon and us, one misfortune at a time, with what must come of it.
 #![allow(
+    dead_code,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::too_many_lines,

@@ -74,9 +74,7 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
                 } }
                 main {
                     (first::section(document, by))
-                    @for table in &document.tables {
-                        @if table.height() > 0 { (table::section(table)) }
-                    }
+                    (table::sections(&document.tables))
                     (empty(document))
                     (definitions(document))
                 }

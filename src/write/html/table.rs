@@ -11,8 +11,9 @@ use super::super::plot::plots;
 use super::super::safe::{cut, safe};
 use super::svg;
 
-/// A table takes no more of the page than this: the whole is to go through a mail gateway.
+/// A table takes no more of the page than this, and all tables no more than that: the whole is to go through a mail gateway.
 const BYTES: usize = 200_000;
+const ALL_BYTES: usize = 800_000;
 /// Longer text is cut.
 const TEXT: usize = 160;
 /// Longer text may be broken into lines.
@@ -20,10 +21,50 @@ const SHORT: usize = 28;
 /// A filter is of no use on fewer rows.
 const FILTER: usize = 8;
 
-pub(super) fn section(table: &Table) -> Markup {
+/// The sections of all tables that have a row.
+pub(super) fn sections(tables: &[Table]) -> Markup {
+    let shown: Vec<(&Table, Vec<String>)> = tables
+        .iter()
+        .filter(|table| table.height() > 0)
+        .map(|table| (table, rows(table)))
+        .collect();
+    let sizes: Vec<usize> = shown.iter().map(|(_, rows)| size(rows)).collect();
+    let room = room(sizes);
+    html! { @for (table, rows) in &shown { (section(table, &rows[..fitting(rows, room)])) } }
+}
+
+/// How long tables may be that all of them fit: short ones stay whole, and the long ones are cut to one length.
+fn room(mut sizes: Vec<usize>) -> usize {
+    sizes.sort_unstable();
+    let mut left = ALL_BYTES;
+    for (place, size) in sizes.iter().enumerate() {
+        let share = left / (sizes.len() - place);
+        if *size > share {
+            return share;
+        }
+        left -= size;
+    }
+    BYTES
+}
+
+/// How many rows fit. A table shows one at least.
+fn fitting(rows: &[String], room: usize) -> usize {
+    let mut used = 0;
+    let fits = rows.iter().take_while(|row| {
+        used += row.len();
+        used <= room
+    });
+    fits.count().max(1)
+}
+
+fn size(rows: &[String]) -> usize {
+    rows.iter().map(String::len).sum()
+}
+
+fn section(table: &Table, rows: &[String]) -> Markup {
     let spec = table.spec;
     let plots = plots(table);
-    let (rows, shown) = rows(table);
+    let shown = rows.len();
     let height = table.height();
     html! {
         section id=(spec.name) {
@@ -40,7 +81,7 @@ pub(super) fn section(table: &Table) -> Markup {
                             th scope="col" .n[is_number(column.kind)] title=[meaning(column.name)] { (column.label) }
                         }
                     } }
-                    tbody { (PreEscaped(rows)) }
+                    tbody { @for row in rows { (PreEscaped(row)) } }
                 }
             }
             @if shown < height {
@@ -53,13 +94,12 @@ pub(super) fn section(table: &Table) -> Markup {
     }
 }
 
-/// As many rows as there is room for, and how many they are.
-fn rows(table: &Table) -> (String, usize) {
-    let mut out = String::new();
-    let mut shown = 0;
-    let height = table.height();
+/// As many rows as a table may have.
+fn rows(table: &Table) -> Vec<String> {
+    let mut rows = Vec::new();
+    let (height, mut used) = (table.height(), 0);
     for place in 0..height {
-        if out.len() > BYTES {
+        if used > BYTES {
             break;
         }
         let row = if newest_first(table) {
@@ -67,7 +107,7 @@ fn rows(table: &Table) -> (String, usize) {
         } else {
             place
         };
-        out.push_str("<tr>");
+        let mut out = "<tr>".to_owned();
         for (column, cell) in table.row(row) {
             out.push_str(match cell {
                 _ if is_number(column.kind) => "<td class=n>",
@@ -77,9 +117,10 @@ fn rows(table: &Table) -> (String, usize) {
             value(&mut out, cell);
         }
         out.push('\n');
-        shown += 1;
+        used += out.len();
+        rows.push(out);
     }
-    (out, shown)
+    rows
 }
 
 /// Writes a cell. End tags are left out where HTML allows it: they are a fifth of a long table.

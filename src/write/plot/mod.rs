@@ -5,7 +5,10 @@ mod pareto;
 mod parts;
 mod trend;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::table::{Cell, Chart, Table};
 
@@ -122,7 +125,7 @@ fn currencies<'t>(table: &'t Table, money: usize) -> Vec<(&'t str, usize)> {
         }
     }
     let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|(name, (orders, _))| (std::cmp::Reverse(*orders), *name));
+    found.sort_by_key(|(name, (orders, _))| (Reverse(*orders), *name));
     found
         .into_iter()
         .map(|(name, (_, decimals))| (name, decimals))
@@ -135,27 +138,49 @@ const CURRENCIES: usize = 4;
 /// Series that are told apart; the smaller ones become one.
 const SERIES: usize = 6;
 
-/// The series by their sums, greatest first; those that are too many become one.
-fn most(mut series: Vec<Series>) -> Vec<Series> {
-    let total = |series: &Series| -> i128 { series.values.iter().flatten().sum() };
-    series.retain(|series| total(series) != 0);
-    series.sort_by(|a, b| total(b).cmp(&total(a)).then_with(|| a.name.cmp(&b.name)));
-    if series.len() > SERIES {
-        let small = series.split_off(SERIES - 1);
-        let count = small.len();
-        let rest = small.into_iter().reduce(|mut all, one| {
-            for (sum, more) in all.values.iter_mut().zip(one.values) {
-                *sum = match (*sum, more) {
-                    (None, None) => None,
-                    (sum, more) => Some(sum.unwrap_or(0) + more.unwrap_or(0)),
-                };
-            }
-            all
-        });
-        series.extend(rest.map(|rest| Series {
-            name: format!("{count} more"),
-            ..rest
-        }));
+/// The series of the values, greatest sum first; those that are too many become one. A value is its series, its tick and what it
+/// adds; `nothing` is what a series without any value has.
+///
+/// There can be a series for every row: values are added up by name first, and only the series that are shown get their ticks.
+fn series<'t>(
+    values: impl Iterator<Item = (&'t str, usize, i128)> + Clone,
+    nothing: &[Option<i128>],
+) -> Vec<Series> {
+    let mut totals: HashMap<&'t str, i128> = HashMap::new();
+    for (name, _, value) in values.clone() {
+        *totals.entry(name).or_default() += value;
+    }
+    let mut totals: Vec<(&'t str, i128)> = totals.into_iter().collect();
+    totals.retain(|(_, total)| *total != 0);
+    totals.sort_unstable_by_key(|(name, total)| (Reverse(*total), *name));
+    let alone = if totals.len() > SERIES {
+        SERIES - 1
+    } else {
+        totals.len()
+    };
+    let mut names: Vec<String> = totals[..alone]
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    if alone < totals.len() {
+        names.push(format!("{} more", totals.len() - alone));
+    }
+    let places: HashMap<&'t str, usize> = totals
+        .iter()
+        .zip(0..)
+        .map(|((name, _), place)| (*name, alone.min(place)))
+        .collect();
+    let mut series: Vec<Series> = names
+        .into_iter()
+        .map(|name| Series {
+            name,
+            values: nothing.to_vec(),
+        })
+        .collect();
+    for (name, tick, value) in values {
+        if let Some(place) = places.get(name) {
+            *series[*place].values[tick].get_or_insert(0) += value;
+        }
     }
     series
 }

@@ -1,8 +1,10 @@
 //! Parts of wholes.
 
+use hashbrown::HashMap;
+
 use crate::table::Table;
 
-use super::{Drawn, Grid, Plot, Series, Unit, most, number, text};
+use super::{Drawn, Grid, Plot, Unit, number, series, text};
 
 /// A bar for every whole; `None` if nothing is counted.
 pub(super) fn plot(
@@ -12,28 +14,20 @@ pub(super) fn plot(
 ) -> Option<Plot> {
     let (whole, part, of) = (table.index(whole)?, table.index(part)?, table.index(of)?);
     let mut ticks: Vec<String> = Vec::new();
-    let mut series: Vec<Series> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for row in 0..table.height() {
-        let bar = text(table, row, whole);
-        if !ticks.iter().any(|known| known == bar) {
-            ticks.push(bar.to_owned());
-        }
-    }
-    for row in 0..table.height() {
-        let (bar, name) = (text(table, row, whole), text(table, row, part));
-        let place = series.iter().position(|series| series.name == name);
-        let place = place.unwrap_or_else(|| {
-            series.push(Series {
-                name: name.to_owned(),
-                values: vec![Some(0); ticks.len()],
+        places
+            .entry(text(table, row, whole))
+            .or_insert_with_key(|bar| {
+                ticks.push((*bar).to_owned());
+                ticks.len() - 1
             });
-            series.len() - 1
-        });
-        if let Some(tick) = ticks.iter().position(|known| known == bar) {
-            *series[place].values[tick].get_or_insert(0) += number(table, row, of);
-        }
     }
-    let series = most(series);
+    let values = (0..table.height()).map(|row| {
+        let tick = places[text(table, row, whole)];
+        (text(table, row, part), tick, number(table, row, of))
+    });
+    let series = series(values, &vec![Some(0); ticks.len()]);
     (!series.is_empty()).then(|| Plot {
         title: title.to_owned(),
         unit: Unit::Count,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::table::{Cell, ColumnKind, Table};
 
-use super::{CURRENCIES, Drawn, Grid, Plot, Series, Unit, currencies, most, number, text};
+use super::{CURRENCIES, Drawn, Grid, Plot, Series, Unit, currencies, number, text};
 
 /// Periods at most, the newest ones: more are a smear.
 const TICKS: usize = 92;
@@ -26,7 +26,7 @@ pub(super) fn plots(table: &Table, title: &str, by: &str, of: &str) -> Vec<Plot>
         return Vec::new();
     };
     let plot = |title: String, unit, currency: Option<&str>| {
-        let series = most(series(table, &ticks, [by, of], currency));
+        let series = series(table, &ticks, [by, of], currency);
         let drawn = Drawn::Lines(Grid {
             ticks: ticks.labels.clone(),
             series,
@@ -57,35 +57,26 @@ fn series(
     [by, of]: [usize; 2],
     currency: Option<&str>,
 ) -> Vec<Series> {
-    let mut series: Vec<Series> = Vec::new();
     // In a period that the files cover, what has no row sold nothing; in a gap nothing is known.
     let nothing: Vec<Option<i128>> = ticks
         .labels
         .iter()
         .map(|label| (!label.is_empty()).then_some(0))
         .collect();
-    for row in 0..table.height() {
-        let Some(tick) = ticks.of_row[row] else {
-            continue;
-        };
-        let money = table.index("currency");
-        if currency.is_some_and(|wanted| {
-            money.is_none_or(|column| table.cell(row, column) != Cell::Text(wanted))
-        }) {
-            continue;
-        }
-        let name = text(table, row, by);
-        let place = series.iter().position(|series| series.name == name);
-        let place = place.unwrap_or_else(|| {
-            series.push(Series {
-                name: name.to_owned(),
-                values: nothing.clone(),
-            });
-            series.len() - 1
-        });
-        *series[place].values[tick].get_or_insert(0) += number(table, row, of);
-    }
-    series
+    let money = table.index("currency");
+    let wanted = |row: &usize| match currency {
+        Some(wanted) => money.is_some_and(|money| table.cell(*row, money) == Cell::Text(wanted)),
+        None => true,
+    };
+    let rows = (0..table.height()).filter(wanted);
+    let values = rows.filter_map(|row| {
+        Some((
+            text(table, row, by),
+            ticks.of_row[row]?,
+            number(table, row, of),
+        ))
+    });
+    super::series(values, &nothing)
 }
 
 /// The complete periods in order, with a gap wherever a period is missing; `None` if there are fewer than two.

@@ -60,15 +60,13 @@ impl Publication {
         target::look(&target, force)?;
         target::refuse_inputs(&target, inputs)?;
         let parent = target.parent().unwrap_or(Path::new("/"));
-        let staging = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
-        let staging = staging.at(
+        let (staging, owner) = sweep::stage(parent, &target).at(
             parent,
             "no folder can be created in it",
             "`--out` writes beside its target first: name a folder elsewhere",
         )?;
         let new = staging.path().join(place::NEW);
         fs::create_dir(&new).at(&new, "cannot be created", "")?;
-        let owner = sweep::own(staging.path(), &target).at(&target, "cannot be locked", "")?;
         Ok(Self {
             _owner: owner,
             target,
@@ -130,7 +128,14 @@ impl Publication {
         )?;
         match target::look(&self.target, self.force)? {
             Target::Absent | Target::Ours => place::swap(self.staging, &self.target, self.force),
-            Target::Shared { ours } => place::merge(&self.staging, &self.target, &manifest, &ours),
+            Target::Shared { ours } => {
+                place::merge(&self.staging, &self.target, &manifest, &ours)?;
+                // What a killed run had set aside was kept until a whole report stands.
+                if let Some(parent) = self.target.parent() {
+                    sweep::sweep(parent, &self.target);
+                }
+                Ok(())
+            }
         }
     }
 

@@ -259,3 +259,84 @@ fn of_many_runs_at_once_one_wins_whole() {
         ["out/a.csv", "out/b/b.csv", "out/manifest.json"]
     );
 }
+
+/// What is left beside the target of one more run, which removes what killed runs left.
+fn left_after_one_more_run(room: &Path) -> Vec<String> {
+    let target = room.join("out");
+    publish(&target, false, &[("report.json", "new")]).unwrap();
+    assert_eq!(read(target.join("report.json")), "new");
+    let mut left: Vec<String> = fs::read_dir(room)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.retain(|name| name != "out");
+    left.sort();
+    left
+}
+
+fn put(path: PathBuf, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn a_staging_folder_that_was_half_removed_is_removed_by_the_next_run() {
+    let room = room();
+    let at = |name: &str| room.path().join(name);
+    // Its owner went first, then the run that removed it was killed.
+    put(at(".ordersift-aaaaa1/new/tables/skus.csv"), "half");
+    put(at(".ordersift-aaaaa2/old/manifest.json"), "half");
+    // Killed before it had an owner.
+    fs::create_dir(at(".ordersift-aaaaa3")).unwrap();
+    // Killed before the owner said where the run was to publish.
+    put(at(".ordersift-aaaaa4/owner"), "");
+    assert_eq!(left_after_one_more_run(room.path()), [""; 0]);
+}
+
+#[test]
+fn a_dead_run_with_another_target_is_removed_if_it_had_set_nothing_aside() {
+    let room = room();
+    let at = |name: &str| room.path().join(name);
+    let other = fs::canonicalize(room.path()).unwrap().join("other");
+    let other = other.to_str().unwrap();
+    put(at(".ordersift-aaaaa1/owner"), other);
+    put(at(".ordersift-aaaaa1/new/report.json"), "half");
+    // What this one set aside belongs to the other target: the next run there puts it back.
+    put(at(".ordersift-aaaaa2/owner"), other);
+    put(at(".ordersift-aaaaa2/old/manifest.json"), "whole");
+    assert_eq!(left_after_one_more_run(room.path()), [".ordersift-aaaaa2"]);
+}
+
+#[test]
+fn folders_that_only_look_like_staging_folders_stay() {
+    let room = room();
+    let at = |name: &str| room.path().join(name);
+    put(at(".ordersift-notes/mine.txt"), "mine");
+    put(at(".ordersift-abcdef/new/mine.txt"), "mine");
+    put(at(".ordersift-abcdef/mine.txt"), "mine");
+    let living = Publication::open(&at("living"), false, &[]).unwrap();
+    let name = living.staging().file_name().unwrap().to_str().unwrap();
+    let mut expected = [".ordersift-abcdef", ".ordersift-notes", name];
+    expected.sort_unstable();
+    assert_eq!(left_after_one_more_run(room.path()), expected);
+    assert_eq!(read(at(".ordersift-abcdef/new/mine.txt")), "mine");
+}
+
+#[test]
+fn what_a_killed_run_set_aside_of_a_shared_folder_is_removed_once_a_new_report_stands() {
+    let room = room();
+    let at = |name: &str| room.path().join(name);
+    let target = fs::canonicalize(room.path()).unwrap().join("out");
+    put(at("out/notes.txt"), "mine");
+    put(at(".ordersift-aaaaa1/owner"), target.to_str().unwrap());
+    put(at(".ordersift-aaaaa1/old/manifest.json"), "{}");
+    put(at(".ordersift-aaaaa1/old/report.json"), "old");
+    let refused = publish(&target, false, &[("report.json", "new")]);
+    assert!(refused.is_err());
+    assert_eq!(read(at(".ordersift-aaaaa1/old/report.json")), "old");
+    publish(&target, true, &[("report.json", "new")]).unwrap();
+    assert_eq!(
+        names(room.path()),
+        ["out/manifest.json", "out/notes.txt", "out/report.json"]
+    );
+}
