@@ -66,6 +66,7 @@ use std::borrow::Cow;
 use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
 
 use crate::field::Day;
+pub use crate::field::zone::is_multi_channel;
 
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;

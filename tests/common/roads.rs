@@ -100,17 +100,45 @@ pub const OF_FILES: [&str; 4] = ["sources", "rejects", "quality", "coverage"];
 /// Tables that lean on snapshots which are no kept lines.
 pub const OF_SNAPSHOTS: [&str; 4] = ["late_rate", "late_rate_by", "late_orders", "health"];
 
-/// The first thing that two documents do not say the same of, the tables `but` aside.
+/// Tables that compare periods: only where no day of them lacks.
+pub const OF_PERIODS: [&str; 4] = ["changes", "movers", "bridge", "anomalies"];
+
+/// The days that a document says lack. Files leave a gap of days between them that their lines, kept in one file, need not show:
+/// where orders are few, days without any are no gap.
+fn lacking(document: &Document) -> Vec<(String, String)> {
+    let coverage = document.table("coverage").unwrap();
+    let lacks = |row: &usize| {
+        coverage.text(*row, "found") == "missing"
+            || coverage.text(*row, "note").contains("orders are usual")
+    };
+    let rows = (0..coverage.height()).filter(lacks);
+    rows.map(|row| {
+        (
+            coverage.text(row, "first_day"),
+            coverage.text(row, "last_day"),
+        )
+    })
+    .collect()
+}
+
+/// The first thing that two documents do not say the same of, the tables `but` aside. Where other days lack, other periods are
+/// partial and compared.
 pub fn difference(one: &Document, other: &Document, but: &[&str]) -> Option<String> {
     if (&one.as_of, one.control.kept) != (&other.as_of, other.control.kept) {
         let of = |document: &Document| format!("{:?} {:?}", document.as_of, document.control);
         return Some(format!("{} is {}", of(one), of(other)));
     }
     assert_eq!(one.tables.len(), other.tables.len());
+    let same_days = lacking(one) == lacking(other);
     let compared = one.tables.iter().zip(&other.tables);
-    let mut compared = compared.filter(|(table, _)| !but.contains(&table.spec.name));
+    let aside = |name| but.contains(&name) || !same_days && OF_PERIODS.contains(&name);
+    let mut compared = compared.filter(|(table, _)| !aside(table.spec.name));
     compared.find_map(|(table, other)| {
-        let (cells, others) = (cells(table), cells(other));
+        let (mut cells, mut others) = (cells(table), cells(other));
+        if let (false, Some(partial)) = (same_days, table.index("partial")) {
+            let all = cells.iter_mut().chain(&mut others);
+            all.for_each(|row| row[partial] = None);
+        }
         let rows = 0..cells.len().max(others.len());
         let mut rows = rows.map(|row| (row, cells.get(row), others.get(row)));
         let (row, cells, others) = rows.find(|(_, cells, others)| cells != others)?;

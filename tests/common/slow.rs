@@ -353,6 +353,17 @@ fn dated(cell: &[u8], column: &'static str) -> Result<String, Bad> {
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             day_or_month(first) && day_or_month(second) && year && !on
         });
+        let short_year = ['/', '.', '-'].into_iter().any(|mark| {
+            let parts: Vec<&str> = text.splitn(3, mark).collect();
+            let [first, second, rest] = parts[..] else {
+                return false;
+            };
+            let year = rest.get(..2).is_some_and(number);
+            let on = rest
+                .get(2..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            day_or_month(first) && day_or_month(second) && year && !on
+        });
         let (days, fraction) = text.split_once(['.', ',']).unwrap_or((&text, "0"));
         let reason = match () {
             () if cell.is_empty() => "no date",
@@ -360,6 +371,7 @@ fn dated(cell: &[u8], column: &'static str) -> Result<String, Bad> {
             () if number(days) && [4, 5].contains(&days.len()) && number(fraction) => {
                 "a spreadsheet's serial number instead of a date"
             }
+            () if short_year => "a date that a spreadsheet rewrote with two digits of the year",
             () => "not a date of the form 2026-05-08T23:36:26+00:00",
         };
         (column, reason)

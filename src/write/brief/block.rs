@@ -51,11 +51,10 @@ pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
             }
             all
         });
-    let mut index = 0;
-    rows.retain(|_| {
-        index += 1;
-        !small.contains(&(index - 1))
-    });
+    let mut kept = vec![true; rows.len()];
+    small.iter().for_each(|row| kept[*row] = false);
+    let mut kept = kept.into_iter();
+    rows.retain(|_| kept.next().unwrap_or(true));
     rows.extend(folded.map(|folded| Sold {
         channel: format!("and {} more", small.len()),
         fulfillment: String::new(),

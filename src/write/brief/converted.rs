@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::field::zone::is_multi_channel;
-use crate::table::{Cell, Document, Table};
+use crate::table::{Cell, Document, Table, is_multi_channel};
 
 use super::super::flow::Flow;
 use super::super::number::{change, short_money};

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use crate::field::zone::is_multi_channel;
-use crate::table::{Cell, Document};
+use crate::table::{Cell, Document, is_multi_channel};
 
 use super::super::flow::Flow;
 use super::super::number::{count, short_money};

@@ -5,8 +5,7 @@ use std::ops::AddAssign;
 
 use chrono::{Days, Months, NaiveDate};
 
-use crate::field::zone::is_multi_channel;
-use crate::table::{Cell, Document, Table};
+use crate::table::{Cell, Document, Table, is_multi_channel};
 
 use super::super::screen::Period;
 use super::incomplete::last_day;

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::field::zone::is_multi_channel;
-use crate::table::{Cell, Document};
+use crate::table::{Cell, Document, is_multi_channel};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, money, share};
