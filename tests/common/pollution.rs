@@ -618,7 +618,9 @@ fn bad_lines(grid: &Grid, all: &mut Vec<Variant>) {
     );
     let trailing = |row: usize, cells: &str| {
         let mut lines = grid.lines();
-        lines.iter_mut().for_each(|line| line.push('\t'));
+        for line in &mut lines {
+            line.push('\t');
+        }
         cells.clone_into(&mut lines[row]);
         format!("{}\r\n{}\r\n", grid.header.join("\t"), lines.join("\r\n"))
     };
