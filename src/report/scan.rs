@@ -252,11 +252,20 @@ impl Scan<'_> {
         into.unreadable(row, self.order(id), fault);
     }
 
+    /// The names in a header line, as kinds list them.
+    fn names(self, header: &[u8]) -> impl Iterator<Item = String> {
+        let delimiter = match self.report.dialect {
+            Dialect::Quoted(delimiter) => delimiter,
+            _ => b'\t',
+        };
+        header.split(move |byte| *byte == delimiter).map(normalise)
+    }
+
     /// The report's own header again is no line; another one means that another report was pasted below.
     fn header(self, row: Row<'_>, into: &mut impl Absorb) {
         let own = bare(&self.report.header);
         let own = own.rsplit(|byte| *byte == b'\n').next().unwrap_or(own);
-        if bare(own).eq_ignore_ascii_case(bare(row.raw)) {
+        if self.names(own).eq(self.names(bare(row.raw))) {
             into.repeated_header(row);
         } else {
             into.reject(

@@ -263,6 +263,14 @@ fn spelled(grid: &Grid, names: &Names, all: &mut Vec<Variant>) {
     );
     same(
         all,
+        "header again, with blanks around its names",
+        grid.row_as(
+            4,
+            format!("{} \r\n{}", grid.header.join(" \t "), grid.lines()[4]).as_bytes(),
+        ),
+    );
+    same(
+        all,
         "header again at the end",
         format!("{text}{}\r\n", grid.header.join("\t")),
     );
