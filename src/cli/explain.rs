@@ -17,7 +17,7 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
         wrapped(&mut out, 0, spec.definition)?;
         writeln!(out)?;
         for column in spec.columns {
-            let means = meaning(column.name).unwrap_or_default();
+            let means = column.meaning;
             writeln!(out, "  {}", column.name)?;
             wrapped(&mut out, 6, means)?;
         }

@@ -2,10 +2,11 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::census::{SIZES, Size};
 use crate::field::Fulfillment;
 
-use super::ColumnKind::{Count, Share, Text};
+use super::ColumnKind::Text;
 use super::rows::Rows;
 use super::sums::count;
 use super::{Facts, TableSpec, column};
@@ -17,11 +18,21 @@ pub(super) const BASKETS: TableSpec = TableSpec {
                  greatest size stands for all above it. Multi-channel orders are left out. share_of_orders is the part of the \
                  orders that the same fulfillment ships.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("counted_by", "Counted by", Text),
-        column("size", "Size", Text),
-        column("orders", "Orders", Count),
-        column("share_of_orders", "Share of orders", Share),
+        shared_columns::FULFILLMENT,
+        column(
+            "counted_by",
+            "Counted by",
+            Text,
+            "What the size of an order counts: units, lines or skus, of its live lines.",
+        ),
+        column(
+            "size",
+            "Size",
+            Text,
+            "How many; the greatest stands for all above it.",
+        ),
+        shared_columns::ORDERS,
+        shared_columns::SHARE_OF_ORDERS,
     ],
     charts: &[],
     roll_up,

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::census::Pair;
 use crate::field::label;
 
@@ -19,15 +20,40 @@ pub(super) const BOUGHT_TOGETHER: TableSpec = TableSpec {
                  one times orders of the other by all orders): 100 % is chance. share_with is the part of the orders of the SKU \
                  that hold the other one too. Counted exactly.",
     columns: &[
-        column("sku", "SKU", Text),
-        column("other_sku", "Other SKU", Text),
-        column("orders", "Orders of both", Count),
-        column("orders_of_sku", "Orders of the SKU", Count),
-        column("orders_of_other", "Orders of the other", Count),
-        column("share_with", "Share with the other", Share),
-        column("lift", "Lift", Share),
-        column("product_name", "Product", Text),
-        column("other_product_name", "Other product", Text),
+        shared_columns::SKU,
+        column("other_sku", "Other SKU", Text, "The other SKU of a pair."),
+        shared_columns::ORDERS.labelled("Orders of both"),
+        column(
+            "orders_of_sku",
+            "Orders of the SKU",
+            Count,
+            "Orders with a live line of the SKU.",
+        ),
+        column(
+            "orders_of_other",
+            "Orders of the other",
+            Count,
+            "Orders with a live line of the other SKU.",
+        ),
+        column(
+            "share_with",
+            "Share with the other",
+            Share,
+            "The part of the SKU's orders that hold the other one too.",
+        ),
+        column(
+            "lift",
+            "Lift",
+            Share,
+            "Orders of both SKUs by those that chance would give: 100 % is chance, more is together more often.",
+        ),
+        shared_columns::PRODUCT_NAME,
+        column(
+            "other_product_name",
+            "Other product",
+            Text,
+            "The name of the other SKU, of its newest line.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -5,11 +5,12 @@ use std::ops::AddAssign;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::aside::{AsideMeasures, Why};
 use crate::field::zone::is_multi_channel;
 use crate::field::{Currency, Day};
 
-use super::ColumnKind::{Count, Date, Flag, Money, Text};
+use super::ColumnKind::{Flag, Text};
 use super::complete::Cut;
 use super::estimate::{Estimate, estimates};
 use super::rows::Rows;
@@ -29,16 +30,26 @@ pub(super) const BRIDGE: TableSpec = TableSpec {
                  is false where something is missing or estimated, and the note says what. Units without a currency are a group \
                  of their own.",
     columns: &[
-        column("compares", "Compares", Text),
-        column("period", "Period", Text),
-        column("first_day", "First day", Date),
-        column("last_day", "Last day", Date),
-        column("currency", "Currency", Text),
-        column("step", "Step", Text),
-        column("units", "Units", Count),
-        column("sales", "Sales", Money),
-        column("known", "Known", Flag),
-        column("note", "Note", Text),
+        shared_columns::COMPARES,
+        shared_columns::PERIOD,
+        shared_columns::FIRST_DAY,
+        shared_columns::LAST_DAY,
+        shared_columns::CURRENCY,
+        column(
+            "step",
+            "Step",
+            Text,
+            "our_sales, then what is added or taken away on the way to Business Reports, then business_reports: the sum.",
+        ),
+        shared_columns::UNITS,
+        shared_columns::SALES,
+        column(
+            "known",
+            "Known",
+            Flag,
+            "Whether the files tell all of it; false where something is missing or estimated.",
+        ),
+        shared_columns::NOTE,
     ],
     charts: &[],
     roll_up,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::label;
 
 use super::ColumnKind::{Count, Flag, Share, Text};
@@ -27,25 +28,100 @@ pub(super) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
                  of some weeks only it is a floor. How long after purchase an order is cancelled is in no report: the last update \
                  of a cancelled order may be long after.",
     columns: &[
-        column("by", "By", Text),
-        column("name", "Name", Text),
-        column("lines", "Lines", Count),
-        column("cancelled_lines", "Cancelled", Count),
-        column("cancellation_rate", "Rate", Share),
-        column("cancellation_low", "At least", Share),
-        column("cancellation_high", "At most", Share),
-        column("cancellation_usual", "Others", Share),
-        column("cancellation_stands_out", "Stands out", Flag),
-        column("units", "Units", Count),
-        column("returned_units", "Returned", Count),
-        column("return_rate", "Rate", Share),
-        column("return_low", "At least", Share),
-        column("return_high", "At most", Share),
-        column("return_usual", "Others", Share),
-        column("return_stands_out", "Stands out", Flag),
-        column("returned_elsewhere", "Returned of other orders", Count),
-        column("days_to_return", "Days to return", Count),
-        column("return_reason", "Commonest reason", Text),
+        column(
+            "by",
+            "By",
+            Text,
+            "What the row is of: fulfillment, sales_channel or sku.",
+        ),
+        shared_columns::NAME,
+        shared_columns::LINES,
+        column(
+            "cancelled_lines",
+            "Cancelled",
+            Count,
+            "Lines whose order or item is cancelled.",
+        ),
+        column(
+            "cancellation_rate",
+            "Rate",
+            Share,
+            "Cancelled lines by all lines.",
+        ),
+        column(
+            "cancellation_low",
+            "At least",
+            Share,
+            "The least that the rate can be by chance: the low end of its Wilson interval for four standard deviations.",
+        ),
+        column(
+            "cancellation_high",
+            "At most",
+            Share,
+            "The most that the rate can be by chance: the high end of its Wilson interval.",
+        ),
+        column(
+            "cancellation_usual",
+            "Others",
+            Share,
+            "The rate of all the others together.",
+        ),
+        column(
+            "cancellation_stands_out",
+            "Stands out",
+            Flag,
+            "Whether the low end is above the usual rate, with at least 5 cancelled lines of at least 30, and at least 30 lines of others.",
+        ),
+        shared_columns::UNITS,
+        column(
+            "returned_units",
+            "Returned",
+            Count,
+            "Units that came back or were asked to be returned, of orders that the all-orders files hold; empty where no return is of an order in the files.",
+        ),
+        column(
+            "return_rate",
+            "Rate",
+            Share,
+            "Returned units by units, of orders that the all-orders files hold.",
+        ),
+        column(
+            "return_low",
+            "At least",
+            Share,
+            "The least that the return rate can be by chance: the low end of its Wilson interval for four standard deviations.",
+        ),
+        column(
+            "return_high",
+            "At most",
+            Share,
+            "The most that the return rate can be by chance: the high end of its Wilson interval.",
+        ),
+        column(
+            "return_usual",
+            "Others",
+            Share,
+            "The return rate of all the others together.",
+        ),
+        column(
+            "return_stands_out",
+            "Stands out",
+            Flag,
+            "Whether the low end is above the usual return rate, with at least 5 returned units of at least 30, and at least 30 units of others.",
+        ),
+        column(
+            "returned_elsewhere",
+            "Returned of other orders",
+            Count,
+            "Returned units whose order no all-orders file holds; in no rate.",
+        ),
+        column(
+            "days_to_return",
+            "Days to return",
+            Count,
+            "Median days from purchase to return, over the returned units of which both are known.",
+        ),
+        shared_columns::RETURN_REASON.labelled("Commonest reason"),
     ],
     charts: &[],
     roll_up,

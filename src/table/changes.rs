@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::{Currency, Day, Fulfillment, StatusGroup, label, zone};
 
-use super::ColumnKind::{Count, Date, Money, Share, Text};
+use super::ColumnKind::{Count, Share};
 use super::complete::Cut;
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -21,26 +22,46 @@ pub(super) const CHANGES: TableSpec = TableSpec {
                  them (see coverage). mark: new (nothing in the period before), gone (nothing in this \
                  one). Multi-channel orders are in no total.",
     columns: &[
-        column("compares", "Compares", Text),
-        column("period", "Period", Text),
-        column("first_day", "First day", Date),
-        column("sales_channel", "Sales channel", Text),
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders", "Orders", Count),
-        column("orders_before", "Orders before", Count),
-        column("orders_change", "Change", Share),
-        column("units", "Units", Count),
-        column("units_before", "Units before", Count),
-        column("units_change", "Change", Share),
-        column("sales", "Sales", Money),
-        column("sales_before", "Sales before", Money),
-        column("sales_difference", "Difference", Money),
-        column("sales_change", "Change", Share),
-        column("sales_vs_mean_4", "Against the mean of 4", Share),
-        column("sales_vs_mean_8", "Against the mean of 8", Share),
-        column("sales_vs_last_year", "Against last year", Share),
-        column("mark", "Mark", Text),
+        shared_columns::COMPARES,
+        shared_columns::PERIOD,
+        shared_columns::FIRST_DAY,
+        shared_columns::SALES_CHANNEL,
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS,
+        column(
+            "orders_before",
+            "Orders before",
+            Count,
+            "Orders in the period before.",
+        ),
+        shared_columns::ORDERS_CHANGE,
+        shared_columns::UNITS,
+        shared_columns::UNITS_BEFORE,
+        shared_columns::UNITS_CHANGE,
+        shared_columns::SALES,
+        shared_columns::SALES_BEFORE,
+        shared_columns::SALES_DIFFERENCE,
+        shared_columns::SALES_CHANGE,
+        column(
+            "sales_vs_mean_4",
+            "Against the mean of 4",
+            Share,
+            "Change of sales against the mean of the four periods before.",
+        ),
+        column(
+            "sales_vs_mean_8",
+            "Against the mean of 8",
+            Share,
+            "Change of sales against the mean of the eight periods before.",
+        ),
+        column(
+            "sales_vs_last_year",
+            "Against last year",
+            Share,
+            "Change of sales against the same week (52 weeks earlier) or month of last year.",
+        ),
+        shared_columns::MARK,
     ],
     charts: &[],
     roll_up,

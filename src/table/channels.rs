@@ -2,9 +2,9 @@
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::shared_columns;
 use super::sums::{SHARE, averages, counts, divide, millionths};
-use super::{Facts, TableSpec, column};
+use super::{Facts, TableSpec};
 
 pub(super) const CHANNELS: TableSpec = TableSpec {
     name: "channels",
@@ -13,18 +13,18 @@ pub(super) const CHANNELS: TableSpec = TableSpec {
                  multi-channel orders: Amazon only ships them, at no price. share_of_units is the part of all units of the \
                  table; units add across currencies, money never does.",
     columns: &[
-        column("sales_channel", "Sales channel", Text),
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("orders", "Orders", Count),
-        column("cancelled_orders", "Cancelled orders", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
-        column("share_of_units", "Share of units", Share),
-        column("asp", "Average price", Money),
-        column("aov", "Average order", Money),
+        shared_columns::SALES_CHANNEL,
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::CANCELLED_ORDERS,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::SHARE_OF_UNITS,
+        shared_columns::ASP,
+        shared_columns::AOV,
     ],
     charts: &[],
     roll_up,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::Currency;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::{Count, Share};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
 
@@ -16,14 +17,39 @@ pub(super) const CONCENTRATION: TableSpec = TableSpec {
     definition: "The part of a currency's sales that the best-selling SKU, and the best-selling 1, 10 and 20 % of its SKUs with sales \
                  make (a part of a SKU counts as one), and how many SKUs make the first 80 % of them.",
     columns: &[
-        column("currency", "Currency", Text),
-        column("skus_sold", "SKUs with sales", Count),
-        column("sales", "Sales", Money),
-        column("share_of_top_sku", "Best SKU", Share),
-        column("share_of_top_1", "Best 1 %", Share),
-        column("share_of_top_10", "Best 10 %", Share),
-        column("share_of_top_20", "Best 20 %", Share),
-        column("skus_for_80", "SKUs for 80 %", Count),
+        shared_columns::CURRENCY,
+        column("skus_sold", "SKUs with sales", Count, "SKUs with sales."),
+        shared_columns::SALES,
+        column(
+            "share_of_top_sku",
+            "Best SKU",
+            Share,
+            "The part of sales that the best-selling SKU makes.",
+        ),
+        column(
+            "share_of_top_1",
+            "Best 1 %",
+            Share,
+            "The part of sales that the best-selling 1 % of SKUs make.",
+        ),
+        column(
+            "share_of_top_10",
+            "Best 10 %",
+            Share,
+            "The part of sales that the best-selling 10 % of SKUs make.",
+        ),
+        column(
+            "share_of_top_20",
+            "Best 20 %",
+            Share,
+            "The part of sales that the best-selling 20 % of SKUs make.",
+        ),
+        column(
+            "skus_for_80",
+            "SKUs for 80 %",
+            Count,
+            "How many SKUs, best first, make 80 % of sales.",
+        ),
     ],
     charts: &[],
     roll_up,

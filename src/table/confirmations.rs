@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use hashbrown::{HashMap, HashSet};
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::backlog::OpenLine;
 use crate::cube::history::Seen;
 use crate::cube::papers::Confirmed;
@@ -27,17 +28,52 @@ pub(super) const CONFIRMATIONS: TableSpec = TableSpec {
                  worklist with the units that a ship-confirmation file tells of, unless the backlog lists it two days later \
                  still: then Amazon did not take it.",
     columns: &[
-        column("file", "File", Text),
-        column("line", "Line", Count),
-        column("order_id", "Order", Text),
-        column("order_item_id", "Order item", Text),
-        column("units_confirmed", "Units", Count),
-        column("ship_date", "Ship date", Date),
-        column("carrier_code", "Carrier code", Text),
-        column("carrier_name", "Carrier", Text),
-        column("tracking_number", "Tracking number", Text),
-        column("ship_method", "Method", Text),
-        column("problems", "Problems", Text),
+        shared_columns::FILE,
+        shared_columns::LINE,
+        shared_columns::ORDER_ID,
+        shared_columns::ORDER_ITEM_ID,
+        column(
+            "units_confirmed",
+            "Units",
+            Count,
+            "Units that the line says were shipped; empty means all that were open.",
+        ),
+        column(
+            "ship_date",
+            "Ship date",
+            Date,
+            "The day of shipment that the seller gave.",
+        ),
+        column(
+            "carrier_code",
+            "Carrier code",
+            Text,
+            "Amazon's code of the carrier.",
+        ),
+        column(
+            "carrier_name",
+            "Carrier",
+            Text,
+            "The carrier as the seller wrote it.",
+        ),
+        column(
+            "tracking_number",
+            "Tracking number",
+            Text,
+            "The carrier's number of the parcel.",
+        ),
+        column(
+            "ship_method",
+            "Method",
+            Text,
+            "The service of the carrier, as the seller wrote it.",
+        ),
+        column(
+            "problems",
+            "Problems",
+            Text,
+            "What is wrong with the line, in words for programs; empty if nothing is.",
+        ),
     ],
     charts: &[],
     roll_up,

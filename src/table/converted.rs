@@ -14,8 +14,18 @@ use super::{Column as Described, column};
 
 /// The columns that tables of demand have besides, right after `sales`, where there are rates.
 pub const CONVERTED: [Described; 2] = [
-    column("sales_converted", "Sales converted", Money),
-    column("converted_currency", "In", Text),
+    column(
+        "sales_converted",
+        "Sales converted",
+        Money,
+        "Sales by the rates of --fx FILE, day by day; empty where a day that sold has no rate. Only there with --fx, and only beside sales.",
+    ),
+    column(
+        "converted_currency",
+        "In",
+        Text,
+        "The currency that sales_converted is in: that of the rates of --fx FILE.",
+    ),
 ];
 
 /// The tables that have them.

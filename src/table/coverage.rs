@@ -2,9 +2,10 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::Day;
 
-use super::ColumnKind::{Count, Date, Text};
+use super::ColumnKind::{Count, Text};
 use super::days::{Days, Shown, Span, State};
 use super::rows::Rows;
 use super::sums::count;
@@ -21,15 +22,30 @@ pub(super) const COVERAGE: TableSpec = TableSpec {
                  missing, lack: a period that holds one is partial. usual_orders: what the same weekdays hold, \
                  the median of the eight weeks before and after, if four of them are known. Ours.",
     columns: &[
-        column("first_day", "First day", Date),
-        column("last_day", "Last day", Date),
-        column("days", "Days", Count),
-        column("found", "Found", Text),
-        column("files", "Files", Count),
-        column("orders_placed", "Orders placed", Count),
-        column("lines", "Lines", Count),
-        column("usual_orders", "Usual orders", Count),
-        column("note", "Note", Text),
+        shared_columns::FIRST_DAY,
+        shared_columns::LAST_DAY,
+        shared_columns::DAYS,
+        column(
+            "found",
+            "Found",
+            Text,
+            "What the files hold of the days: covered (one file), overlap (several), part (not over in their files), quiet (no orders), missing (in no file).",
+        ),
+        column(
+            "files",
+            "Files",
+            Count,
+            "How many all-orders files hold the days, from their first purchase to their last.",
+        ),
+        shared_columns::ORDERS_PLACED,
+        shared_columns::LINES,
+        column(
+            "usual_orders",
+            "Usual orders",
+            Count,
+            "What the same weekdays hold: the median of the eight weeks before and after; empty if fewer than four are known.",
+        ),
+        shared_columns::NOTE,
     ],
     charts: &[],
     roll_up,

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::census::{OrderMeasures, shown_terms};
 use crate::field::{Currency, Fulfillment, Money};
 use crate::merge::Merge;
 
-use super::ColumnKind::{Count, Money as Amount, Share, Text};
+use super::ColumnKind::Text;
 use super::rows::Rows;
 use super::sums::count;
 use super::{Column as Described, Facts, TableSpec, column};
@@ -19,7 +20,12 @@ pub(super) const CUSTOMERS: TableSpec = TableSpec {
     definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, who ships, and currency; unknown where \
                  the layout has no such column. An order counts in the currency of its prices, without any in none. \
                  share_of_sales is the part of all sales in the currency.",
-    columns: &columns("customer", "Customer"),
+    columns: &columns(column(
+        "customer",
+        "Customer",
+        Text,
+        "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
+    )),
     charts: &[],
     roll_up: |facts| roll_up(facts, "customer", |(_, customer)| customer),
 };
@@ -29,23 +35,23 @@ pub(super) const SERVICE_LEVELS: TableSpec = TableSpec {
     title: "By service level",
     definition: "Demand by ship-service-level as Amazon wrote it, who ships, and currency: how fast buyers want it. An order counts \
                  in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
-    columns: &columns("ship_service_level", "Service level"),
+    columns: &columns(shared_columns::SHIP_SERVICE_LEVEL.labelled("Service level")),
     charts: &[],
     roll_up: |facts| roll_up(facts, "ship_service_level", |(service, _)| service),
 };
 
 /// The columns of both: by one of the terms.
-const fn columns(name: &'static str, label: &'static str) -> [Described; 9] {
+const fn columns(term: Described) -> [Described; 9] {
     [
-        column(name, label, Text),
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("orders", "Orders", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Amount),
-        column("share_of_sales", "Share of sales", Share),
+        term,
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::SHARE_OF_SALES,
     ]
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::papers::FbaShipment;
 use crate::field::{LabelId, OrderId};
 
-use super::ColumnKind::{Count, Date, Text};
+use super::ColumnKind::{Count, Text};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
 
@@ -21,16 +22,46 @@ pub(super) const FBA_SHIPMENTS: TableSpec = TableSpec {
                  shipped after last_day is in none of them. FBA is in \
                  no number of lateness.",
     columns: &[
-        column("sales_channel", "Sales channel", Text),
-        column("carrier", "Carrier", Text),
-        column("orders", "Orders", Count),
-        column("split_orders", "Split orders", Count),
-        column("shipments", "Shipments", Count),
-        column("units", "Units", Count),
-        column("days_to_ship", "Days to ship", Count),
-        column("days_in_transit", "Days in transit", Count),
-        column("arriving", "Arriving", Count),
-        column("last_day", "Last shipped", Date),
+        shared_columns::SALES_CHANNEL,
+        column(
+            "carrier",
+            "Carrier",
+            Text,
+            "Who carries the shipment, as Amazon wrote it.",
+        ),
+        shared_columns::ORDERS,
+        column(
+            "split_orders",
+            "Split orders",
+            Count,
+            "Orders that went in more than one shipment.",
+        ),
+        column(
+            "shipments",
+            "Shipments",
+            Count,
+            "Shipments, each counted once.",
+        ),
+        shared_columns::UNITS,
+        column(
+            "days_to_ship",
+            "Days to ship",
+            Count,
+            "Median days from purchase to shipment.",
+        ),
+        column(
+            "days_in_transit",
+            "Days in transit",
+            Count,
+            "Median days from shipment to the arrival that Amazon estimates.",
+        ),
+        column(
+            "arriving",
+            "Arriving",
+            Count,
+            "Shipments whose estimated arrival is on the day of the report or later.",
+        ),
+        shared_columns::LAST_DAY.labelled("Last shipped"),
     ],
     charts: &[],
     roll_up,

@@ -2,9 +2,9 @@
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Money, Text};
+use super::shared_columns;
 use super::sums::averages;
-use super::{Facts, TableSpec, column};
+use super::{Facts, TableSpec};
 
 pub(super) const FULFILLMENT: TableSpec = TableSpec {
     name: "fulfillment",
@@ -15,21 +15,21 @@ pub(super) const FULFILLMENT: TableSpec = TableSpec {
                  lines that state none: what they will cost is unknown, not zero. asp is sales by priced unit, aov sales by \
                  order with a priced live line.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("orders", "Orders", Count),
-        column("cancelled_orders", "Cancelled orders", Count),
-        column("lines", "Lines", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
-        column("tax", "Tax", Money),
-        column("shipping", "Shipping", Money),
-        column("gift_wrap", "Gift wrap", Money),
-        column("discounts", "Discounts", Money),
-        column("asp", "Average price", Money),
-        column("aov", "Average order", Money),
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::CANCELLED_ORDERS,
+        shared_columns::LINES,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::TAX,
+        shared_columns::SHIPPING,
+        shared_columns::GIFT_WRAP,
+        shared_columns::DISCOUNTS,
+        shared_columns::ASP,
+        shared_columns::AOV,
     ],
     charts: &[],
     roll_up,

@@ -2,9 +2,10 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::{Moment, zone};
 
-use super::ColumnKind::{Count, Share, Text};
+use super::ColumnKind::{Share, Text};
 use super::late_rate::{WINDOWS, Window, windows};
 use super::merchant::merchant;
 use super::rows::Rows;
@@ -19,15 +20,40 @@ pub(super) const HEALTH: TableSpec = TableSpec {
                  Amazon's word, as GOOD, BAD or AT_RISK. The cancellation rate is at most: the report does not say who cancelled. Its days end with the newest moment in the \
                  all-orders files, or with the report's if that is earlier.",
     columns: &[
-        column("metric", "Metric", Text),
-        column("marketplace", "Marketplace", Text),
-        column("low", "At least", Share),
-        column("high", "At most", Share),
-        column("target", "Target", Text),
-        column("window_days", "Days", Count),
-        column("rating", "Amazon's rating", Text),
-        column("basis", "Basis", Text),
-        column("improved_by", "Improved by", Text),
+        column("metric", "Metric", Text, "Amazon's metric."),
+        column(
+            "marketplace",
+            "Marketplace",
+            Text,
+            "Amazon's id of the marketplace.",
+        ),
+        column("low", "At least", Share, "The least that it can be."),
+        column(
+            "high",
+            "At most",
+            Share,
+            "The most that it can be, as far as it is decided today.",
+        ),
+        column("target", "Target", Text, "What Amazon asks for."),
+        shared_columns::WINDOW_DAYS,
+        column(
+            "rating",
+            "Amazon's rating",
+            Text,
+            "Amazon's own word for the metric, as GOOD, BAD or AT_RISK.",
+        ),
+        column(
+            "basis",
+            "Basis",
+            Text,
+            "How sure the metric is: exact (Amazon's own), bounded by the files, or not_computable.",
+        ),
+        column(
+            "improved_by",
+            "Improved by",
+            Text,
+            "The file that would tell more, or where the metric stands.",
+        ),
     ],
     charts: &[],
     roll_up,

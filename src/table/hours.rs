@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use super::ColumnKind::{Count, Text};
 use super::rows::Rows;
+use super::shared_columns;
 use super::sums::count;
 use super::{Chart, Facts, TableSpec, column};
 
@@ -13,9 +14,19 @@ pub(super) const HOURS: TableSpec = TableSpec {
     definition: "Orders of any status by weekday and hour of purchase where the marketplace is, with its clock changes. An order \
                  whose lines differ counts at the earliest. Orders of a report that gives days without a time have no hour.",
     columns: &[
-        column("weekday", "Weekday", Text),
-        column("hour", "Hour", Count),
-        column("orders_placed", "Orders placed", Count),
+        column(
+            "weekday",
+            "Weekday",
+            Text,
+            "The weekday of purchase where the marketplace is.",
+        ),
+        column(
+            "hour",
+            "Hour",
+            Count,
+            "The hour of purchase on a clock of the marketplace, 0 to 23; empty if the report gives no time.",
+        ),
+        shared_columns::ORDERS_PLACED,
     ],
     charts: &[Chart::Heat {
         title: "Orders by weekday and hour",

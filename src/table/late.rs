@@ -2,10 +2,10 @@
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Moment, Text};
 use super::promise::{Bucket, Open, open_lines};
 use super::rows::Rows;
-use super::{Facts, TableSpec, column};
+use super::shared_columns;
+use super::{Facts, TableSpec};
 use crate::overlap::Role;
 
 pub(super) const LATE: TableSpec = TableSpec {
@@ -17,11 +17,11 @@ pub(super) const LATE: TableSpec = TableSpec {
                  Arabia and the Emirates), when Amazon cancels. FBA orders are never here. All is judged at the moment of the report, however \
                  old the unshipped files are: what shipped since is in none of them. Without an unshipped file the table is empty.",
     columns: &[
-        column("bucket", "Bucket", Text),
-        column("orders", "Orders", Count),
-        column("lines", "Lines", Count),
-        column("units_to_ship", "Units to ship", Count),
-        column("oldest_promise", "Oldest promise", Moment),
+        shared_columns::BUCKET,
+        shared_columns::ORDERS,
+        shared_columns::LINES,
+        shared_columns::UNITS_TO_SHIP,
+        shared_columns::OLDEST_PROMISE,
     ],
     charts: &[],
     roll_up,

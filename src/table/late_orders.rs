@@ -6,6 +6,7 @@ use super::ColumnKind::{Date, Flag, Moment, Text};
 use super::lateness::judged;
 use super::merchant::within;
 use super::rows::Rows;
+use super::shared_columns;
 use super::{Facts, TableSpec, column};
 
 /// The longer window: older orders decide nothing.
@@ -19,13 +20,38 @@ pub(super) const LATE_ORDERS: TableSpec = TableSpec {
                  promise), not_due (its promise is still to come), unknown (the files prove neither; it may have been \
                  cancelled).",
     columns: &[
-        column("order_id", "Order", Text),
-        column("proof", "Proof", Text),
-        column("purchase_day", "Day of purchase", Date),
-        column("promise_local", "Ship by", Moment),
-        column("unshipped_until", "Unshipped until", Moment),
-        column("shipped_by", "Shipped by", Moment),
-        column("open", "Open", Flag),
+        shared_columns::ORDER_ID,
+        column(
+            "proof",
+            "Proof",
+            Text,
+            "What the files prove of the order: late, on_time, not_due or unknown.",
+        ),
+        column(
+            "purchase_day",
+            "Day of purchase",
+            Date,
+            "The local day of purchase.",
+        ),
+        shared_columns::PROMISE_LOCAL,
+        column(
+            "unshipped_until",
+            "Unshipped until",
+            Moment,
+            "The last moment at which the order was certainly not confirmed: that of the newest unshipped file that lists it, or the start of the day that its ship-confirmation file gives.",
+        ),
+        column(
+            "shipped_by",
+            "Shipped by",
+            Moment,
+            "The earliest moment at which the order was certainly confirmed: the stamp at which an all-orders report shows it shipped, or the upload of its ship-confirmation file.",
+        ),
+        column(
+            "open",
+            "Open",
+            Flag,
+            "Whether the newest unshipped file lists the order.",
+        ),
     ],
     charts: &[],
     roll_up,

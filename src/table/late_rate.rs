@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::Day;
 
 use super::ColumnKind::{Count, Date, Share, Text};
@@ -31,24 +32,64 @@ pub(super) const LATE_RATE: TableSpec = TableSpec {
                  latest-ship-date, there is no rate and the table is empty; \
                  all-orders reports of before and after the promises narrow it. The table late_orders names every order.",
     columns: &[
-        column("window_days", "Days", Count),
-        column("first_day", "First day", Date),
-        column("last_day", "Last day", Date),
-        column("orders", "Orders", Count),
-        column("late_rate_low", "Late rate, at least", Share),
-        column("late_rate_high", "Late rate, at most", Share),
-        column("late_rate_high_today", "At most today", Share),
-        column("rate_if_today_slips", "If today's slip", Share),
-        column("coverage", "Coverage", Share),
-        column("late", "Late", Count),
-        column("on_time", "On time", Count),
-        column("unknown", "Unknown", Count),
-        column("not_due", "Of these not due yet", Count),
-        column("open_overdue", "Open and overdue", Count),
-        column("due_today", "Due today", Count),
-        column("headroom", "Headroom", Count),
-        column("under_target_on", "Under the target on", Date),
-        column("narrowed_by", "Narrowed by", Text),
+        shared_columns::WINDOW_DAYS,
+        shared_columns::FIRST_DAY,
+        shared_columns::LAST_DAY,
+        shared_columns::ORDERS,
+        shared_columns::LATE_RATE_LOW,
+        shared_columns::LATE_RATE_HIGH,
+        column(
+            "late_rate_high_today",
+            "At most today",
+            Share,
+            "The same without orders that are not due yet: the most that the rate can be today.",
+        ),
+        column(
+            "rate_if_today_slips",
+            "If today's slip",
+            Share,
+            "The rate today, at most, if every order that is due today is late.",
+        ),
+        column(
+            "coverage",
+            "Coverage",
+            Share,
+            "The part that the orders with a known promise are of all merchant orders, of the days of the window that all-orders files cover; empty if they cover none.",
+        ),
+        shared_columns::LATE,
+        shared_columns::ON_TIME,
+        shared_columns::UNKNOWN,
+        shared_columns::NOT_DUE,
+        column(
+            "open_overdue",
+            "Open and overdue",
+            Count,
+            "Late orders that the newest unshipped file still lists.",
+        ),
+        column(
+            "due_today",
+            "Due today",
+            Count,
+            "Orders whose promise is today and that may still be open.",
+        ),
+        column(
+            "headroom",
+            "Headroom",
+            Count,
+            "The most further late orders with which the rate today, at most, stays under the target; empty if no order was due yet. A negative number says how many late orders exceed the target.",
+        ),
+        column(
+            "under_target_on",
+            "Under the target on",
+            Date,
+            "The day on which enough late orders have left the window for the floor to be under 4 %, if as many orders come in as leave; empty if it is.",
+        ),
+        column(
+            "narrowed_by",
+            "Narrowed by",
+            Text,
+            "The file that would bring floor and ceiling nearer to each other.",
+        ),
     ],
     charts: &[],
     roll_up,

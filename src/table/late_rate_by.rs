@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Share, Text};
+use super::ColumnKind::Text;
 use super::lateness::{Judged, Proof, judged};
 use super::merchant::within;
 use super::rows::Rows;
+use super::shared_columns;
 use super::{Facts, TableSpec, column};
 
 /// The longer window.
@@ -20,15 +21,20 @@ pub(super) const LATE_RATE_BY: TableSpec = TableSpec {
                  day on which they were to ship: those with most late orders first, days in their order. Floor and ceiling as in \
                  late_rate; both are empty where no order was due yet.",
     columns: &[
-        column("dimension", "By", Text),
-        column("value", "Value", Text),
-        column("orders", "Orders", Count),
-        column("late", "Late", Count),
-        column("on_time", "On time", Count),
-        column("unknown", "Unknown", Count),
-        column("not_due", "Of these not due yet", Count),
-        column("late_rate_low", "Late rate, at least", Share),
-        column("late_rate_high", "Late rate, at most", Share),
+        column(
+            "dimension",
+            "By",
+            Text,
+            "What the orders are grouped by: ship_service_level, sku or ship_by_day.",
+        ),
+        column("value", "Value", Text, "The service level, SKU or day."),
+        shared_columns::ORDERS,
+        shared_columns::LATE,
+        shared_columns::ON_TIME,
+        shared_columns::UNKNOWN,
+        shared_columns::NOT_DUE,
+        shared_columns::LATE_RATE_LOW,
+        shared_columns::LATE_RATE_HIGH,
     ],
     charts: &[],
     roll_up,

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::{Currency, OrderId};
 
-use super::ColumnKind::{Count, Money, Text};
 use super::rows::Rows;
-use super::{Facts, TableSpec, column};
+use super::{Facts, TableSpec};
 
 pub(super) const MERCHANT_ORDERS: TableSpec = TableSpec {
     name: "merchant_orders",
@@ -17,18 +17,18 @@ pub(super) const MERCHANT_ORDERS: TableSpec = TableSpec {
                  orders as they left Pending, so no status and no cancellation. Of several orders reports the newest one that \
                  holds an order counts. Promotion lines are added to their item and are no lines of their own.",
     columns: &[
-        column("sales_channel", "Sales channel", Text),
-        column("ship_service_level", "Service level", Text),
-        column("currency", "Currency", Text),
-        column("orders", "Orders", Count),
-        column("lines", "Lines", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Unpriced", Count),
-        column("sales", "Sales", Money),
-        column("tax", "Tax", Money),
-        column("shipping", "Shipping", Money),
-        column("gift_wrap", "Gift wrap", Money),
-        column("discounts", "Discounts", Money),
+        shared_columns::SALES_CHANNEL,
+        shared_columns::SHIP_SERVICE_LEVEL,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS,
+        shared_columns::LINES,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS.labelled("Unpriced"),
+        shared_columns::SALES,
+        shared_columns::TAX,
+        shared_columns::SHIPPING,
+        shared_columns::GIFT_WRAP,
+        shared_columns::DISCOUNTS,
     ],
     charts: &[],
     roll_up,

@@ -13,6 +13,7 @@ mod cancellations_and_returns;
 mod changes;
 mod channels;
 mod chart;
+mod column;
 mod comparison;
 mod complete;
 mod concentration;
@@ -27,7 +28,6 @@ mod estimate;
 mod fba_shipments;
 mod frame;
 mod fulfillment;
-mod glossary;
 mod health;
 mod hours;
 mod late;
@@ -35,6 +35,7 @@ mod late_orders;
 mod late_rate;
 mod late_rate_by;
 mod lateness;
+mod meaning;
 mod merchant;
 mod merchant_orders;
 mod movers;
@@ -52,6 +53,7 @@ mod rejects;
 mod returned_units;
 mod returns;
 mod rows;
+mod shared_columns;
 mod side;
 mod skus;
 mod sources;
@@ -70,47 +72,13 @@ pub use crate::field::zone::is_multi_channel;
 
 pub use base::{Facts, InputFacts};
 pub use chart::Chart;
+use column::column;
+pub use column::{Column, ColumnKind};
 pub use converted::{CONVERTED, CONVERTED_IN};
 pub use document::{Control, Document, Gate, Reach, RejectCount, reject_reasons};
-pub use glossary::{meaning, source};
+pub use meaning::{meaning, source};
 pub use side::{Compared, Side, SideDays};
 pub use subject::Subject;
-
-/// What the values of a column are, and how a writer shows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ColumnKind {
-    /// Text from a report; may hold anything.
-    Text,
-    /// A whole number.
-    Count,
-    /// An exact decimal of the currency in the row's `currency` column.
-    Money,
-    /// A part of one, to six decimals.
-    Share,
-    /// A calendar day, `2026-07-20`.
-    Date,
-    /// RFC 3339, or a day where the report gave no time.
-    Moment,
-    /// Yes or no.
-    Flag,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Column {
-    /// The name in JSON, CSV and every other machine format (METRICS 5).
-    pub name: &'static str,
-    /// The name a person reads.
-    pub label: &'static str,
-    /// What its values are.
-    pub kind: ColumnKind,
-}
-
-/// A column, for the lists of the tables.
-const fn column(name: &'static str, label: &'static str, kind: ColumnKind) -> Column {
-    Column { name, label, kind }
-}
 
 /// How a table comes about.
 #[derive(Debug)]

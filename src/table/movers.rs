@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::{Currency, Day, LabelId, label};
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::Count;
 use super::complete::Cut;
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -20,19 +21,24 @@ pub(super) const MOVERS: TableSpec = TableSpec {
                  is left out. share_of_change: its part of the whole change. mark: new (no sales in the week before), gone (none in \
                  this one).",
     columns: &[
-        column("period", "Period", Text),
-        column("currency", "Currency", Text),
-        column("direction", "Direction", Text),
-        column("rank", "Rank", Count),
-        column("sku", "SKU", Text),
-        column("product_name", "Product", Text),
-        column("sales", "Sales", Money),
-        column("sales_before", "Sales before", Money),
-        column("sales_difference", "Difference", Money),
-        column("sales_change", "Change", Share),
-        column("units", "Units", Count),
-        column("units_before", "Units before", Count),
-        column("mark", "Mark", Text),
+        shared_columns::PERIOD,
+        shared_columns::CURRENCY,
+        shared_columns::DIRECTION,
+        column(
+            "rank",
+            "Rank",
+            Count,
+            "Its place, the greatest difference first.",
+        ),
+        shared_columns::SKU,
+        shared_columns::PRODUCT_NAME,
+        shared_columns::SALES,
+        shared_columns::SALES_BEFORE,
+        shared_columns::SALES_DIFFERENCE,
+        shared_columns::SALES_CHANGE,
+        shared_columns::UNITS,
+        shared_columns::UNITS_BEFORE,
+        shared_columns::MARK,
     ],
     charts: &[],
     roll_up,

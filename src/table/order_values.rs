@@ -2,9 +2,10 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::census::{Group, QUANTILES, Values};
 
-use super::ColumnKind::{Count, Money, Text};
+use super::ColumnKind::Money;
 use super::rows::Rows;
 use super::sums::{count, quotient};
 use super::{Facts, TableSpec, column};
@@ -16,19 +17,49 @@ pub(super) const ORDER_VALUES: TableSpec = TableSpec {
                  ships and currency; orders in two currencies are left out. p50 is the median: the least amount that half of the \
                  orders do not exceed, and so on. These are exact: amounts of orders, not estimates. aov is the mean.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("orders", "Orders", Count),
-        column("sales", "Sales", Money),
-        column("aov", "Mean", Money),
-        column("least", "Least", Money),
-        column("p10", "10 %", Money),
-        column("p25", "25 %", Money),
-        column("p50", "Median", Money),
-        column("p75", "75 %", Money),
-        column("p90", "90 %", Money),
-        column("p99", "99 %", Money),
-        column("most", "Most", Money),
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS,
+        shared_columns::SALES,
+        shared_columns::AOV.labelled("Mean"),
+        column("least", "Least", Money, "The least amount."),
+        column(
+            "p10",
+            "10 %",
+            Money,
+            "The least amount that 10 % of the orders do not exceed.",
+        ),
+        column(
+            "p25",
+            "25 %",
+            Money,
+            "The least amount that 25 % of the orders do not exceed.",
+        ),
+        column(
+            "p50",
+            "Median",
+            Money,
+            "The median: the least amount that half of the orders do not exceed.",
+        ),
+        column(
+            "p75",
+            "75 %",
+            Money,
+            "The least amount that 75 % of the orders do not exceed.",
+        ),
+        column(
+            "p90",
+            "90 %",
+            Money,
+            "The least amount that 90 % of the orders do not exceed.",
+        ),
+        column(
+            "p99",
+            "99 %",
+            Money,
+            "The least amount that 99 % of the orders do not exceed.",
+        ),
+        column("most", "Most", Money, "The greatest amount."),
     ],
     charts: &[],
     roll_up,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::label;
 
-use super::ColumnKind::{Count, Moment, Text};
+use super::ColumnKind::{Count, Text};
 use super::promise::{Open, open_lines};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -17,23 +18,58 @@ pub(super) const PARCELS: TableSpec = TableSpec {
     definition: "Open orders with their addresses, in working order. Orders to the same name and address have the same parcel \
                  number: they can go together. Delete it 30 days after shipping: Amazon lets a seller keep buyers' data no longer.",
     columns: &[
-        column("parcel", "Parcel", Count),
-        column("orders_together", "Orders together", Count),
-        column("order_id", "Order", Text),
-        column("bucket", "Bucket", Text),
-        column("promise_local", "Ship by", Moment),
-        column("ship_service_level", "Service level", Text),
-        column("units_to_ship", "Units to ship", Count),
-        column("contents", "Contents", Text),
-        column("recipient_name", "Recipient", Text),
-        column("ship_address_1", "Address 1", Text),
-        column("ship_address_2", "Address 2", Text),
-        column("ship_address_3", "Address 3", Text),
-        column("ship_city", "City", Text),
-        column("ship_state", "State", Text),
-        column("ship_postal_code", "Postal code", Text),
-        column("ship_country", "Country", Text),
-        column("phone", "Phone", Text),
+        column(
+            "parcel",
+            "Parcel",
+            Count,
+            "The number of the parcel: orders with the same one can go together.",
+        ),
+        column(
+            "orders_together",
+            "Orders together",
+            Count,
+            "Orders to the same name and address.",
+        ),
+        shared_columns::ORDER_ID,
+        shared_columns::BUCKET,
+        shared_columns::PROMISE_LOCAL,
+        shared_columns::SHIP_SERVICE_LEVEL,
+        shared_columns::UNITS_TO_SHIP,
+        column(
+            "contents",
+            "Contents",
+            Text,
+            "What goes into the parcel: units and SKUs.",
+        ),
+        column("recipient_name", "Recipient", Text, "Whom it goes to."),
+        column(
+            "ship_address_1",
+            "Address 1",
+            Text,
+            "Where it goes, first line.",
+        ),
+        column(
+            "ship_address_2",
+            "Address 2",
+            Text,
+            "Where it goes, second line.",
+        ),
+        column(
+            "ship_address_3",
+            "Address 3",
+            Text,
+            "Where it goes, third line.",
+        ),
+        shared_columns::SHIP_CITY,
+        shared_columns::SHIP_STATE,
+        column(
+            "ship_postal_code",
+            "Postal code",
+            Text,
+            "Where it goes, the postal code.",
+        ),
+        shared_columns::SHIP_COUNTRY,
+        column("phone", "Phone", Text, "The buyer's phone number."),
     ],
     charts: &[],
     roll_up,

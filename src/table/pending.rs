@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::{Fulfillment, Moment, OrderId, StatusGroup};
 
-use super::ColumnKind::{Count, Moment as MomentKind, Text};
+use super::ColumnKind::{Moment as MomentKind, Text};
 use super::rows::Rows;
 use super::{Facts, Subject, TableSpec, column};
 
@@ -20,10 +21,20 @@ pub(super) const PENDING: TableSpec = TableSpec {
                  pending-orders report (Japan) that no all-orders report tells of, of either fulfillment, by their age at the newest moment in these reports. Without a moment to judge \
                  at, age is unknown.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("age", "Age", Text),
-        column("orders", "Orders", Count),
-        column("oldest_purchase", "Oldest purchase", MomentKind),
+        shared_columns::FULFILLMENT,
+        column(
+            "age",
+            "Age",
+            Text,
+            "How long the order has been pending at the newest moment in the files that tell of it: fresh, held, payment_trouble or beyond_maximum; empty where it is not known or does not matter.",
+        ),
+        shared_columns::ORDERS,
+        column(
+            "oldest_purchase",
+            "Oldest purchase",
+            MomentKind,
+            "When the oldest of them was bought.",
+        ),
     ],
     charts: &[],
     roll_up,

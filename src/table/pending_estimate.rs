@@ -2,9 +2,10 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::label;
 
-use super::ColumnKind::{Count, Money, Text};
+use super::ColumnKind::{Count, Money};
 use super::estimate::{Estimate, estimates};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -19,14 +20,29 @@ pub(super) const PENDING_ESTIMATE: TableSpec = TableSpec {
                  units of its SKU have there; this is ours. Where no unit of the SKU has a price the estimate is empty. Multi-channel \
                  and replacement orders never get a price and are not estimated.",
     columns: &[
-        column("sales_channel", "Sales channel", Text),
-        column("fulfillment", "Fulfillment", Text),
-        column("currency", "Currency", Text),
-        column("sku", "SKU", Text),
-        column("unpriced_units", "Units without a price", Count),
-        column("median_unit_price", "Median unit price", Money),
-        column("estimated_sales", "Estimated sales", Money),
-        column("priced_units", "Units with a price", Count),
+        shared_columns::SALES_CHANNEL,
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::SKU,
+        shared_columns::UNPRICED_UNITS,
+        column(
+            "median_unit_price",
+            "Median unit price",
+            Money,
+            "The median price of a unit of the SKU in this channel and currency: item-price by quantity, over units that have one.",
+        ),
+        column(
+            "estimated_sales",
+            "Estimated sales",
+            Money,
+            "Units without a price times the median unit price: an estimate, in no sales.",
+        ),
+        column(
+            "priced_units",
+            "Units with a price",
+            Count,
+            "Units with a price that the median is taken over.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -2,24 +2,30 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::Day;
 
-use super::ColumnKind::{Count, Date, Flag, Money, Text};
+use super::ColumnKind::Flag;
 use super::{Chart, Column as Described, Facts, TableSpec, column};
 
 const COLUMNS: &[Described] = &[
-    column("period", "Period", Text),
-    column("first_day", "First day", Date),
-    column("last_day", "Last day", Date),
-    column("partial", "Partial", Flag),
-    column("sales_channel", "Sales channel", Text),
-    column("fulfillment", "Fulfillment", Text),
-    column("currency", "Currency", Text),
-    column("orders_placed", "Orders placed", Count),
-    column("orders", "Orders", Count),
-    column("units", "Units", Count),
-    column("unpriced_units", "Units without a price", Count),
-    column("sales", "Sales", Money),
+    shared_columns::PERIOD,
+    shared_columns::FIRST_DAY,
+    shared_columns::LAST_DAY,
+    column(
+        "partial",
+        "Partial",
+        Flag,
+        "Whether the files do not cover all days of the period, at its ends or between them. Partial periods are in no comparison.",
+    ),
+    shared_columns::SALES_CHANNEL,
+    shared_columns::FULFILLMENT,
+    shared_columns::CURRENCY,
+    shared_columns::ORDERS_PLACED,
+    shared_columns::ORDERS,
+    shared_columns::UNITS,
+    shared_columns::UNPRICED_UNITS,
+    shared_columns::SALES,
 ];
 
 pub(super) const DAILY: TableSpec = TableSpec {

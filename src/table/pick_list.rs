@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::label;
 
-use super::ColumnKind::{Count, Moment, Text};
 use super::promise::{Bucket, Open, open_lines};
 use super::rows::Rows;
-use super::{Facts, TableSpec, column};
+use super::{Facts, TableSpec};
 
 pub(super) const PICK_LIST: TableSpec = TableSpec {
     name: "pick_list",
@@ -17,12 +17,12 @@ pub(super) const PICK_LIST: TableSpec = TableSpec {
     definition: "Open units by SKU, without orders that the buyer asked to cancel: the SKU that is in the most urgent order first. \
                  bucket and oldest_promise are those of that order.",
     columns: &[
-        column("sku", "SKU", Text),
-        column("product_name", "Product", Text),
-        column("units_to_ship", "Units to ship", Count),
-        column("orders", "Orders", Count),
-        column("bucket", "Bucket", Text),
-        column("oldest_promise", "Oldest promise", Moment),
+        shared_columns::SKU,
+        shared_columns::PRODUCT_NAME,
+        shared_columns::UNITS_TO_SHIP,
+        shared_columns::ORDERS,
+        shared_columns::BUCKET,
+        shared_columns::OLDEST_PROMISE,
     ],
     charts: &[],
     roll_up,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::census::{OrderMeasures, shown_place};
 use crate::field::{Currency, Money};
 use crate::merge::Merge;
 
-use super::ColumnKind::{Count, Money as Amount, Share, Text};
 use super::rows::Rows;
 use super::sums::count;
-use super::{Facts, TableSpec, column};
+use super::{Facts, TableSpec};
 
 pub(super) const PLACES: TableSpec = TableSpec {
     name: "places",
@@ -22,15 +22,15 @@ pub(super) const PLACES: TableSpec = TableSpec {
                  order without any price is in a row without a currency, and its units are unpriced. share_of_units is the part \
                  of all units.",
     columns: &[
-        column("ship_country", "Country", Text),
-        column("ship_state", "State", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("orders", "Orders", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Amount),
-        column("share_of_units", "Share of units", Share),
+        shared_columns::SHIP_COUNTRY,
+        shared_columns::SHIP_STATE,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::SHARE_OF_UNITS,
     ],
     charts: &[],
     roll_up,

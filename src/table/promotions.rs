@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::promotion::PromotionMeasures;
 use crate::field::{Currency, label};
 use crate::merge::Merge;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::{Count, Share, Text};
 use super::rows::Rows;
 use super::sums::count;
 use super::{Facts, TableSpec, column};
@@ -22,15 +23,35 @@ pub(super) const PROMOTIONS: TableSpec = TableSpec {
                  add up. share_of_lines is the part of the currency's live lines; depth is discounts by the line amounts that \
                  they were taken off.",
     columns: &[
-        column("currency", "Currency", Text),
-        column("promotion", "Promotion", Text),
-        column("lines", "Lines", Count),
-        column("share_of_lines", "Share of lines", Share),
-        column("discounted_lines", "Lines with a discount", Count),
-        column("units", "Units", Count),
-        column("sales", "Sales", Money),
-        column("discounts", "Discounts", Money),
-        column("depth", "Depth", Share),
+        shared_columns::CURRENCY,
+        column(
+            "promotion",
+            "Promotion",
+            Text,
+            "What promotion ids begin with, up to the first number or code; any discount stands for all lines with one.",
+        ),
+        shared_columns::LINES,
+        column(
+            "share_of_lines",
+            "Share of lines",
+            Share,
+            "The part of the live lines in the currency.",
+        ),
+        column(
+            "discounted_lines",
+            "Lines with a discount",
+            Count,
+            "Live lines with a discount on the item or its shipping.",
+        ),
+        shared_columns::UNITS,
+        shared_columns::SALES,
+        shared_columns::DISCOUNTS,
+        column(
+            "depth",
+            "Depth",
+            Share,
+            "Discounts by the line amounts of the lines that they were taken off.",
+        ),
     ],
     charts: &[],
     roll_up,

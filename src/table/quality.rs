@@ -34,9 +34,14 @@ pub(super) const QUALITY: TableSpec = TableSpec {
                  their file (sources); it prints as it can. text_lost: SKUs and places with two question marks in a row, which a program \
                  writes for letters that its encoding lacks; different ones may have become one. unknown_fulfillment, unknown_status: counted as unknown.",
     columns: &[
-        column("check", "Check", Text),
-        column("count", "Count", Count),
-        column("example_place", "First place", Text),
+        column("check", "Check", Text, "What was looked for."),
+        column("count", "Count", Count, "How often it was found."),
+        column(
+            "example_place",
+            "First place",
+            Text,
+            "File and line of the first case, or the first order or day.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use super::ColumnKind::{Count, Text};
 use super::rows::Rows;
+use super::shared_columns;
 use super::sums::count;
 use super::{Facts, TableSpec, column};
 
@@ -14,13 +15,33 @@ pub(super) const REJECTS: TableSpec = TableSpec {
                  control totals count all. byte: how many bytes of the text \
                  stand before the line, unpacked. code: the reason in one word, the same in every version. text is at most 40 characters of the cell at fault, and never a buyer's field.",
     columns: &[
-        column("file", "File", Text),
-        column("line", "Line", Count),
-        column("byte", "Byte", Count),
-        column("code", "Code", Text),
-        column("reason", "Reason", Text),
-        column("column", "Column", Text),
-        column("text", "Found", Text),
+        shared_columns::FILE,
+        shared_columns::LINE,
+        column(
+            "byte",
+            "Byte",
+            Count,
+            "How many bytes of the file's text, unpacked, stand before the line.",
+        ),
+        column(
+            "code",
+            "Code",
+            Text,
+            "The reason in one word, the same in every version.",
+        ),
+        column("reason", "Reason", Text, "Why the line could not be read."),
+        column(
+            "column",
+            "Column",
+            Text,
+            "The column of the report that could not be read; empty if it is the line as a whole.",
+        ),
+        column(
+            "text",
+            "Found",
+            Text,
+            "What was found there, at most 40 characters, never of a buyer's field.",
+        ),
     ],
     charts: &[],
     roll_up,

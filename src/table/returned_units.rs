@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Text};
+use super::ColumnKind::Text;
 use super::rows::Rows;
+use super::shared_columns;
 use super::{Facts, TableSpec, column};
 
 pub(super) const RETURNED_UNITS: TableSpec = TableSpec {
@@ -15,13 +16,18 @@ pub(super) const RETURNED_UNITS: TableSpec = TableSpec {
                  most units first. disposition: in what state Amazon found an FBA unit. A unit that several reports list counts \
                  once; two equal lines of one report are two units.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("sku", "SKU", Text),
-        column("return_reason", "Reason", Text),
-        column("disposition", "Disposition", Text),
-        column("return_status", "Status", Text),
-        column("lines", "Lines", Count),
-        column("units", "Units", Count),
+        shared_columns::FULFILLMENT,
+        shared_columns::SKU,
+        shared_columns::RETURN_REASON,
+        column(
+            "disposition",
+            "Disposition",
+            Text,
+            "In what state Amazon found the unit.",
+        ),
+        shared_columns::RETURN_STATUS,
+        shared_columns::LINES,
+        shared_columns::UNITS,
     ],
     charts: &[],
     roll_up,

@@ -2,10 +2,11 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::papers::MerchantReturn;
 use crate::field::{Amount, Day};
 
-use super::ColumnKind::{Count, Date, Flag, Money, Text};
+use super::ColumnKind::{Date, Flag, Money, Text};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
 
@@ -20,24 +21,74 @@ pub(super) const RETURNS: TableSpec = TableSpec {
                  that hold a return, the one with the newest requests counts. answer_overdue is judged at the moment of the report: an \
                  answer that was given after the reports were made is not in them.",
     columns: &[
-        column("order_id", "Order", Text),
-        column("rma_id", "RMA", Text),
-        column("requested_on", "Requested", Date),
-        column("return_status", "Status", Text),
-        column("answer_by", "Answer by", Date),
-        column("answer_overdue", "Overdue", Flag),
-        column("claim", "A-to-z claim", Flag),
-        column("claim_answer_by", "Answer claim by", Date),
-        column("appeal_by", "Appeal by", Date),
-        column("in_policy", "In policy", Flag),
-        column("sku", "SKU", Text),
-        column("product_name", "Product", Text),
-        column("units", "Units", Count),
-        column("return_reason", "Reason", Text),
-        column("resolution", "Resolution", Text),
-        column("currency", "Currency", Text),
-        column("order_amount", "Order amount", Money),
-        column("refunded", "Refunded", Money),
+        shared_columns::ORDER_ID,
+        column("rma_id", "RMA", Text, "Amazon's number of the return."),
+        column(
+            "requested_on",
+            "Requested",
+            Date,
+            "The day of the return request.",
+        ),
+        shared_columns::RETURN_STATUS,
+        column(
+            "answer_by",
+            "Answer by",
+            Date,
+            "The day by which to answer a return request: the day after it, since Amazon recommends 24 hours and the report gives no time; empty if nobody waits for an answer.",
+        ),
+        column(
+            "answer_overdue",
+            "Overdue",
+            Flag,
+            "Whether that day is over.",
+        ),
+        column(
+            "claim",
+            "A-to-z claim",
+            Flag,
+            "Whether the buyer made an A-to-z claim: answer Amazon within 48 hours, appeal within 30 calendar days of a grant.",
+        ),
+        column(
+            "claim_answer_by",
+            "Answer claim by",
+            Date,
+            "The day by which to answer Amazon about an A-to-z claim: 48 hours after the day that --claims gives.",
+        ),
+        column(
+            "appeal_by",
+            "Appeal by",
+            Date,
+            "The day by which to appeal against a granted A-to-z claim: 30 calendar days after the grant that --claims gives.",
+        ),
+        column(
+            "in_policy",
+            "In policy",
+            Flag,
+            "Whether the return is within Amazon's return policy.",
+        ),
+        shared_columns::SKU,
+        shared_columns::PRODUCT_NAME,
+        shared_columns::UNITS,
+        shared_columns::RETURN_REASON,
+        column(
+            "resolution",
+            "Resolution",
+            Text,
+            "How the return ends, as Amazon wrote it.",
+        ),
+        shared_columns::CURRENCY,
+        column(
+            "order_amount",
+            "Order amount",
+            Money,
+            "The amount of the order, as the returns report gives it.",
+        ),
+        column(
+            "refunded",
+            "Refunded",
+            Money,
+            "What was refunded, as the returns report gives it.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -4,10 +4,11 @@ use polars::prelude::*;
 
 use hashbrown::HashMap;
 
+use super::shared_columns;
 use crate::cube::Cube;
 use crate::field::{Currency, Day, LabelId, label};
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::Text;
 use super::converted::of_sums;
 use super::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
 use super::{Chart, Facts, TableSpec, column};
@@ -20,16 +21,26 @@ pub(super) const SKUS: TableSpec = TableSpec {
                  abc: A while the SKUs before it make up less than 80 % of the currency's sales, B less than 95 %, C the rest, \
                  U without sales.",
     columns: &[
-        column("sku", "SKU", Text),
-        column("currency", "Currency", Text),
-        column("asin", "ASIN", Text),
-        column("product_name", "Product", Text),
-        column("orders", "Orders", Count),
-        column("units", "Units", Count),
-        column("unpriced_units", "Units without a price", Count),
-        column("sales", "Sales", Money),
-        column("share_of_sales", "Share of sales", Share),
-        column("abc", "ABC", Text),
+        shared_columns::SKU,
+        shared_columns::CURRENCY,
+        column(
+            "asin",
+            "ASIN",
+            Text,
+            "Amazon's product number, of the newest line of the SKU.",
+        ),
+        shared_columns::PRODUCT_NAME,
+        shared_columns::ORDERS,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::SHARE_OF_SALES,
+        column(
+            "abc",
+            "ABC",
+            Text,
+            "A while the SKUs before it make up less than 80 % of the currency's sales, B less than 95 %, C the rest, U without sales.",
+        ),
     ],
     charts: &[Chart::Pareto {
         title: "How few SKUs make how much of the sales",

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::cube::source::Source;
 use crate::field::label;
 use crate::line::FileId;
@@ -20,20 +21,80 @@ pub(super) const SOURCES: TableSpec = TableSpec {
                  replaces an older one whole), repeated (the same bytes as another file), ignored (no order report, found in a \
                  folder). Dates are of all lines that could be read.",
     columns: &[
-        column("file", "File", Text),
-        column("kind", "Kind", Text),
-        column("role", "Role", Text),
-        column("encoding", "Encoding", Text),
-        column("compression", "Compression", Text),
-        column("lines_read", "Lines read", Count),
-        column("kept", "Kept", Count),
-        column("superseded", "Superseded", Count),
-        column("repeated", "Repeated", Count),
-        column("rejected", "Rejected", Count),
-        column("first_purchase", "First purchase", Moment),
-        column("last_purchase", "Last purchase", Moment),
-        column("newest_update", "Newest update", Moment),
-        column("sales_channels", "Sales channels", Text),
+        shared_columns::FILE,
+        shared_columns::KIND,
+        column(
+            "role",
+            "Role",
+            Text,
+            "What the file was taken for: orders, current, other_account, history, added, repeated or ignored.",
+        ),
+        column(
+            "encoding",
+            "Encoding",
+            Text,
+            "How the text of the file is encoded, and what shows it.",
+        ),
+        column(
+            "compression",
+            "Compression",
+            Text,
+            "What the file was wrapped in.",
+        ),
+        column(
+            "lines_read",
+            "Lines read",
+            Count,
+            "Lines of data in the file: kept + superseded + repeated + rejected.",
+        ),
+        column(
+            "kept",
+            "Kept",
+            Count,
+            "Lines of the file that are in the numbers.",
+        ),
+        column(
+            "superseded",
+            "Superseded",
+            Count,
+            "Lines of orders, or of backlogs, that a newer file replaces.",
+        ),
+        column(
+            "repeated",
+            "Repeated",
+            Count,
+            "Lines of a file that is the same as another; counted there.",
+        ),
+        column(
+            "rejected",
+            "Rejected",
+            Count,
+            "Lines of the file that could not be read; they are in no number.",
+        ),
+        column(
+            "first_purchase",
+            "First purchase",
+            Moment,
+            "Earliest purchase-date of the file's lines.",
+        ),
+        column(
+            "last_purchase",
+            "Last purchase",
+            Moment,
+            "Latest purchase-date of the file's lines.",
+        ),
+        column(
+            "newest_update",
+            "Newest update",
+            Moment,
+            "Latest last-updated-date of the file's lines.",
+        ),
+        column(
+            "sales_channels",
+            "Sales channels",
+            Text,
+            "The sales channels that the file names.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -2,7 +2,8 @@
 
 use polars::prelude::*;
 
-use super::ColumnKind::{Count, Money, Share, Text};
+use super::ColumnKind::{Count, Money, Text};
+use super::shared_columns;
 use super::sums::{SHARE, counts, divide, millionths};
 use super::{Chart, Facts, TableSpec, column};
 
@@ -13,15 +14,35 @@ pub(super) const STATUS: TableSpec = TableSpec {
                  amount adds item-price of all lines, cancelled ones too. share_of_orders is the part of the orders placed of \
                  the same fulfillment. A status that is in no group is unknown: counted here by its text, never dropped.",
     columns: &[
-        column("fulfillment", "Fulfillment", Text),
-        column("status_group", "Status group", Text),
-        column("status", "Status", Text),
-        column("currency", "Currency", Text),
-        column("orders_placed", "Orders placed", Count),
-        column("lines", "Lines", Count),
-        column("quantity", "Units, any status", Count),
-        column("amount", "Amount, any status", Money),
-        column("share_of_orders", "Share of orders", Share),
+        shared_columns::FULFILLMENT,
+        column(
+            "status_group",
+            "Status group",
+            Text,
+            "Amazon's statuses in groups: pending, unshipped, partially_shipped, shipped, delivered, returned, failed, cancelled, on_hold, unknown.",
+        ),
+        column(
+            "status",
+            "Status",
+            Text,
+            "The order status as Amazon wrote it.",
+        ),
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::LINES,
+        column(
+            "quantity",
+            "Units, any status",
+            Count,
+            "Units of all lines, cancelled ones too.",
+        ),
+        column(
+            "amount",
+            "Amount, any status",
+            Money,
+            "Sum of item-price of all lines, cancelled ones too.",
+        ),
+        shared_columns::SHARE_OF_ORDERS,
     ],
     charts: &[Chart::Parts {
         title: "Status of orders by who ships",

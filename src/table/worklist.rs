@@ -2,9 +2,10 @@
 
 use polars::prelude::*;
 
+use super::shared_columns;
 use crate::field::label;
 
-use super::ColumnKind::{Count, Date, Flag, Moment, Text};
+use super::ColumnKind::{Count, Date, Flag, Text};
 use super::promise::{Open, Promise, open_lines};
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -17,24 +18,59 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
                  time. cancel_by is the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates). \
                  All is judged at the moment of the report, however old the unshipped files are. Names, addresses and other buyer fields are never read.",
     columns: &[
-        column("order_id", "Order", Text),
-        column("order_item_id", "Order item", Text),
-        column("sku", "SKU", Text),
-        column("product_name", "Product", Text),
-        column("quantity_to_ship", "To ship", Count),
-        column("ship_service_level", "Service level", Text),
-        column("promise_local", "Ship by", Moment),
-        column("days_overdue", "Days overdue", Count),
-        column("bucket", "Bucket", Text),
-        column("cancel_by", "Cancel by", Date),
-        column("verge", "On the verge", Flag),
-        column("verge_amazon", "By Amazon", Flag),
-        column("hold", "Hold", Text),
-        column("is_prime", "Prime", Flag),
-        column("is_business", "Business", Flag),
-        column("ship_city", "City", Text),
-        column("ship_state", "State", Text),
-        column("ship_country", "Country", Text),
+        shared_columns::ORDER_ID,
+        shared_columns::ORDER_ITEM_ID,
+        shared_columns::SKU,
+        shared_columns::PRODUCT_NAME,
+        column(
+            "quantity_to_ship",
+            "To ship",
+            Count,
+            "Units that are still to ship, less those that a ship-confirmation file tells of.",
+        ),
+        shared_columns::SHIP_SERVICE_LEVEL,
+        shared_columns::PROMISE_LOCAL,
+        column(
+            "days_overdue",
+            "Days overdue",
+            Count,
+            "The local day of the report less that of the promise; negative while there is time.",
+        ),
+        shared_columns::BUCKET,
+        column(
+            "cancel_by",
+            "Cancel by",
+            Date,
+            "The local day on which Amazon cancels: the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates).",
+        ),
+        column(
+            "verge",
+            "On the verge",
+            Flag,
+            "Whether it is the last business day before Amazon cancels, or later.",
+        ),
+        column(
+            "verge_amazon",
+            "By Amazon",
+            Flag,
+            "Amazon's own verge-of-cancellation; empty if the report does not say.",
+        ),
+        column(
+            "hold",
+            "Hold",
+            Text,
+            "Why the order should wait: the buyer asked to cancel.",
+        ),
+        column("is_prime", "Prime", Flag, "Whether it is a Prime order."),
+        column(
+            "is_business",
+            "Business",
+            Flag,
+            "Whether a business buyer (Amazon Business) ordered it.",
+        ),
+        shared_columns::SHIP_CITY,
+        shared_columns::SHIP_STATE,
+        shared_columns::SHIP_COUNTRY,
     ],
     charts: &[],
     roll_up,

@@ -8,8 +8,9 @@ mod weeks;
 use polars::prelude::*;
 
 use crate::field::{Day, label};
+use crate::table::shared_columns;
 
-use super::ColumnKind::{Count, Date, Flag, Text};
+use super::ColumnKind::{Count, Flag};
 use super::complete::Cut;
 use super::rows::Rows;
 use super::{Facts, TableSpec, column};
@@ -32,21 +33,51 @@ pub(super) const ANOMALIES: TableSpec = TableSpec {
                  four weeks it is what is usual. Weeks with a day in no file are neither judged nor history; days that \
                  are in no file, beside such a day, not over in their file, or without orders are never named here: see coverage. Ours.",
     columns: &[
-        column("kind", "Kind", Text),
-        column("name", "Name", Text),
-        column("period", "Period", Text),
-        column("first_day", "First day", Date),
-        column("last_day", "Last day", Date),
-        column("direction", "Direction", Text),
-        column("measured", "Measured", Count),
-        column("expected", "Expected", Count),
-        column("low", "Low", Count),
-        column("high", "High", Count),
-        column("of", "Of", Count),
-        column("history", "Periods of history", Count),
-        column("weeks", "Weeks", Count),
-        column("lasts", "Lasts", Flag),
-        column("score", "Score", Count),
+        shared_columns::KIND,
+        shared_columns::NAME,
+        shared_columns::PERIOD,
+        shared_columns::FIRST_DAY,
+        shared_columns::LAST_DAY,
+        shared_columns::DIRECTION,
+        column(
+            "measured",
+            "Measured",
+            Count,
+            "What there was, in the first week where it lasts: orders placed, of promotions the discounted lines.",
+        ),
+        column(
+            "expected",
+            "Expected",
+            Count,
+            "What the history predicts: the median of its weeks, as far as the rest of the week or all SKUs say.",
+        ),
+        column("low", "Low", Count, "The least that would be usual."),
+        column("high", "High", Count, "The most that would be usual."),
+        column(
+            "of",
+            "Of",
+            Count,
+            "All live lines of the week, of which those with a discount are measured.",
+        ),
+        column(
+            "history",
+            "Periods of history",
+            Count,
+            "How many weeks of history the expectation is from.",
+        ),
+        column("weeks", "Weeks", Count, "How many weeks it stands out for."),
+        column(
+            "lasts",
+            "Lasts",
+            Flag,
+            "Whether it goes on in the last week that can be judged.",
+        ),
+        column(
+            "score",
+            "Score",
+            Count,
+            "How far measured is from expected, in hundredths of the way to low or high.",
+        ),
     ],
     charts: &[],
     roll_up,

@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::table::{COMPARISON, Document, TABLES, Table, meaning};
+use crate::table::{COMPARISON, Document, TABLES, Table};
 
 use super::brief;
 use super::screen::Period;
@@ -125,7 +125,7 @@ fn definitions(document: &Document) -> Markup {
         .tables
         .iter()
         .flat_map(Table::columns)
-        .filter_map(|column| Some((column.name, meaning(column.name)?)))
+        .map(|column| (column.name, column.meaning))
         .collect();
     columns.sort_unstable();
     columns.dedup();

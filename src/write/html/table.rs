@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use crate::table::{Cell, ColumnKind, Table, meaning};
+use crate::table::{Cell, ColumnKind, Table};
 
 use super::super::number::{count_of, grouped, money, percent_of_millionths};
 use super::super::plot::plots;
@@ -78,7 +78,7 @@ fn section(table: &Table, rows: &[String]) -> Markup {
                 table.data {
                     thead { tr {
                         @for column in table.columns() {
-                            th scope="col" .n[is_number(column.kind)] title=[meaning(column.name)] { (column.label) }
+                            th scope="col" .n[is_number(column.kind)] title=(column.meaning) { (column.label) }
                         }
                     } }
                     tbody { @for row in rows { (PreEscaped(row)) } }

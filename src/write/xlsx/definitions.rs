@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Table as Native, TableColumn, Worksheet, XlsxError};
 
-use crate::table::{ColumnKind, Document, meaning};
+use crate::table::{ColumnKind, Document};
 
 use super::style::Styles;
 
@@ -29,7 +29,7 @@ pub(super) fn fill(
         line(sheet, row, cells, styles)?;
         for column in table.columns() {
             row += 1;
-            let means = meaning(column.name).unwrap_or_default();
+            let means = column.meaning;
             let cells = [
                 spec.name,
                 column.name,
