@@ -99,7 +99,7 @@ pub enum ColumnKind {
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Column {
-    /// The name in JSON, CSV and every other machine format (METRICS 5).
+    /// The name in JSON, CSV and every other machine format (docs/metrics.md, Tables).
     pub name: &'static str,
     /// The name a person reads.
     pub label: &'static str,
@@ -115,7 +115,7 @@ const fn column(name: &'static str, label: &'static str, kind: ColumnKind) -> Co
 /// How a table comes about.
 #[derive(Debug)]
 pub struct TableSpec {
-    /// The name (METRICS 5).
+    /// The name (docs/metrics.md, Tables).
     pub name: &'static str,
     /// The heading a person reads.
     pub title: &'static str,
@@ -189,7 +189,8 @@ pub const OF_SHAPE: [&str; 7] = [
     bought_together::BOUGHT_TOGETHER.name,
 ];
 
-/// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
+/// The table of addresses, which is no part of a report: only a shipper asks for it (docs/metrics.md, Buyers'
+/// data).
 pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
 
 /// The table of `compare`, which takes two runs: [`Table::comparison`] makes it.

@@ -1,4 +1,5 @@
-//! What every column means, in a sentence (METRICS 3 to 6). A column without an entry does not go into a table.
+//! The meaning of every column, in a sentence; docs/metrics.md lists them by table. A column without an entry does not go
+//! into a table.
 
 mod a_to_n;
 mod o_to_z;
