@@ -800,6 +800,8 @@ fn the_commands_that_answer_questions_in_the_readme_work() {
         asked += 1;
     }
     assert!(asked > 10, "{asked}");
+    let number = format!("There are {} tables.", TABLES.len());
+    assert!(readme.contains(&number), "{number}");
 }
 
 /// The words of a command, as a shell cuts them at blanks and single quotation marks.
