@@ -1,7 +1,8 @@
 //! The documents in `docs/` and the README against the program: generated parts, the JSON Schema and the commands.
 //!
-//! A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`. `ORDERSIFT_DOCS=write cargo test docs` writes
-//! all of them anew.
+//! A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`. With `ORDERSIFT_DOCS=write` in the environment
+//! the tests write all of them anew, and the schema.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -188,30 +189,18 @@ fn screen() -> String {
 }
 
 fn tables() -> String {
-    let mut out = String::new();
+    let heading = |spec: &TableSpec| format!("`{}`: {}", spec.name, spec.title);
+    let links: Vec<String> = specs()
+        .map(|spec| format!("[{}](#{})", spec.name, anchor(&heading(spec))))
+        .collect();
+    let mut out = links.join(" · ") + "\n\n";
     for spec in specs() {
-        writeln!(
-            out,
-            "### `{}`: {}\n\n{}\n",
-            spec.name, spec.title, spec.definition
-        )
-        .unwrap();
+        writeln!(out, "### {}\n\n{}\n", heading(spec), spec.definition).unwrap();
         writeln!(out, "| column | kind | meaning |\n|:---|:---|:---|").unwrap();
         for column in columns(spec) {
-            let only = if CONVERTED.contains(&column) {
-                " Only with `--fx`."
-            } else {
-                ""
-            };
             let means = meaning(column.name).expect("every column has a meaning");
             let means = means.replace('|', "\\|");
-            writeln!(
-                out,
-                "| `{}` | {} | {means}{only} |",
-                column.name,
-                kind(column)
-            )
-            .unwrap();
+            writeln!(out, "| `{}` | {} | {means} |", column.name, kind(column)).unwrap();
         }
         writeln!(out).unwrap();
     }
@@ -390,10 +379,12 @@ fn documents_with_gates_conversion_and_comparison_follow_the_schema() {
     }
 }
 
+/// A change that breaks a document.
+type Damage = fn(&mut Value);
+
 #[test]
 fn a_document_that_breaks_the_schema_is_told_where() {
     let sound = document(&["report", "fixtures/overlap"]);
-    type Damage = fn(&mut Value);
     let damages: [(&str, Damage); 6] = [
         ("/control: lines_read is missing", |document| {
             document["control"]
@@ -539,41 +530,46 @@ fn schema() -> Value {
                 "additionalProperties": { "type": "string" }
             }
         },
-        "$defs": {
-            "columns": {
-                "description": "The columns in order.",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["name", "label", "kind"],
-                    "additionalProperties": false,
-                    "properties": {
-                        "name": { "type": "string" },
-                        "label": { "description": "The heading for people.", "type": "string" },
-                        "kind": { "enum": ["text", "count", "money", "share", "date", "moment", "flag"] }
-                    }
-                }
-            },
-            "side": {
+        "$defs": definitions()
+    })
+}
+
+/// The parts of the schema that others refer to.
+fn definitions() -> Value {
+    json!({
+        "columns": {
+            "description": "The columns in order.",
+            "type": "array",
+            "items": {
                 "type": "object",
-                "required": ["name", "first_day", "last_day", "days", "partial"],
+                "required": ["name", "label", "kind"],
                 "additionalProperties": false,
                 "properties": {
-                    "name": { "description": "The range or path that was given.", "type": "string" },
-                    "first_day": { "type": "string", "pattern": DATE },
-                    "last_day": { "type": "string", "pattern": DATE },
-                    "days": { "description": "The number of days, without missing ones.", "type": "integer" },
-                    "partial": { "description": "Whether the files do not cover all days of the range.", "type": "boolean" }
+                    "name": { "type": "string" },
+                    "label": { "description": "The heading for people.", "type": "string" },
+                    "kind": { "enum": ["text", "count", "money", "share", "date", "moment", "flag"] }
                 }
-            },
-            "text": { "type": ["string", "null"] },
-            "count": { "type": ["integer", "null"] },
-            "money": { "description": "An exact decimal, in the currency of the row.", "type": ["string", "null"], "pattern": MONEY },
-            "share": { "description": "A decimal with six places; 1 is the whole.", "type": ["string", "null"], "pattern": SHARE },
-            "date": { "description": "A calendar day.", "type": ["string", "null"], "pattern": DATE },
-            "moment": { "description": "RFC 3339, or a day where the report gives no time.", "type": ["string", "null"] },
-            "flag": { "type": ["boolean", "null"] }
-        }
+            }
+        },
+        "side": {
+            "type": "object",
+            "required": ["name", "first_day", "last_day", "days", "partial"],
+            "additionalProperties": false,
+            "properties": {
+                "name": { "description": "The range or path that was given.", "type": "string" },
+                "first_day": { "type": "string", "pattern": DATE },
+                "last_day": { "type": "string", "pattern": DATE },
+                "days": { "description": "The number of days, without missing ones.", "type": "integer" },
+                "partial": { "description": "Whether the files do not cover all days of the range.", "type": "boolean" }
+            }
+        },
+        "text": { "type": ["string", "null"] },
+        "count": { "type": ["integer", "null"] },
+        "money": { "description": "An exact decimal, in the currency of the row.", "type": ["string", "null"], "pattern": MONEY },
+        "share": { "description": "A decimal with six places; 1 is the whole.", "type": ["string", "null"], "pattern": SHARE },
+        "date": { "description": "A calendar day.", "type": ["string", "null"], "pattern": DATE },
+        "moment": { "description": "RFC 3339, or a day where the report gives no time.", "type": ["string", "null"] },
+        "flag": { "type": ["boolean", "null"] }
     })
 }
 
