@@ -510,3 +510,42 @@ fn no_buyer_field_is_ever_shown() {
         );
     }
 }
+
+/// Ctrl-C takes back the file that a run was writing: it may hold addresses.
+#[cfg(unix)]
+#[test]
+fn a_sample_that_is_stopped_leaves_no_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("orders.txt");
+    let mut running = command()
+        .args([
+            "sample",
+            "--lines",
+            "100000000",
+            "--out",
+            out.to_str().unwrap(),
+        ])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let files = || fs::read_dir(folder.path()).unwrap().count();
+    for _ in 0..500 {
+        if files() > 0 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert_eq!(files(), 1, "it has begun to write");
+    // The signal may come before it is watched for, a moment after the file is made.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let pid = running.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(running.wait().unwrap().code(), Some(130));
+    assert_eq!(files(), 0);
+}

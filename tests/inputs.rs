@@ -246,7 +246,7 @@ fn japanese_at_the_head_of_a_file_is_believed_until_the_rest_contradicts() {
             let at = line.find("@NAME@").unwrap_or(line.len());
             let after = line[at..].trim_start_matches("@NAME@");
             let name = if at < line.len() { name } else { b"" };
-            [line[..at].as_bytes(), name, after.as_bytes()].concat()
+            [&line.as_bytes()[..at], name, after.as_bytes()].concat()
         });
         named.collect()
     };

@@ -32,41 +32,6 @@ fn rejects(file: String) -> String {
     rows.iter().map(row).collect()
 }
 
-/// Every reason in the source has a code, so that a program that counts rejects by it misses none.
-#[test]
-fn every_reason_has_a_code() {
-    let mut reasons = 0;
-    let mut open = vec![std::path::PathBuf::from("src")];
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            open.extend(
-                std::fs::read_dir(&path)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path()),
-            );
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).unwrap();
-        let source = source.split("#[cfg(test)]").next().unwrap();
-        let source = source
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .replace("Malformed( ", "Malformed(");
-        for before in ["Malformed(\"", "reason: \""] {
-            for rest in source.split(before).skip(1) {
-                let (reason, _) = rest.split_once('"').unwrap();
-                let known = ordersift::line::CODES
-                    .iter()
-                    .any(|(_, known)| *known == reason);
-                assert!(known, "{}: {reason:?} has no code", path.display());
-                reasons += 1;
-            }
-        }
-    }
-    assert!(reasons > 15, "{reasons}");
-}
-
 #[test]
 fn bad_lines_of_orders() {
     let bad = |column: &str, cell: &str| with(ORDER, ORDERS, column, cell);

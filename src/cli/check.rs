@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use ordersift::Error;
+use ordersift::field::RejectReason;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{self, Plan};
 use ordersift::report::Dialect;
@@ -196,7 +197,7 @@ fn cut_short(document: &Document, file: &str) -> bool {
     };
     (0..rejects.height()).any(|row| {
         rejects.text(row, "file") == file
-            && rejects.text(row, "reason") == ordersift::line::CUT_SHORT
+            && rejects.text(row, "code") == RejectReason::LineCutShort.code()
     })
 }
 

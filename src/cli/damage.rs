@@ -99,6 +99,6 @@ pub(super) fn remarks(document: &Document, file: &str, report: &Report) -> Vec<S
 /// How many lines of a file were rejected for a reason.
 fn rejects(document: &Document, file: &str, code: &str) -> u64 {
     let counts = document.rejects.iter();
-    let counts = counts.filter(|rejects| rejects.file == file && rejects.code == code);
+    let counts = counts.filter(|rejects| rejects.file == file && rejects.reason.code() == code);
     counts.map(|rejects| rejects.lines).sum()
 }

@@ -123,13 +123,13 @@ pub(super) fn file_of_its_own(
         _ => Path::new("."),
     };
     let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    stop::removes(out.path());
     let mut buffered = io::BufWriter::new(&mut out);
     write(&mut buffered).map_err(failed)?;
     buffered.flush().map_err(failed)?;
     drop(buffered);
     out.as_file().sync_all().map_err(failed)?;
-    out.persist_noclobber(file)
-        .map_err(|error| failed(error.error))?;
+    stop::not_while(|| out.persist_noclobber(file)).map_err(|error| failed(error.error))?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 use super::args::Sample;
 use super::choices;
 use super::screen::Screen;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, stop};
 
 pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> {
     let kind = match sample.kind {
@@ -42,8 +42,9 @@ pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> 
         )
     };
     let mut file = named(folder).map_err(failed)?;
+    stop::removes(file.path());
     let written = write_sample(&options, &mut file).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    stop::not_while(|| file.persist(path)).map_err(|error| failed(error.error))?;
     screen.remark(&format!(
         "{}: {} lines, {} bytes",
         path.display(),

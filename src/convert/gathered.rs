@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::field::{OrderId, OrderIds};
-use crate::line::{Absorb, Fault, OTHER_HEADER, OrderLine, Place, Row, SideLine, UnshippedLine};
+use crate::field::{OrderId, OrderIds, RejectReason};
+use crate::line::{Absorb, Fault, OrderLine, Place, Row, SideLine, UnshippedLine};
 use crate::options::Options;
 use crate::overlap::{Holdings, Role, Verdict, Verdicts};
 use crate::pipeline::{Asked, Plan};
@@ -45,7 +45,7 @@ pub(super) struct Gathered<'p> {
     read: u64,
     superseded: u64,
     outside: u64,
-    reasons: BTreeMap<(Option<&'static str>, &'static str), u64>,
+    reasons: BTreeMap<(Option<&'static str>, RejectReason), u64>,
 }
 
 impl<'p> Gathered<'p> {
@@ -135,7 +135,7 @@ impl Absorb for Gathered<'_> {
 
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         self.read += 1;
-        if fault.reason == OTHER_HEADER {
+        if fault.reason == RejectReason::OtherHeader {
             self.other_header.get_or_insert(row.place.line);
         }
         let reason = (fault.column, fault.reason);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::error::Error;
+use crate::field::RejectReason;
 use crate::input::Input;
 use crate::line::FileId;
 use crate::options::Options;
@@ -45,7 +46,7 @@ pub struct Written {
     /// Texts that are not in the encoding of their file, and hold replacement marks.
     pub replaced: u64,
     /// Why lines could not be read, and how many.
-    pub reasons: BTreeMap<(Option<&'static str>, &'static str), u64>,
+    pub reasons: BTreeMap<(Option<&'static str>, RejectReason), u64>,
 }
 
 /// Why nothing came of it: reading and writing are told apart, since what to do differs.
@@ -99,7 +100,10 @@ pub fn convert<W: Write + Send>(
     let (rejected, lines_read) = (control.rejected, control.lines_read);
     if options.max_rejects.exceeded(rejected, lines_read) {
         let reasons = written.reasons.iter().map(|((column, reason), count)| {
-            let named = column.map_or((*reason).to_owned(), |column| format!("{column}: {reason}"));
+            let named = column.map_or_else(
+                || reason.to_string(),
+                |column| format!("{column}: {reason}"),
+            );
             (named, *count)
         });
         let mut reasons: Vec<(String, u64)> = reasons.collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::field::RejectReason;
 use crate::line::{FileId, Place, Reject};
 
 use crate::merge::Merge;
@@ -10,7 +11,7 @@ use crate::merge::Merge;
 pub const LISTED: usize = 10_000;
 
 /// Why a line was rejected, and the column at fault if it is one.
-pub type Reason = (&'static str, Option<&'static str>);
+pub type Reason = (RejectReason, Option<&'static str>);
 
 /// The rejects of a run. The kept ones are those that stand first, by file and byte, so that no merge order matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::field::Moment;
+use crate::field::{Moment, RejectReason};
 use crate::line::{Place, Reject};
 
 use crate::merge::Merge;
@@ -62,7 +62,7 @@ impl Source {
     pub fn reject(&mut self, reject: &Reject) {
         self.lines_read += 1;
         self.rejected += 1;
-        if reject.fault.reason == crate::line::OTHER_HEADER {
+        if reject.fault.reason == RejectReason::OtherHeader {
             self.other_header = Some(
                 self.other_header
                     .map_or(reject.place, |first| first.min(reject.place)),

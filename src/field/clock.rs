@@ -1,6 +1,6 @@
 //! Dates as reports mostly write them, read in a few instructions.
 
-use super::{Day, Malformed, Moment, moment::DAY_SECONDS};
+use super::{Day, Moment, RejectReason, moment::DAY_SECONDS};
 
 /// Reads the dates of many lines: those of the form `2026-05-08T23:36:26+00:00` eight bytes at a time, and a day anew only
 /// where it is not one of those read last. Every other form is left to [`Moment::read`].
@@ -34,7 +34,7 @@ impl Clock {
     ///
     /// Blanks around it are allowed.
     #[inline]
-    pub fn read(&mut self, cell: &[u8]) -> Result<Moment, Malformed> {
+    pub fn read(&mut self, cell: &[u8]) -> Result<Moment, RejectReason> {
         match self.usual(cell) {
             Some(moment) => Ok(moment),
             None => Moment::read(cell.trim_ascii()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Malformed;
+use super::RejectReason;
 
 /// A currency by its three letters, upper case. Part of every key that adds money: currencies are never added.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,14 +14,14 @@ impl Currency {
     /// # Errors
     /// Anything that is not three ASCII letters.
     #[inline]
-    pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+    pub fn read(cell: &[u8]) -> Result<Option<Self>, RejectReason> {
         match *cell {
             [a @ b'A'..=b'Z', b @ b'A'..=b'Z', c @ b'A'..=b'Z'] => Ok(Some(Self([a, b, c]))),
             _ => Self::of_any_case(cell.trim_ascii()),
         }
     }
 
-    fn of_any_case(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+    fn of_any_case(cell: &[u8]) -> Result<Option<Self>, RejectReason> {
         match *cell {
             [] => Ok(None),
             [a, b, c] if cell.iter().all(u8::is_ascii_alphabetic) => Ok(Some(Self([
@@ -29,7 +29,7 @@ impl Currency {
                 b.to_ascii_uppercase(),
                 c.to_ascii_uppercase(),
             ]))),
-            _ => Err(Malformed("not a currency code of three letters")),
+            _ => Err(RejectReason::CurrencyInvalid),
         }
     }
 

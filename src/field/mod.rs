@@ -1,6 +1,6 @@
 //! What a cell can be: one file for each kind of value.
 //!
-//! A parser here takes the bytes of one cell, blanks already trimmed, and gives the value or a [`Malformed`] that
+//! A parser here takes the bytes of one cell, blanks already trimmed, and gives the value or a [`RejectReason`] that
 //! names what the cell is not. None of them allocates, and none turns an empty cell into a number.
 
 pub mod calendar;
@@ -18,6 +18,7 @@ pub mod quantity;
 pub mod range;
 pub mod rate;
 pub mod region;
+pub mod reject_reason;
 pub mod status;
 pub mod zone;
 
@@ -34,12 +35,9 @@ pub use money::{Amount, Money};
 pub use order_id::{OrderId, OrderIds};
 pub use range::Range;
 pub use rate::Rates;
+pub use reject_reason::RejectReason;
 pub use status::StatusGroup;
 pub use zone::{LocalDays, Zones};
-
-/// A cell that does not hold what its column promises; the text says what it is not, in a reader's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Malformed(pub &'static str);
 
 /// The cell without the blanks around it: tab, space, CR, no-break space of no encoding in particular.
 pub fn trim(cell: &[u8]) -> &[u8] {

@@ -1,6 +1,6 @@
 //! When something happened, as a report writes it.
 
-use super::{Day, Malformed, form, two_digits};
+use super::{Day, RejectReason, form, two_digits};
 
 /// A moment, or a bare day where the report gave no time.
 ///
@@ -14,8 +14,6 @@ pub struct Moment {
 }
 
 pub(crate) const DAY_SECONDS: i64 = 86_400;
-
-const REWRITTEN: &str = "a date that a spreadsheet rewrote";
 
 /// No short date is of this year of the century, or an earlier one: the numbers of months end here.
 const SHORT_DATES_AFTER: u32 = 12;
@@ -43,16 +41,14 @@ impl Moment {
     /// let summer = Moment::read(b"2026-05-08T23:36:26-07:00").unwrap();
     /// assert_eq!(summer.to_string(), "2026-05-09T06:36:26Z");
     /// ```
-    pub fn read(cell: &[u8]) -> Result<Self, Malformed> {
+    pub fn read(cell: &[u8]) -> Result<Self, RejectReason> {
         let read = Self::iso(cell).or_else(|| Self::year_first(cell));
         read.ok_or_else(|| match form::numbers(cell) {
-            Some(_) => Malformed(REWRITTEN),
-            None if cell.is_empty() => Malformed("no date"),
-            None if serial(cell) => Malformed("a spreadsheet's serial number instead of a date"),
-            None if form::short_year(cell) => {
-                Malformed("a date that a spreadsheet rewrote with two digits of the year")
-            }
-            None => Malformed("not a date of the form 2026-05-08T23:36:26+00:00"),
+            Some(_) => RejectReason::DateRewritten,
+            None if cell.is_empty() => RejectReason::DateMissing,
+            None if serial(cell) => RejectReason::DateSerial,
+            None if form::short_year(cell) => RejectReason::DateShortYear,
+            None => RejectReason::DateInvalid,
         })
     }
 
@@ -67,7 +63,7 @@ impl Moment {
     /// assert_eq!(Moment::read_rewritten(b"5/4/2022 18:30", true).unwrap().to_string(), "2022-04-05T18:30:00Z");
     /// assert_eq!(Moment::read_rewritten(b"5/4/2022", false).unwrap().to_string(), "2022-05-04");
     /// ```
-    pub fn read_rewritten(cell: &[u8], day_first: bool) -> Result<Self, Malformed> {
+    pub fn read_rewritten(cell: &[u8], day_first: bool) -> Result<Self, RejectReason> {
         let Some((
             form::Numbers {
                 first,
@@ -92,9 +88,7 @@ impl Moment {
             }
             _ => None,
         });
-        moment.ok_or(Malformed(
-            "no date in the order of day and month that this file has",
-        ))
+        moment.ok_or(RejectReason::DateOrder)
     }
 
     /// Reads the dates of the public "Amazon Sale Report": `04-30-22` (month first), `30.04.22` in re-saved copies.
@@ -103,7 +97,7 @@ impl Moment {
     /// Every other form. `2022-05-04` is `04-05-22` that somebody's program took for the fourth of May, or `05-04-22`: which, only
     /// the whole file can tell. `22.05.04` is what a program that expects the year first makes of `04-05-22`: the report holds no
     /// year as early as that.
-    pub fn read_short(cell: &[u8]) -> Result<Self, Malformed> {
+    pub fn read_short(cell: &[u8]) -> Result<Self, RejectReason> {
         let parts = match *cell {
             [a, b, b'-', c, d, b'-', e, f] => Some((
                 two_digits(&[a, b]),
@@ -119,32 +113,30 @@ impl Moment {
         };
         let Some(parts) = parts else {
             return match Self::read(cell) {
-                Ok(_) => Err(Malformed(REWRITTEN)),
-                Err(malformed) if malformed.0.starts_with("not a date") => {
-                    Err(Malformed("not a date of the form 04-30-22"))
-                }
-                Err(malformed) => Err(malformed),
+                Ok(_) => Err(RejectReason::DateRewritten),
+                Err(RejectReason::DateInvalid) => Err(RejectReason::ShortDateInvalid),
+                Err(reason) => Err(reason),
             };
         };
         let (Some(month), Some(day), Some(year)) = parts else {
-            return Err(Malformed("not a date of the form 04-30-22"));
+            return Err(RejectReason::ShortDateInvalid);
         };
         if cell[2] == b'.' && year <= SHORT_DATES_AFTER {
-            return Err(Malformed(REWRITTEN));
+            return Err(RejectReason::DateRewritten);
         }
         Day::from_date(2000 + i32::try_from(year).unwrap_or(0), month, day)
             .map(Self::on)
-            .ok_or(Malformed("not a date of the form 04-30-22"))
+            .ok_or(RejectReason::ShortDateInvalid)
     }
 
     /// Reads the dates of a copy of the same whose dates a program rewrote as `2022-04-30`, in text or as date cells.
     ///
     /// # Errors
     /// Every other form, and a year that is no year of such a report but the number of a month.
-    pub fn read_day(cell: &[u8]) -> Result<Self, Malformed> {
+    pub fn read_day(cell: &[u8]) -> Result<Self, RejectReason> {
         let moment = Self::read(date_of_midnight(cell))?;
         if cell[..4] <= b"2012"[..] {
-            return Err(Malformed(REWRITTEN));
+            return Err(RejectReason::DateRewritten);
         }
         Ok(moment)
     }
@@ -160,13 +152,11 @@ impl Moment {
     /// assert_eq!(Moment::read_named(b"14-Jul-25").unwrap().to_string(), "2025-07-14");
     /// assert!(Moment::read_named(b"14-Juli-2025").is_err());
     /// ```
-    pub fn read_named(cell: &[u8]) -> Result<Self, Malformed> {
+    pub fn read_named(cell: &[u8]) -> Result<Self, RejectReason> {
         let Some((day, [b'-', a, b, c, b'-', year @ ..])) = form::short(cell) else {
-            return Self::read(date_of_midnight(cell)).map_err(|malformed| match malformed.0 {
-                other if other.starts_with("not a date") => {
-                    Malformed("not a date of the form 14-Jul-2025")
-                }
-                _ => malformed,
+            return Self::read(date_of_midnight(cell)).map_err(|reason| match reason {
+                RejectReason::DateInvalid => RejectReason::NamedDateInvalid,
+                reason => reason,
             });
         };
         let name = [*a, *b, *c].map(|letter| letter.to_ascii_lowercase());
@@ -179,9 +169,7 @@ impl Moment {
         let found = month.zip(year).and_then(|((month, _), (century, year))| {
             Day::from_date(i32::try_from(century * 100 + year).ok()?, month, day)
         });
-        found
-            .map(Self::on)
-            .ok_or(Malformed("not a date of the form 14-Jul-2025"))
+        found.map(Self::on).ok_or(RejectReason::NamedDateInvalid)
     }
 
     /// A bare day.
@@ -369,7 +357,7 @@ mod tests {
 
     #[test]
     fn names_what_a_spreadsheet_did_to_a_date() {
-        let reason = |text: &str| Moment::read(text.as_bytes()).unwrap_err().0;
+        let reason = |text: &str| Moment::read(text.as_bytes()).unwrap_err().text();
         for text in ["30/04/2022", "4/5/2022 18:30", "30.04.2022", "04-30-2022"] {
             assert_eq!(reason(text), "a date that a spreadsheet rewrote", "{text}");
         }
@@ -451,14 +439,14 @@ mod tests {
         ] {
             assert_eq!(
                 Moment::read_short(text.as_bytes()),
-                Err(Malformed(REWRITTEN)),
+                Err(RejectReason::DateRewritten),
                 "{text}"
             );
         }
         let day = |text: &str| Moment::read_day(text.as_bytes()).map(|day| day.to_string());
         assert_eq!(day("2022-04-30").unwrap(), "2022-04-30");
         assert_eq!(day("2022-04-30 00:00:00").unwrap(), "2022-04-30");
-        assert_eq!(day("2004-05-22"), Err(Malformed(REWRITTEN)));
+        assert_eq!(day("2004-05-22"), Err(RejectReason::DateRewritten));
         assert!(day("04-30-22").is_err() && day("").is_err());
     }
 
@@ -468,17 +456,14 @@ mod tests {
         assert_eq!(read("14-Jul-25").unwrap(), "2025-07-14");
         assert_eq!(read("2025-07-14 00:00:00").unwrap(), "2025-07-14");
         for (text, reason) in [
-            ("07/14/2025", REWRITTEN),
-            (
-                "07/14/25",
-                "a date that a spreadsheet rewrote with two digits of the year",
-            ),
-            ("45852", "a spreadsheet's serial number instead of a date"),
-            ("14. Jul 25", "not a date of the form 14-Jul-2025"),
-            ("14-Jul-2", "not a date of the form 14-Jul-2025"),
-            ("", "no date"),
+            ("07/14/2025", RejectReason::DateRewritten),
+            ("07/14/25", RejectReason::DateShortYear),
+            ("45852", RejectReason::DateSerial),
+            ("14. Jul 25", RejectReason::NamedDateInvalid),
+            ("14-Jul-2", RejectReason::NamedDateInvalid),
+            ("", RejectReason::DateMissing),
         ] {
-            assert_eq!(read(text), Err(Malformed(reason)), "{text}");
+            assert_eq!(read(text), Err(reason), "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::AddAssign;
 
 use super::order_id::{fits, number};
-use super::{Malformed, NumberForm};
+use super::{NumberForm, RejectReason};
 
 /// One amount of a line, in ten-thousandths of its currency's unit. Below 10^16, so that sums of lines cannot overflow
 /// [`Money`] however many lines there are.
@@ -14,7 +14,6 @@ pub struct Amount(i64);
 pub const SCALE: usize = 4;
 
 const WHOLE_DIGITS: usize = 12;
-const TWO_READINGS: &str = "an amount with two readings";
 
 impl Amount {
     /// Reads an amount; `None` is an empty cell: unknown, not zero.
@@ -32,7 +31,7 @@ impl Amount {
     /// assert!(Amount::read(b"12,50").is_err());
     /// ```
     #[inline]
-    pub fn read(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+    pub fn read(cell: &[u8]) -> Result<Option<Self>, RejectReason> {
         match usual(cell) {
             _ if cell.is_empty() => Ok(None),
             Some(value) => Ok(Some(Self(value))),
@@ -52,14 +51,14 @@ impl Amount {
     /// assert!(read(b"1.234").is_err() && read(b"1,234").is_err());
     /// ```
     #[inline]
-    pub fn read_in(cell: &[u8], form: NumberForm) -> Result<Option<Self>, Malformed> {
+    pub fn read_in(cell: &[u8], form: NumberForm) -> Result<Option<Self>, RejectReason> {
         match form {
             NumberForm::Point => Self::read(cell),
             NumberForm::Comma => Self::read_comma(cell.trim_ascii()),
         }
     }
 
-    fn read_comma(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+    fn read_comma(cell: &[u8]) -> Result<Option<Self>, RejectReason> {
         let at = cell.iter().position(|byte| matches!(byte, b',' | b'.'));
         let Some(at) = at else {
             return Self::read(cell);
@@ -73,16 +72,16 @@ impl Amount {
             Some(comma) => (&rest[..comma], &rest[comma + 1..]),
             // A point and no three digits behind it: as Amazon wrote it.
             None if rest.len() != 4 => return Self::read(cell),
-            None => return Err(Malformed(TWO_READINGS)),
+            None => return Err(RejectReason::AmountAmbiguous),
         };
         if thousands.is_empty() && decimals.len() == 3 {
-            return Err(Malformed(TWO_READINGS));
+            return Err(RejectReason::AmountAmbiguous);
         }
         if !groups_of_three(thousands)
             || (!thousands.is_empty() && bare.len() > 3)
             || decimals.is_empty()
         {
-            return Err(Malformed("not an amount"));
+            return Err(RejectReason::AmountInvalid);
         }
         let digits = thousands.iter().filter(|byte| **byte != b'.');
         let plain: Vec<u8> = whole
@@ -95,7 +94,7 @@ impl Amount {
         Self::read(&plain)
     }
 
-    fn of_any_spelling(cell: &[u8]) -> Result<Option<Self>, Malformed> {
+    fn of_any_spelling(cell: &[u8]) -> Result<Option<Self>, RejectReason> {
         if cell.is_empty() {
             return Ok(None);
         }
@@ -108,11 +107,11 @@ impl Amount {
                 && digits
                     .iter()
                     .all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'.'));
-            Malformed(if comma {
-                "an amount with a comma"
+            if comma {
+                RejectReason::AmountComma
             } else {
-                "not an amount"
-            })
+                RejectReason::AmountInvalid
+            }
         })?;
         Ok(Some(Self(if negative { -value } else { value })))
     }
@@ -299,7 +298,7 @@ mod tests {
         }
         assert_eq!(read(""), Ok(None));
         for text in ["1.234", "1,234", "-1,234"] {
-            assert_eq!(read(text), Err(Malformed(TWO_READINGS)), "{text}");
+            assert_eq!(read(text), Err(RejectReason::AmountAmbiguous), "{text}");
         }
         for text in [
             "1,",
@@ -314,10 +313,7 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
-        assert_eq!(
-            Amount::read(b"12,50"),
-            Err(Malformed("an amount with a comma"))
-        );
+        assert_eq!(Amount::read(b"12,50"), Err(RejectReason::AmountComma));
     }
 
     #[test]

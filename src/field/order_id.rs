@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use hashbrown::HashMap;
 
-use super::Malformed;
+use super::RejectReason;
 
 /// One order. Equal ids mean the same order; the number itself means nothing to a reader.
 ///
@@ -99,7 +99,7 @@ impl OrderIds {
     /// assert_eq!(ids.read(b"114-0000000-0000004"), ids.read(b"114-0000000-0000004"));
     /// assert!(ids.read(b"1.40E+14").is_err());
     /// ```
-    pub fn read(&self, cell: &[u8]) -> Result<OrderId, Malformed> {
+    pub fn read(&self, cell: &[u8]) -> Result<OrderId, RejectReason> {
         if let Some(id) = OrderId::packed(cell) {
             return Ok(id);
         }
@@ -108,16 +108,16 @@ impl OrderIds {
             return Ok(id);
         }
         if cell.is_empty() {
-            return Err(Malformed("no order id"));
+            return Err(RejectReason::OrderIdMissing);
         }
         if spoilt(cell) {
-            return Err(Malformed("order id spoilt by a spreadsheet"));
+            return Err(RejectReason::OrderIdSpoilt);
         }
         if is_cut(cell) {
-            return Err(Malformed("an order id that is not whole"));
+            return Err(RejectReason::OrderIdCut);
         }
         if cell.len() > LONGEST {
-            return Err(Malformed("longer than an order id can be"));
+            return Err(RejectReason::OrderIdTooLong);
         }
         let mut unusual = self.unusual.lock().expect("no holder of this lock panics");
         if let Some(&number) = unusual.numbers.get(cell) {
@@ -310,7 +310,7 @@ mod tests {
         ] {
             assert_eq!(
                 ids.read(text.as_bytes()),
-                Err(Malformed("order id spoilt by a spreadsheet")),
+                Err(RejectReason::OrderIdSpoilt),
                 "{text}"
             );
         }

@@ -1,6 +1,6 @@
 //! How many pieces a line is about.
 
-use super::Malformed;
+use super::RejectReason;
 
 /// Reads a quantity: a plain whole number of at most nine digits, `.0` allowed (spreadsheets and pandas write it),
 /// and blanks around it.
@@ -12,7 +12,7 @@ use super::Malformed;
 /// assert_eq!(ordersift::field::quantity::read(b"2"), Ok(2));
 /// assert!(ordersift::field::quantity::read(b"-1").is_err());
 /// ```
-pub fn read(cell: &[u8]) -> Result<u32, Malformed> {
+pub fn read(cell: &[u8]) -> Result<u32, RejectReason> {
     if let [digit @ b'0'..=b'9'] = cell {
         return Ok(u32::from(digit - b'0'));
     }
@@ -22,11 +22,11 @@ pub fn read(cell: &[u8]) -> Result<u32, Malformed> {
         .or_else(|| cell.strip_suffix(b".00"))
         .unwrap_or(cell);
     match whole {
-        [] => Err(Malformed("no quantity")),
+        [] => Err(RejectReason::QuantityMissing),
         many if many.len() <= 9 && many.iter().all(u8::is_ascii_digit) => Ok(many
             .iter()
             .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))),
-        _ => Err(Malformed("not a whole quantity")),
+        _ => Err(RejectReason::QuantityInvalid),
     }
 }
 

@@ -4,7 +4,7 @@
 
 pub mod side;
 
-use crate::field::{Amount, Currency, Fulfillment, Malformed, Moment, OrderId, order_id};
+use crate::field::{Amount, Currency, Fulfillment, Moment, OrderId, RejectReason, order_id};
 
 pub use side::SideLine;
 
@@ -168,8 +168,8 @@ impl<'a> UnshippedLine<'a> {
 /// A cell that keeps its line out of the numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What is wrong, in a reader's words.
-    pub reason: &'static str,
+    /// What is wrong.
+    pub reason: RejectReason,
     /// Amazon's name of the column, `None` if the line as a whole is at fault.
     pub column: Option<&'static str>,
     /// What was found, and expected if that is not the same for every line. Never a buyer's field.
@@ -177,11 +177,6 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// The reason as a word for programs, which stays the same when the reason is put better.
-    pub fn code(&self) -> &'static str {
-        code(self.reason)
-    }
-
     /// The same with every letter an `x` and every digit a `9`: of a line whose cells may have moved, so that a buyer's name
     /// could stand where a quantity should.
     #[must_use]
@@ -196,76 +191,13 @@ impl Fault {
     }
 
     /// A cell at fault. Keeps its first forty characters, control characters made visible.
-    pub fn cell(malformed: Malformed, column: &'static str, cell: &[u8]) -> Self {
+    pub fn cell(reason: RejectReason, column: &'static str, cell: &[u8]) -> Self {
         Self {
-            reason: malformed.0,
+            reason,
             column: Some(column),
             text: sample(cell),
         }
     }
-}
-
-/// Every reason there is, by its code.
-pub const CODES: &[(&str, &str)] = &[
-    ("amount_ambiguous", "an amount with two readings"),
-    ("amount_comma", "an amount with a comma"),
-    ("amount_invalid", "not an amount"),
-    ("amount_negative", "a negative price"),
-    ("amount_without_currency", "an amount without a currency"),
-    ("currencies_mixed", "amounts in two currencies"),
-    ("currency_invalid", "not a currency code of three letters"),
-    ("date_invalid", "not a date of the form 04-30-22"),
-    (
-        "date_invalid",
-        "not a date of the form 2026-05-08T23:36:26+00:00",
-    ),
-    ("date_invalid", "not a date of the form 14-Jul-2025"),
-    ("date_missing", "no date"),
-    (
-        "date_order",
-        "no date in the order of day and month that this file has",
-    ),
-    ("date_rewritten", "a date that a spreadsheet rewrote"),
-    (
-        "date_serial",
-        "a spreadsheet's serial number instead of a date",
-    ),
-    (
-        "date_short_year",
-        "a date that a spreadsheet rewrote with two digits of the year",
-    ),
-    ("field_count", "wrong number of fields"),
-    ("line_cut_short", CUT_SHORT),
-    ("line_in_cell", LINE_IN_CELL),
-    ("line_too_long", "line longer than 1 MiB"),
-    ("order_id_cut", "an order id that is not whole"),
-    ("order_id_missing", "no order id"),
-    ("order_id_spoilt", "order id spoilt by a spreadsheet"),
-    ("order_id_too_long", "longer than an order id can be"),
-    (
-        "order_item_id_spoilt",
-        "order item id spoilt by a spreadsheet",
-    ),
-    ("other_header", OTHER_HEADER),
-    ("quantity_invalid", "not a whole quantity"),
-    ("quantity_missing", "no quantity"),
-    ("rate_invalid", "not a rate from 0 to 1"),
-    ("shipment_item_id_missing", "no shipment item id"),
-    (
-        "shipment_item_id_spoilt",
-        "shipment item id spoilt by a spreadsheet",
-    ),
-    ("sku_error", "a spreadsheet's error instead of a sku"),
-    ("sku_missing", "no sku"),
-    ("sku_spoilt", "sku spoilt by a spreadsheet"),
-    ("status_missing", "no order status"),
-    ("tracking_spoilt", "tracking number spoilt by a spreadsheet"),
-];
-
-/// The code of a reason.
-pub fn code(reason: &str) -> &'static str {
-    let known = CODES.iter().find(|(_, known)| *known == reason);
-    known.map_or("other", |(code, _)| code)
 }
 
 /// At most forty characters of a cell, each a printable one.
@@ -291,16 +223,6 @@ pub struct Reject {
     /// Why.
     pub fault: Fault,
 }
-
-/// The reason given for the header of another report between the lines of this one.
-pub const OTHER_HEADER: &str = "the header of another report";
-
-/// The reason given for a line in one of whose cells are others: a spreadsheet took a quotation mark for the beginning of a
-/// quoted cell, which ended lines later.
-pub const LINE_IN_CELL: &str = "other lines inside a cell";
-
-/// The reason given for a last line that is not all there.
-pub const CUT_SHORT: &str = "the file ends within this line";
 
 /// What takes the lines of a report, whatever its kind: the stages after `parse` implement this.
 pub trait Absorb {

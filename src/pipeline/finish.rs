@@ -9,7 +9,7 @@ use crate::cube::counted::Counted;
 use crate::cube::rejects::Reason;
 use crate::error::Error;
 use crate::field::Zones;
-use crate::line::{self, FileId};
+use crate::line::FileId;
 use crate::options::Options;
 use crate::table::{
     ADDRESSES, Control, Document, Facts, InputFacts, RejectCount, TABLES, Table, balance,
@@ -138,7 +138,6 @@ fn reject_counts(counted: &Counted, inputs: &[InputFacts]) -> Vec<RejectCount> {
     let counts = counted.rejects.counts();
     let named = |(file, (reason, column), lines): (FileId, Reason, u64)| RejectCount {
         file: inputs[file.0 as usize].name.clone(),
-        code: line::code(reason),
         reason,
         column,
         lines,

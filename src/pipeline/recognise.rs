@@ -207,9 +207,10 @@ pub(super) fn examine(input: &Input, report: &mut Report) -> Result<(), Error> {
     let guessed = matches!(encoding.evidence, Evidence::Valid | Evidence::Text);
     if guessed && charset != encoding.charset {
         report.encoding.charset = charset;
-        report.encoding.evidence = match charset == UTF_8 {
-            true => Evidence::Valid,
-            false => Evidence::Text,
+        report.encoding.evidence = if charset == UTF_8 {
+            Evidence::Valid
+        } else {
+            Evidence::Text
         };
     }
     report.examined = true;

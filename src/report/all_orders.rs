@@ -2,10 +2,10 @@
 //! Sale Report" that holds the same lines under other names (docs/formats.md, Sale report).
 
 use crate::field::{
-    Amount, Clock, Currency, DateForm, Fulfillment, Malformed, Moment, NumberForm, OrderIds,
+    Amount, Clock, Currency, DateForm, Fulfillment, Moment, NumberForm, OrderIds, RejectReason,
     order_id, quantity,
 };
-use crate::line::{LINE_IN_CELL, OrderLine};
+use crate::line::OrderLine;
 
 use super::Forms;
 use super::columns::{Cells, Column, optional, required, trimmed};
@@ -105,7 +105,7 @@ pub const OF_SHAPE: [usize; 4] = [SHIP_STATE, SHIP_SERVICE_LEVEL, IS_BUSINESS, P
 
 /// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
 /// is handed on, so that sound lines carry no text.
-pub type AtFault = (usize, Malformed);
+pub type AtFault = (usize, RejectReason);
 
 /// Reads one line.
 ///
@@ -118,7 +118,7 @@ pub fn parse<'a>(
     clock: &mut Clock,
     ids: &OrderIds,
 ) -> Result<OrderLine<'a>, AtFault> {
-    let at = |column: usize| move |malformed: Malformed| (column, malformed);
+    let at = |column: usize| move |reason: RejectReason| (column, reason);
     let order_id = ids.read(cells.cell(ORDER_ID)).map_err(at(ORDER_ID))?;
     let purchase_date =
         read_date(cells.cell(PURCHASE_DATE), dates, clock).map_err(at(PURCHASE_DATE))?;
@@ -128,22 +128,22 @@ pub fn parse<'a>(
     };
     let (order_status, sku) = (trimmed(cells.cell(ORDER_STATUS)), trimmed(cells.cell(SKU)));
     if order_status.is_empty() {
-        return Err((ORDER_STATUS, Malformed("no order status")));
+        return Err((ORDER_STATUS, RejectReason::StatusMissing));
     }
     if sku.is_empty() {
-        return Err((SKU, Malformed("no sku")));
+        return Err((SKU, RejectReason::SkuMissing));
     }
     whole_sku(sku).map_err(at(SKU))?;
     let product_name = trimmed(cells.cell(PRODUCT_NAME));
     if order_id::holds_order_id(product_name) {
-        return Err((PRODUCT_NAME, Malformed(LINE_IN_CELL)));
+        return Err((PRODUCT_NAME, RejectReason::LineInCell));
     }
     let quantity = quantity::read(cells.cell(QUANTITY)).map_err(at(QUANTITY))?;
     let currency = Currency::read(cells.cell(CURRENCY)).map_err(at(CURRENCY))?;
     let line_amount = Amount::read_in(cells.cell(ITEM_PRICE), numbers).map_err(at(ITEM_PRICE))?;
     let others = Others::read(cells, numbers)?;
     if line_amount.is_some_and(|amount| amount < Amount::default()) {
-        return Err((ITEM_PRICE, Malformed("a negative price")));
+        return Err((ITEM_PRICE, RejectReason::AmountNegative));
     }
     if currency.is_none() {
         others.are_nothing(line_amount.unwrap_or_default())?;
@@ -186,12 +186,12 @@ pub fn parse<'a>(
 /// # Errors
 /// A SKU that was rounded, or taken for a formula: several may have become one.
 #[inline]
-pub(super) fn whole_sku(sku: &[u8]) -> Result<(), Malformed> {
+pub(super) fn whole_sku(sku: &[u8]) -> Result<(), RejectReason> {
     if order_id::spoilt_sku(sku) {
-        return Err(Malformed("sku spoilt by a spreadsheet"));
+        return Err(RejectReason::SkuSpoilt);
     }
     if order_id::spreadsheet_error(sku) {
-        return Err(Malformed("a spreadsheet's error instead of a sku"));
+        return Err(RejectReason::SkuError);
     }
     Ok(())
 }
@@ -235,7 +235,7 @@ impl Others {
     fn are_nothing(&self, line_amount: Amount) -> Result<(), AtFault> {
         let mut amounts = (ITEM_PRICE..).zip(std::iter::once(line_amount).chain(self.0));
         match amounts.find(|(_, amount)| *amount != Amount::default()) {
-            Some((column, _)) => Err((column, Malformed("an amount without a currency"))),
+            Some((column, _)) => Err((column, RejectReason::AmountWithoutCurrency)),
             None => Ok(()),
         }
     }
@@ -246,13 +246,11 @@ impl Others {
 /// # Errors
 /// See [`Moment::read`], [`Moment::read_short`] and [`Moment::read_rewritten`].
 #[inline]
-pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, Malformed> {
+pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, RejectReason> {
     match dates {
         DateForm::Iso => clock.read(cell),
         // Where dates have both forms, the dots were put there by a program that took the month for the day.
-        DateForm::Short if trimmed(cell).get(2) == Some(&b'.') => {
-            Err(Malformed("a date that a spreadsheet rewrote"))
-        }
+        DateForm::Short if trimmed(cell).get(2) == Some(&b'.') => Err(RejectReason::DateRewritten),
         DateForm::Short | DateForm::ShortDayFirst => Moment::read_short(trimmed(cell)),
         DateForm::Days => Moment::read_day(trimmed(cell)),
         DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
@@ -290,7 +288,7 @@ mod tests {
 
     fn reason(changes: &[(usize, &str)]) -> (&'static str, &'static str) {
         let (column, malformed) = parsed(&cells(changes)).unwrap_err();
-        (COLUMNS[column].name, malformed.0)
+        (COLUMNS[column].name, malformed.text())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! names may follow some leading lines (docs/formats.md, Other reports), and tracking lists, as carriers' programs write
 //! them, under the same names.
 
-use crate::field::Malformed;
+use crate::field::RejectReason;
 use crate::line::SideLine;
 use crate::line::side::ConfirmedLine;
 
@@ -52,7 +52,7 @@ const SHIP_METHOD: usize = 7;
 /// The first cell that does not hold what its column promises.
 pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     if line.is_blank(SHIP_DATE) {
-        return Err((SHIP_DATE, Malformed("no date")));
+        return Err((SHIP_DATE, RejectReason::DateMissing));
     }
     Ok(SideLine::Confirmed(read(line)?))
 }
@@ -78,7 +78,7 @@ fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<'a>, AtFault> {
     // Amazon takes `NULL` for nothing, and deletes what was there.
     let tracking_number = match line.text(TRACKING_NUMBER) {
         null if null.eq_ignore_ascii_case(b"null") => &[],
-        _ => line.whole(TRACKING_NUMBER, "tracking number spoilt by a spreadsheet")?,
+        _ => line.whole(TRACKING_NUMBER, RejectReason::TrackingSpoilt)?,
     };
     Ok(ConfirmedLine {
         order_id: line.order(ORDER_ID)?,

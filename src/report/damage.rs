@@ -279,31 +279,31 @@ impl Evidence {
 struct Quotes {
     /// Whether there is any quotation mark to look for.
     possible: bool,
-    /// A quoted cell with a doubled quotation mark.
-    doubled: bool,
-    /// A quoted cell with a comma, and a comma in a cell that is not quoted.
-    comma: bool,
-    bare_comma: bool,
-    /// A quotation mark that no spreadsheet would have written so.
-    own: bool,
+    /// Quoted cells with a doubled quotation mark, quoted cells with a comma, and commas in cells that are not quoted.
+    doubled: u64,
+    commas: u64,
+    bare_commas: u64,
+    /// Quotation marks that no spreadsheet would have written so.
+    own: u64,
 }
 
 impl Quotes {
     fn cell(&mut self, cell: &[u8]) {
-        if memchr::memchr(b'"', cell).is_none() {
-            self.bare_comma |= memchr::memchr(b',', cell).is_some();
+        let holds = |cell: &[u8], byte: u8| u64::from(memchr::memchr(byte, cell).is_some());
+        if holds(cell, b'"') == 0 {
+            self.bare_commas += holds(cell, b',');
         } else if is_quoted(cell) {
             let inner = &cell[1..cell.len() - 1];
-            self.doubled |= memchr::memchr(b'"', inner).is_some();
-            self.comma |= memchr::memchr(b',', inner).is_some();
+            self.doubled += holds(inner, b'"');
+            self.commas += holds(inner, b',');
         } else {
-            self.own = true;
+            self.own += 1;
             self.possible = false;
         }
     }
 
     fn shown(&self) -> bool {
-        !self.own && (self.doubled || self.comma && !self.bare_comma)
+        self.own == 0 && (self.doubled > 0 || self.commas > 0 && self.bare_commas == 0)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::line::side::FbaShipmentLine;
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
 use super::reading::Reader;
-use crate::field::Malformed;
+use crate::field::RejectReason;
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -47,14 +47,13 @@ const PRODUCT_NAME: usize = 12;
 pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     line.name(PRODUCT_NAME)?;
     if line.is_blank(SHIPMENT_ITEM_ID) {
-        return Err((SHIPMENT_ITEM_ID, Malformed("no shipment item id")));
+        return Err((SHIPMENT_ITEM_ID, RejectReason::ShipmentItemIdMissing));
     }
     Ok(SideLine::FbaShipment(FbaShipmentLine {
         order_id: line.order(ORDER_ID)?,
         shipment_id: line.text(SHIPMENT_ID),
         sku: line.text(SKU),
-        shipment_item_id: line
-            .whole(SHIPMENT_ITEM_ID, "shipment item id spoilt by a spreadsheet")?,
+        shipment_item_id: line.whole(SHIPMENT_ITEM_ID, RejectReason::ShipmentItemIdSpoilt)?,
         purchase_date: line.moment(PURCHASE_DATE)?,
         payments_date: line.any_moment(PAYMENTS_DATE)?,
         reporting_date: line.any_moment(REPORTING_DATE)?,

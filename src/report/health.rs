@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::field::Day;
+use crate::field::{Day, RejectReason};
 use crate::line::side::MetricLine;
 use crate::line::{Fault, SideLine};
 
@@ -131,7 +131,7 @@ fn millionths(entry: &Value, name: &'static str) -> Result<Option<i64>, Fault> {
     };
     let rate = decimal(&number).filter(|rate| (0..=1_000_000).contains(rate));
     rate.map(Some).ok_or_else(|| Fault {
-        reason: "not a rate from 0 to 1",
+        reason: RejectReason::RateInvalid,
         column: Some(name),
         text: number.chars().take(40).collect(),
     })

@@ -2,9 +2,9 @@
 
 use crate::field::moment::date_of_midnight;
 use crate::field::{
-    Amount, Clock, Currency, Malformed, Moment, OrderId, OrderIds, order_id, quantity,
+    Amount, Clock, Currency, Moment, OrderId, OrderIds, RejectReason, order_id, quantity,
 };
-use crate::line::{LINE_IN_CELL, SideLine};
+use crate::line::SideLine;
 
 use super::Forms;
 use super::all_orders::{AtFault, read_date, whole_sku};
@@ -61,7 +61,7 @@ impl<'a> Reader<'_, 'a> {
 
     pub(super) fn sku(&self, column: usize) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
-            [] => Err((column, Malformed("no sku"))),
+            [] => Err((column, RejectReason::SkuMissing)),
             sku => at(column, whole_sku(sku).map(|()| sku)),
         }
     }
@@ -69,21 +69,21 @@ impl<'a> Reader<'_, 'a> {
     /// A product's name, unless it holds the lines behind it.
     pub(super) fn name(&self, column: usize) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
-            name if order_id::holds_order_id(name) => Err((column, Malformed(LINE_IN_CELL))),
+            name if order_id::holds_order_id(name) => Err((column, RejectReason::LineInCell)),
             name => Ok(name),
         }
     }
 
     /// The number of an item; empty where the report gives none.
     pub(super) fn item(&self, column: usize) -> Result<&'a [u8], AtFault> {
-        self.whole(column, "order item id spoilt by a spreadsheet")
+        self.whole(column, RejectReason::OrderItemIdSpoilt)
     }
 
     /// A number that means something by its digits, unless a spreadsheet rounded it.
-    pub(super) fn whole(&self, column: usize, spoilt: &'static str) -> Result<&'a [u8], AtFault> {
+    pub(super) fn whole(&self, column: usize, spoilt: RejectReason) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
             number if order_id::spoilt(number) || order_id::spreadsheet_error(number) => {
-                Err((column, Malformed(spoilt)))
+                Err((column, spoilt))
             }
             number => Ok(number),
         }
@@ -132,6 +132,6 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-fn at<T>(column: usize, read: Result<T, Malformed>) -> Result<T, AtFault> {
+fn at<T>(column: usize, read: Result<T, RejectReason>) -> Result<T, AtFault> {
     read.map_err(|malformed| (column, malformed))
 }

@@ -1,8 +1,8 @@
 //! The lines of one chunk of a report, one by one, to whatever absorbs them. The one place where kinds and dialects meet.
 
 use crate::chunk::{LONGEST_LINE, Line, Text};
-use crate::field::{Clock, OrderId, OrderIds};
-use crate::line::{Absorb, CUT_SHORT, Fault, LINE_IN_CELL, OTHER_HEADER, Place, Row};
+use crate::field::{Clock, OrderId, OrderIds, RejectReason};
+use crate::line::{Absorb, Fault, Place, Row};
 
 use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
@@ -63,7 +63,7 @@ impl Scan<'_> {
                 }
             } else if row.raw.len() > LONGEST_LINE {
                 let fault = Fault {
-                    reason: "line longer than 1 MiB",
+                    reason: RejectReason::LineTooLong,
                     column: None,
                     text: String::new(),
                 };
@@ -210,10 +210,10 @@ impl Scan<'_> {
         into: &mut impl Absorb,
     ) {
         let Report { spec, encoding, .. } = *self.report;
-        let (column, malformed) = at_fault;
+        let (column, reason) = at_fault;
         let name = spec.columns.get(column).map_or("", |column| column.name);
         let fault = Fault::cell(
-            malformed,
+            reason,
             name,
             &encoding.cell(cells.cell(column).trim_ascii()),
         );
@@ -231,9 +231,9 @@ impl Scan<'_> {
         let short = self.report.dialect == Dialect::Tabs && found < self.report.layout.width();
         let cut = short && !row.raw.ends_with(b"\n");
         let reason = if cut {
-            CUT_SHORT
+            RejectReason::LineCutShort
         } else {
-            "wrong number of fields"
+            RejectReason::FieldCount
         };
         let fault = Fault {
             reason,
@@ -245,24 +245,33 @@ impl Scan<'_> {
 
     pub(super) fn lines_in_cell(self, row: Row<'_>, id: &[u8], into: &mut impl Absorb) {
         let fault = Fault {
-            reason: LINE_IN_CELL,
+            reason: RejectReason::LineInCell,
             column: None,
             text: String::new(),
         };
         into.unreadable(row, self.order(id), fault);
     }
 
+    /// The names in a header line, as kinds list them.
+    fn names(self, header: &[u8]) -> impl Iterator<Item = String> {
+        let delimiter = match self.report.dialect {
+            Dialect::Quoted(delimiter) => delimiter,
+            _ => b'\t',
+        };
+        header.split(move |byte| *byte == delimiter).map(normalise)
+    }
+
     /// The report's own header again is no line; another one means that another report was pasted below.
     fn header(self, row: Row<'_>, into: &mut impl Absorb) {
         let own = bare(&self.report.header);
         let own = own.rsplit(|byte| *byte == b'\n').next().unwrap_or(own);
-        if bare(own).eq_ignore_ascii_case(bare(row.raw)) {
+        if self.names(own).eq(self.names(bare(row.raw))) {
             into.repeated_header(row);
         } else {
             into.reject(
                 row,
                 Fault {
-                    reason: OTHER_HEADER,
+                    reason: RejectReason::OtherHeader,
                     column: None,
                     text: String::new(),
                 },

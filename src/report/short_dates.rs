@@ -61,7 +61,9 @@ mod tests {
 
     fn form(dates: &[&str]) -> DateForm {
         let mut seen = ShortDates::default();
-        dates.iter().for_each(|date| seen.date(date.as_bytes()));
+        for date in dates {
+            seen.date(date.as_bytes());
+        }
         seen.form()
     }
 

@@ -2,8 +2,8 @@
 //!
 //! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
 
-use crate::field::{Clock, DateForm, Malformed, OrderIds, order_id, quantity};
-use crate::line::{LINE_IN_CELL, UnshippedLine};
+use crate::field::{Clock, DateForm, OrderIds, RejectReason, order_id, quantity};
+use crate::line::UnshippedLine;
 
 use super::all_orders::{AtFault, read_date, whole_sku};
 use super::columns::{Cells, Column, optional, required, trimmed};
@@ -96,7 +96,7 @@ pub fn parse<'a>(
     ids: &OrderIds,
 ) -> Result<UnshippedLine<'a>, AtFault> {
     let cell = |column: usize| trimmed(cells.cell(column));
-    let fault = |column: usize| move |malformed: Malformed| (column, malformed);
+    let fault = |column: usize| move |reason: RejectReason| (column, reason);
     let order_id = ids.read(cell(ORDER_ID)).map_err(fault(ORDER_ID))?;
     let purchase_date =
         read_date(cell(PURCHASE_DATE), dates, clock).map_err(fault(PURCHASE_DATE))?;
@@ -109,11 +109,11 @@ pub fn parse<'a>(
     let (payments_date, reporting_date) = (moment(PAYMENTS_DATE)?, moment(REPORTING_DATE)?);
     let promise_date = moment(PROMISE_DATE)?;
     if cell(SKU).is_empty() {
-        return Err(fault(SKU)(Malformed("no sku")));
+        return Err(fault(SKU)(RejectReason::SkuMissing));
     }
     whole_sku(cell(SKU)).map_err(fault(SKU))?;
     if order_id::holds_order_id(cell(PRODUCT_NAME)) {
-        return Err(fault(PRODUCT_NAME)(Malformed(LINE_IN_CELL)));
+        return Err(fault(PRODUCT_NAME)(RejectReason::LineInCell));
     }
     let quantity_to_ship =
         quantity::read(cell(QUANTITY_TO_SHIP)).map_err(fault(QUANTITY_TO_SHIP))?;

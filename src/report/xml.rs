@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::field::{Amount, money};
+use crate::field::{Amount, RejectReason, money};
 use crate::line::{Absorb, Fault, FileId, Place, Row};
 
 use super::columns::{Column, MAX_COLUMNS, Picked};
@@ -334,7 +334,7 @@ impl Walk {
             };
             if item.mixed {
                 let fault = Fault {
-                    reason: "amounts in two currencies",
+                    reason: RejectReason::CurrenciesMixed,
                     column: Some("currency"),
                     text: String::new(),
                 };

@@ -1,5 +1,6 @@
 //! A finished run: its tables, and what must be known to read them.
 
+use crate::field::RejectReason;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -46,10 +47,8 @@ pub struct Gate {
 pub struct RejectCount {
     /// The file, as `sources` names it.
     pub file: String,
-    /// The reason in one word, as in table `rejects`.
-    pub code: &'static str,
-    /// The reason in words.
-    pub reason: &'static str,
+    /// The reason.
+    pub reason: RejectReason,
     /// The column at fault, `None` if it is the line as a whole.
     pub column: Option<&'static str>,
     /// Lines, listed in table `rejects` or not.
@@ -146,7 +145,7 @@ pub fn reject_reasons(counts: &[RejectCount]) -> Vec<(String, u64)> {
     for count in counts {
         let reason = match count.column {
             Some(column) => format!("{column}: {}", count.reason),
-            None => count.reason.to_owned(),
+            None => count.reason.to_string(),
         };
         *lines.entry(reason).or_default() += count.lines;
     }

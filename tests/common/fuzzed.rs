@@ -108,7 +108,7 @@ impl Absorb for Ear<'_> {
     // The twin knows orders and backlogs only.
     fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
-        self.hear(row, Said::Fault(fault.column, fault.reason));
+        self.hear(row, Said::Fault(fault.column, fault.reason.text()));
     }
     fn repeated_header(&mut self, row: Row<'_>) {
         self.hear(row, Said::Header);

@@ -9,8 +9,8 @@ use ordersift::cube::counted::Counted;
 use ordersift::cube::promotion::PromotionMeasures;
 use ordersift::cube::sales::SalesMeasures;
 use ordersift::cube::sku::{SkuMeasures, SkuNames};
-use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds};
-use ordersift::line::{Absorb, Fault, FileId, OTHER_HEADER, OrderLine, Place, Row, UnshippedLine};
+use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds, RejectReason};
+use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
 use ordersift::pipeline;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -51,10 +51,10 @@ pub(crate) const STATUSES: [&[u8]; 4] = [
 pub(crate) const CHANNELS: [&[u8]; 3] = [b"Amazon.com", b"Amazon.de", b""];
 pub(crate) const SKUS: [&[u8]; 3] = [b"A", b"B", b"C"];
 pub(crate) const TEXTS: [&[u8]; 4] = [b"", b"x", b"Name", b"Other name"];
-pub(crate) const REASONS: [(&str, Option<&str>); 3] = [
-    ("not an amount", Some("item-price")),
-    ("wrong number of fields", None),
-    (OTHER_HEADER, None),
+pub(crate) const REASONS: [(RejectReason, Option<&str>); 3] = [
+    (RejectReason::AmountInvalid, Some("item-price")),
+    (RejectReason::FieldCount, None),
+    (RejectReason::OtherHeader, None),
 ];
 
 pub(crate) fn moment(date: usize) -> Moment {

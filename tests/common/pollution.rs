@@ -263,6 +263,14 @@ fn spelled(grid: &Grid, names: &Names, all: &mut Vec<Variant>) {
     );
     same(
         all,
+        "header again, with blanks around its names",
+        grid.row_as(
+            4,
+            format!("{} \r\n{}", grid.header.join(" \t "), grid.lines()[4]).as_bytes(),
+        ),
+    );
+    same(
+        all,
         "header again at the end",
         format!("{text}{}\r\n", grid.header.join("\t")),
     );
@@ -618,7 +626,9 @@ fn bad_lines(grid: &Grid, all: &mut Vec<Variant>) {
     );
     let trailing = |row: usize, cells: &str| {
         let mut lines = grid.lines();
-        lines.iter_mut().for_each(|line| line.push('\t'));
+        for line in &mut lines {
+            line.push('\t');
+        }
         cells.clone_into(&mut lines[row]);
         format!("{}\r\n{}\r\n", grid.header.join("\t"), lines.join("\r\n"))
     };

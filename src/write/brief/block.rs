@@ -52,7 +52,9 @@ pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
             all
         });
     let mut kept = vec![true; rows.len()];
-    small.iter().for_each(|row| kept[*row] = false);
+    for row in &small {
+        kept[*row] = false;
+    }
     let mut kept = kept.into_iter();
     rows.retain(|_| kept.next().unwrap_or(true));
     rows.extend(folded.map(|folded| Sold {

@@ -4,6 +4,7 @@ mod frame;
 mod history;
 mod tables;
 
+use crate::field::RejectReason;
 use crate::table::{Control, Document, RejectCount, Table};
 
 use super::screen::{Period, Screen};
@@ -46,8 +47,8 @@ fn document(tables: Vec<Table>) -> Document {
             rejected: 21,
         },
         rejects: vec![
-            rejected(12, "item-price", "not an amount"),
-            rejected(9, "sku", "no sku"),
+            rejected(12, "item-price", RejectReason::AmountInvalid),
+            rejected(9, "sku", RejectReason::SkuMissing),
         ],
         kinds: vec![("all-orders", 3), ("unshipped", 1)],
         reaches: Vec::new(),
@@ -58,10 +59,9 @@ fn document(tables: Vec<Table>) -> Document {
     }
 }
 
-fn rejected(lines: u64, column: &'static str, reason: &'static str) -> RejectCount {
+fn rejected(lines: u64, column: &'static str, reason: RejectReason) -> RejectCount {
     RejectCount {
         file: "july.txt".into(),
-        code: crate::line::code(reason),
         reason,
         column: Some(column),
         lines,
