@@ -11,9 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use ordersift::field::StatusGroup;
+use ordersift::field::{RejectReason, StatusGroup};
 use ordersift::gate;
-use ordersift::line::CODES;
 use ordersift::table::{
     ADDRESSES, COMPARISON, CONVERTED, CONVERTED_IN, Column, ColumnKind, TABLES, TableSpec, meaning,
     source,
@@ -267,8 +266,8 @@ fn formats() -> String {
 
 fn reasons() -> String {
     let mut out = "| code | reason |\n|:---|:---|\n".to_owned();
-    for (code, reason) in CODES {
-        writeln!(out, "| `{code}` | {reason} |").unwrap();
+    for reason in RejectReason::ALL {
+        writeln!(out, "| `{}` | {} |", reason.code(), reason.text()).unwrap();
     }
     out
 }
