@@ -1,4 +1,5 @@
-//! What the sales cube cannot tell of a few lines, and the bridge to Business Reports has to know (METRICS 7).
+//! What the sales cube cannot tell of a few lines, and the bridge to Business Reports has to know (docs/metrics.md, Changes
+//! and comparisons).
 
 use std::hash::{Hash, Hasher};
 

@@ -23,7 +23,7 @@ pub enum Check {
     TextNotInEncoding,
     /// A fulfilment that is neither Amazon's nor the merchant's.
     UnknownFulfillment,
-    /// A status that is in no group of METRICS 3.
+    /// A status that is in no group of docs/metrics.md, Status groups.
     UnknownStatus,
 }
 

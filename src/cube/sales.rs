@@ -7,7 +7,7 @@ use crate::line::OrderLine;
 
 use crate::merge::Merge;
 
-/// Where a line counts, and where an order has its home (METRICS 2).
+/// Where a line counts, and where an order has its home (docs/metrics.md, One order, one snapshot).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SalesKey {
     /// Who ships.
@@ -40,7 +40,7 @@ pub(in crate::cube) fn currency_number(currency: Option<Currency>) -> u32 {
     currency.map_or(0, Currency::number)
 }
 
-/// What is added up (METRICS 4).
+/// What is added up (docs/metrics.md, Measures).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SalesMeasures {
     /// Orders at home here, any status.

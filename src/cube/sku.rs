@@ -87,7 +87,7 @@ pub struct SkuNames {
 
 impl SkuNames {
     /// Looks at a line; whether its product name is text. A name of a single character is none: Amazon writes one on
-    /// multi-channel lines (FORMATS 1.2).
+    /// multi-channel lines (docs/formats.md, All-orders report).
     #[inline]
     pub fn see(&mut self, line: &OrderLine<'_>) -> bool {
         if !line.asin.is_empty() {

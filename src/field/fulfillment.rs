@@ -41,7 +41,7 @@ impl Fulfillment {
         }
     }
 
-    /// The word in the tables (METRICS 3).
+    /// The word in the tables (docs/metrics.md, Words).
     pub fn name(self) -> &'static str {
         match self {
             Self::Amazon => "fba",

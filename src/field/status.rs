@@ -1,4 +1,4 @@
-//! Order statuses and the groups that tables show them in (METRICS 3).
+//! Order statuses and the groups that tables show them in (docs/metrics.md, Status groups).
 
 /// Where an order stands, as a group of Amazon's status texts. Sorted as its names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

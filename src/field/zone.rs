@@ -1,7 +1,7 @@
-//! Which day it was where the marketplace is (METRICS 1).
+//! The local day of a moment where the marketplace is (docs/metrics.md, Moments and days).
 //!
-//! The table is `zones.tsv`: marketplace, country, IANA zone. Only US, UK and EU are sourced (A21, M1a in FORMATS); the
-//! rest is ours.
+//! The table is `zones.tsv`: marketplace, country, IANA zone. Public sources cover the
+//! US, the UK and the EU (docs/metrics.md, Moments and days). The other zones are our choice.
 
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl Zones {
 }
 
 /// Whether a sales channel starts with `Non-Amazon`, in any case: multi-channel orders, which Amazon ships and did not sell
-/// (METRICS 3). The one place where this is asked.
+/// (docs/metrics.md, Words). The one place where this is asked.
 ///
 /// ```
 /// use ordersift::field::zone::is_multi_channel;

@@ -1,5 +1,5 @@
-//! The all-orders report: every order item of any status (FORMATS 1), and the public "Amazon Sale Report" that holds the
-//! same lines under other names (FORMATS 1.3).
+//! The all-orders report: every order item of any status (docs/formats.md, All-orders report), and the public "Amazon
+//! Sale Report" that holds the same lines under other names (docs/formats.md, Sale report).
 
 use crate::field::{
     Amount, Clock, Currency, DateForm, Fulfillment, Moment, NumberForm, OrderIds, RejectReason,

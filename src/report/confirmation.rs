@@ -1,5 +1,6 @@
-//! What a seller tells Amazon about parcels that left: the ship-confirmation file `Flat.File.ShippingConfirm`, whose names
-//! may follow some leading lines (FORMATS 4), and tracking lists, as carriers' programs write them, under the same names.
+//! What a seller tells Amazon about parcels that left: the ship-confirmation file `Flat.File.ShippingConfirm`, whose
+//! names may follow some leading lines (docs/formats.md, Other reports), and tracking lists, as carriers' programs write
+//! them, under the same names.
 
 use crate::field::RejectReason;
 use crate::line::SideLine;

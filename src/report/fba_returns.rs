@@ -1,4 +1,5 @@
-//! What buyers sent back to Amazon (FORMATS 4), a line for every unit. Their comments are never looked at.
+//! What buyers sent back to Amazon (docs/formats.md, Other reports), a line for every unit. Their comments are never
+//! looked at.
 
 use crate::line::SideLine;
 use crate::line::side::FbaReturnLine;

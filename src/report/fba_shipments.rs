@@ -1,5 +1,5 @@
 //! The FBA fulfilled shipments report: one line for every shipped item, so that an order that Amazon splits stands there
-//! several times (FORMATS 3). Its buyers' columns are never looked at.
+//! several times (docs/formats.md, Other reports). Its buyers' columns are never looked at.
 
 use crate::line::SideLine;
 use crate::line::side::FbaShipmentLine;

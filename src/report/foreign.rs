@@ -1,4 +1,4 @@
-//! Amazon reports that are recognised only to be refused by name (FORMATS 3 and 4, and their neighbours).
+//! Amazon reports that are recognised only to be refused by name (docs/formats.md, Kinds).
 
 /// A report that this program does not read.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
-//! The returns that buyers ask the seller for (FORMATS 4): dates as `14-Jul-2025`, a blank for an empty cell, lines that may
-//! end early. The XML report of the same holds the same under other names.
+//! The returns that buyers ask the seller for (docs/formats.md, Other reports): dates as `14-Jul-2025`, a blank for an
+//! empty cell, lines that may end early. The XML report of the same holds the same under other names.
 
 use crate::line::SideLine;
 use crate::line::side::MerchantReturnLine;

@@ -1,4 +1,5 @@
-//! The orders report: what the seller ships himself, by the day on which it left Pending (FORMATS 3).
+//! The orders report: what the seller ships himself, by the day on which it left Pending (docs/formats.md, Other
+//! reports).
 //!
 //! `latest-ship-date` is the ship-by date, where the account's columns have it. A discounted item can be followed by lines
 //! that repeat its ids and tell one more promotion each. Buyers' columns are not in the list, so they are never looked at.

@@ -1,4 +1,4 @@
-//! Orders whose payment Amazon has yet to verify: a report of Amazon.co.jp (FORMATS 3).
+//! Orders whose payment Amazon has yet to verify: a report of Amazon.co.jp (docs/formats.md, Other reports).
 
 use crate::line::SideLine;
 use crate::line::side::PendingLine;

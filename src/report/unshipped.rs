@@ -1,4 +1,4 @@
-//! The unshipped-orders report: the seller's backlog at one moment (FORMATS 2).
+//! The unshipped-orders report: the seller's backlog at one moment (docs/formats.md, Unshipped report).
 //!
 //! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
 
@@ -31,7 +31,7 @@ pub const COLUMNS: &[Column] = &[
     optional("verge-of-cancellation"),
 ];
 
-/// The same and what a shipper writes on a parcel: only where addresses were asked for (METRICS 8).
+/// The same and what a shipper writes on a parcel: only where addresses were asked for (docs/metrics.md, Buyers' data).
 pub const ADDRESSED_COLUMNS: &[Column] = &[
     COLUMNS[0],
     COLUMNS[1],

@@ -1,4 +1,4 @@
-//! From our sales to what Seller Central's Business Reports would show (METRICS 7).
+//! From our sales to what Seller Central's Business Reports would show (docs/metrics.md, Changes and comparisons).
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;

@@ -23,7 +23,7 @@ pub enum ColumnKind {
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Column {
-    /// The name in JSON, CSV and every other machine format (METRICS 5).
+    /// The name in JSON, CSV and every other machine format (docs/metrics.md, Tables).
     pub name: &'static str,
     /// The name a person reads.
     pub label: &'static str,

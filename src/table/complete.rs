@@ -1,4 +1,5 @@
-//! Which weeks and months the files cover whole: only these are compared (METRICS 7).
+//! Which weeks and months the files cover whole: only these are compared (docs/metrics.md, Changes and
+//! comparisons).
 
 use crate::field::Day;
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Cell, Compared, Subject, Table};
 
-/// The control totals (METRICS 2). They add up, or there is no document.
+/// The control totals (docs/metrics.md, One order, one snapshot). They add up, or there is no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Control {
     /// Lines of data in all files.

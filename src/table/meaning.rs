@@ -1,4 +1,4 @@
-//! What a column means, and where its rule is from.
+//! The meaning of a column by its name, and the source of its rule. docs/metrics.md lists them by table.
 
 use super::{ADDRESSES, COMPARISON, CONVERTED, Column, TABLES};
 

@@ -83,7 +83,7 @@ pub use subject::Subject;
 /// How a table comes about.
 #[derive(Debug)]
 pub struct TableSpec {
-    /// The name (METRICS 5).
+    /// The name (docs/metrics.md, Tables).
     pub name: &'static str,
     /// The heading a person reads.
     pub title: &'static str,
@@ -157,7 +157,8 @@ pub const OF_SHAPE: [&str; 7] = [
     bought_together::BOUGHT_TOGETHER.name,
 ];
 
-/// The table of addresses, which is no part of a report: only a shipper asks for it (METRICS 8).
+/// The table of addresses, which is no part of a report: only a shipper asks for it (docs/metrics.md, Buyers'
+/// data).
 pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
 
 /// The table of `compare`, which takes two runs: [`Table::comparison`] makes it.

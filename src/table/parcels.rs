@@ -1,4 +1,4 @@
-//! Whom and where to, for the shipper who asked: never a part of a report (METRICS 8).
+//! Whom and where to, for the shipper who asked: never a part of a report (docs/metrics.md, Buyers' data).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! By when an open order must ship (METRICS 6): its promise, its bucket, the day Amazon would cancel it.
+//! By when an open order must ship (docs/metrics.md, Late shipments): its promise, its bucket, the day Amazon would
+//! cancel it.
 
 use std::collections::BTreeMap;
 
@@ -246,7 +247,7 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
         .collect()
 }
 
-/// Saudi Arabia and the Emirates count calendar days (METRICS 6).
+/// Saudi Arabia and the Emirates count calendar days (docs/metrics.md, Late shipments).
 fn five_calendar_days(line: &OpenLine) -> bool {
     let ends = |tail: &[u8]| line.sales_channel.to_ascii_lowercase().ends_with(tail);
     if line.sales_channel.is_empty() {

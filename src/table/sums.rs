@@ -17,7 +17,7 @@ pub(super) fn count(value: u64) -> i64 {
 /// Sums the measures by the keys.
 #[expect(
     deprecated,
-    reason = "polars would rather have this asked of its lazy engine, which costs nine minutes of build time (DESIGN 7)"
+    reason = "polars would rather have this asked of its lazy engine, which costs nine minutes of build time"
 )]
 pub(super) fn sum(frame: &DataFrame, keys: &[&str], measures: &[&str]) -> PolarsResult<DataFrame> {
     let mut sums = frame

@@ -1,6 +1,7 @@
 //! The open lines as the file that Amazon takes for confirming shipments, ready to be filled in.
 //!
-//! Its columns are those of Amazon's template `Flat.File.ShippingConfirm` (FORMATS 4). No buyer's field is in it.
+//! Its columns are those of Amazon's template `Flat.File.ShippingConfirm` (docs/formats.md, Other reports). No buyer's
+//! field is in it.
 
 use std::io::{self, Write};
 

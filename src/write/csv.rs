@@ -61,7 +61,8 @@ pub(crate) fn field(out: &mut impl Write, text: &str, guard: bool) -> io::Result
     out.write_all(b"\"")
 }
 
-/// Whether a spreadsheet would take the text for a formula, or lets a program behind it do so (RELIABILITY 1).
+/// Whether a spreadsheet would take the text for a formula, or lets a program behind it do so (docs/reliability.md,
+/// Outputs).
 pub(crate) fn runs_in_a_spreadsheet(text: &str) -> bool {
     for c in text.chars() {
         match c {

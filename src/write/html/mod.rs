@@ -1,7 +1,7 @@
 //! The report as one page: no network, nothing beside it, works from an attachment.
 //!
-//! Everything from outside is text and goes through [`safe`](super::safe::safe) and the template's escaping. The page may run
-//! its own script and nothing else: the policy in its head names both by their sums (RELIABILITY 2).
+//! Everything from outside is text and goes through [`safe`](super::safe::safe) and the template's escaping. The page may
+//! run its own script and nothing else: the policy in its head names both by their sums (docs/reliability.md, Outputs).
 
 mod axis;
 mod first;

@@ -123,7 +123,7 @@ fn rows(table: &Table) -> Vec<String> {
     rows
 }
 
-/// Writes a cell. End tags are left out where HTML allows it: they are a fifth of a long table.
+/// Writes a cell. End tags are left out where HTML allows it, which makes a long table smaller.
 fn value(out: &mut String, cell: Cell<'_>) {
     match cell {
         Cell::Absent => {}

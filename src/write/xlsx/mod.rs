@@ -1,7 +1,7 @@
 //! The report as a workbook: a summary with charts, a sheet for each table, the definitions.
 //!
 //! Nothing from a file is ever a formula, a link, a note, or the name of anything: text goes into cells as strings
-//! (RELIABILITY 1). The metadata is fixed, so the same tables give the same bytes.
+//! (docs/reliability.md, Outputs). The metadata is fixed, so the same tables give the same bytes.
 
 mod chart;
 mod definitions;
