@@ -1,10 +1,6 @@
 //! The walls of DESIGN, read off the source: which module may know which, and what no module may do.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "common/source.rs"]
-mod source;
-
-use source::{bare, modules, named, says, sources, without_tests};
+use crate::common::source::{bare, modules, named, says, sources, without_tests};
 
 /// What each top-level module may name. A new edge is a decision: it is written here, or it is not made.
 const EDGES: &[(&str, &str)] = &[

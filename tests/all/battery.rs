@@ -1,18 +1,13 @@
 //! A battery of misfortunes: every one of them by itself, on a small report of either kind, with its exit code, its control
 //! totals, its tables and its rejects.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/pollution.rs"]
-mod pollution;
 
 use std::process::Command;
 
-use common::run::{named, of_files, sample, tolerant};
+use crate::common::pollution::{BACKLOG, Fate, Grid, Names, ORDERS, Variant, variants};
+use crate::common::run::{named, of_files, sample, tolerant};
 use ordersift::options::{MaxRejects, Options};
 use ordersift::sample::SampleKind;
 use ordersift::table::{Cell, Document};
-use pollution::{BACKLOG, Fate, Grid, Names, ORDERS, Variant, variants};
 
 /// So many lines may be bad that one or two are no reason to fail, and most are.
 fn lenient() -> Options {

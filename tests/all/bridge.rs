@@ -1,20 +1,17 @@
 //! The bridge to Business Reports and the estimate of what has no price, against naive sums.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/sheet.rs"]
-mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::common::contract::{self, Fact};
+use crate::common::run::{
+    Files, all_orders, json as json_of, named, of_files, of_paths, plain, written,
+};
+use crate::common::sheet::{backwards, edited};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use common::contract::{self, Fact};
-use common::run::{Files, all_orders, json as json_of, named, of_files, of_paths, plain, written};
 use ordersift::options::Options;
 use ordersift::write::{self, Period, Screen};
 use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
-use sheet::{backwards, edited};
 
 type Day = NaiveDate;
 

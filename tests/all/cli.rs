@@ -1,10 +1,5 @@
 //! The program as a person or a job runs it: exit codes, streams, files.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a program that cannot be started fails its test"
-)]
-
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,15 +1,12 @@
 //! `compare` against the naive engine: the lines of every side, cut out of the file, counted by themselves.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::contract;
-use common::reference::{self, Tables};
-use common::run::{Files, all_orders, json as json_of, named, plain, written};
+use crate::common::contract;
+use crate::common::reference::{self, Tables};
+use crate::common::run::{Files, all_orders, json as json_of, named, plain, written};
 use ordersift::field::{Range, WeekStart};
 use ordersift::input;
 use ordersift::options::Options;

@@ -1,16 +1,13 @@
 //! `convert`: the lines of a run as a file of columns, and the same numbers from it as from the reports.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use common::history::History;
-use common::roads::{OF_FILES, OF_SNAPSHOTS, cells, converted, difference, kept, parquet};
-use common::run::{all_orders, named, of_paths, sample, tolerant, written};
+use crate::common::history::History;
+use crate::common::roads::{OF_FILES, OF_SNAPSHOTS, cells, converted, difference, kept, parquet};
+use crate::common::run::{all_orders, named, of_paths, sample, tolerant, written};
 use ordersift::convert::{ConvertError, Form, convert};
 use ordersift::input::{self, Input};
 use ordersift::options::Options;

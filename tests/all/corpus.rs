@@ -1,8 +1,6 @@
 //! Everything the fuzzers ever found, and the files they start from, read once more.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "common/fuzzed.rs"]
-mod fuzzed;
+use crate::common::fuzzed;
 
 fn replay(target: &str, check: fn(&[u8])) {
     let folder = std::path::Path::new("fuzz/corpus").join(target);

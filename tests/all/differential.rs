@@ -1,20 +1,21 @@
 //! One answer by several roads: `report` on files, on their `split`, on their `convert`, on the same lines in other files and in
 //! other columns, and on filters that partition the whole.
 //!
-//! `PROPTEST_CASES=100000 cargo test --release --test differential` goes on for hours.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
+//! `PROPTEST_CASES=100000 cargo test --release --test all differential::` goes on for hours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::history::Dice;
-use common::nasty::{self, Report};
-use common::reshaped::{
+use crate::common::history::Dice;
+use crate::common::nasty::{self, Report};
+use crate::common::reshaped::{
     cut_in_two, dealt, parsed, permuted, with_orders_that_agree, with_stamps_apart,
 };
-use common::roads::{OF_FILES, OF_SNAPSHOTS, converted, difference, kept, parquet, split_files};
-use common::run::{Files, all_orders, named, of_files, of_paths, plain, sample, tolerant, written};
+use crate::common::roads::{
+    OF_FILES, OF_SNAPSHOTS, converted, difference, kept, parquet, split_files,
+};
+use crate::common::run::{
+    Files, all_orders, named, of_files, of_paths, plain, sample, tolerant, written,
+};
 use ordersift::convert::Form;
 use ordersift::field::{Day, Filter, Fulfillment};
 use ordersift::options::Options;

@@ -1,11 +1,8 @@
 //! Readers and writers that fail at their k-th call, for every k of a small run: an error, never a panic, never half an answer.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::io::{self, Read, Write};
 
-use common::run::{all_orders, named, of_files, tolerant};
+use crate::common::run::{all_orders, named, of_files, tolerant};
 use ordersift::chunk::Blocks;
 use ordersift::report::{Encoding, detect};
 use ordersift::table::Document;

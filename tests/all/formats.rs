@@ -1,12 +1,7 @@
 //! Every layout that has been seen is recognised, however its columns stand and are spelt, and means the same.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-#[path = "common/layouts.rs"]
-mod layouts;
-
-use common::run::{change, named, value};
-use layouts::layouts;
+use crate::common::layouts::layouts;
+use crate::common::run::{change, named, value};
 use ordersift::report::{Kind, detect};
 use serde_json::Value;
 

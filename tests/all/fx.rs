@@ -1,15 +1,12 @@
 //! `--fx` against a naive conversion: what the lines of a day sold, times the rate that a list gives when it is read aloud.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::common::contract;
+use crate::common::run::{all_orders, json as json_of, named, of_files, plain};
 use chrono::{Datelike, Days, NaiveDate};
-use common::contract;
-use common::run::{all_orders, json as json_of, named, of_files, plain};
 use ordersift::field::{Currency, Day, Rates};
 use ordersift::options::Options;
 use serde_json::{Value, json};

@@ -3,11 +3,6 @@
 //! A fixture is a folder with inputs, `case.md` (what it shows) and `expected/`. To add one, or to accept a change:
 //! `cargo run -- report fixtures/CASE --format csv --max-rejects 100% --out fixtures/CASE/expected`, and read the difference.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be read fails its test"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,14 +1,11 @@
 //! What a history says by itself: its gaps, and what its own past did not predict. Nothing else may be named.
-//! `ORDERSIFT_HISTORY=DIR cargo test --test history` writes one with all five facts, to look at.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
+//! `ORDERSIFT_HISTORY=DIR cargo test --test all history::` writes one with all five facts, to look at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::common::history::{CHANNELS, History, SKUS, Sold, first_day, sku};
+use crate::common::run::{self, Files, all_orders, json, named, of_files, plain};
 use chrono::Days;
-use common::history::{CHANNELS, History, SKUS, Sold, first_day, sku};
-use common::run::{Files, all_orders, json, named, of_files, plain};
 use ordersift::options::Options;
 use ordersift::table::Document;
 use ordersift::write::{Period, Screen};
@@ -422,7 +419,7 @@ fn gapped(history: &History, (from, days): Lost, joined: bool) -> Files {
     if joined {
         let mut text = files[0].1.clone();
         for (_, bytes) in &files[1..] {
-            text.extend_from_slice(common::run::body(bytes));
+            text.extend_from_slice(run::body(bytes));
         }
         files = vec![("all.txt".to_owned(), text)];
     }

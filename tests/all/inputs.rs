@@ -1,11 +1,8 @@
 //! What a file is wrapped in and how its text is encoded changes no number and no name.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::io::{Cursor, Write};
 
-use common::run::{all_orders, json, named, of_files, of_paths, sample, tolerant, written};
+use crate::common::run::{all_orders, json, named, of_files, of_paths, sample, tolerant, written};
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use flate2::Compression;
 use flate2::write::GzEncoder;

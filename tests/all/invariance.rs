@@ -1,10 +1,7 @@
 //! What must not matter, does not: how a file is cut, how many threads read it, in which order paths and lines come.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-
-use common::nasty::{self, Report};
-use common::run::{
+use crate::common::nasty::{self, Report};
+use crate::common::run::{
     Files, all_orders, body, change, json, named, of_paths, published, sample, tolerant, value,
     written,
 };

@@ -1,17 +1,14 @@
 //! Runs that are killed at random moments leave nothing behind after one more run.
 //!
-//! `ORDERSIFT_KILLS=1000 cargo test --test kills` kills more of them.
+//! `ORDERSIFT_KILLS=1000 cargo test --test all kills::` kills more of them.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use common::history::Dice;
-use common::run::{Files, all_orders, written};
+use crate::common::history::Dice;
+use crate::common::run::{Files, all_orders, written};
 
 fn kills() -> u64 {
     let kills = std::env::var("ORDERSIFT_KILLS");

@@ -7,13 +7,11 @@
     reason = "a test may panic, and take its time"
 )]
 
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::run::{Files, json, named, of_files};
 use chrono::{DateTime, Days, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use common::run::{Files, json, named, of_files};
 use ordersift::field::Moment;
 use ordersift::options::Options;
 use proptest::collection::vec;

@@ -1,13 +1,9 @@
 //! Partial results obey laws: for all `a`, `b`, `c`, merging nothing changes nothing, and neither grouping nor order
 //! matters. Two states are equal if they give the same.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "common/lines.rs"]
-mod lines;
 
 use std::fmt::Debug;
 
-use lines::{CHANNELS, absorb, fault, moment, open_line, order_line, parts, tables};
+use crate::common::lines::{CHANNELS, absorb, fault, moment, open_line, order_line, parts, tables};
 
 use ordersift::cube::aside::AsideMeasures;
 use ordersift::cube::backlog::{Backlog, OpenLine};

@@ -1,14 +1,9 @@
 //! Every text that a person reads when a run fails, or a line does, word for word.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/layouts.rs"]
-mod layouts;
 
 use std::path::PathBuf;
 
-use common::run::{Files, named, of_files, of_paths, written};
-use layouts::layouts;
+use crate::common::layouts::layouts;
+use crate::common::run::{Files, named, of_files, of_paths, written};
 use ordersift::options::Options;
 
 const ORDERS: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\t\

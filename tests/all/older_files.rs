@@ -1,10 +1,7 @@
 //! Files of one kind beside newer files of another: every number is judged at a moment that its own files prove, or it is said
 //! how old they are.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-
-use common::run::{Files, json, named, of_files};
+use crate::common::run::{Files, json, named, of_files};
 use ordersift::field::Moment;
 use ordersift::options::Options;
 use ordersift::table::Document;

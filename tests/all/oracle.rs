@@ -1,11 +1,8 @@
 //! Three engines, one answer: the program, a naive reading of METRICS, and polars reading the files by itself.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-
-use common::nasty::{self, Report};
-use common::run::{Files, all_orders, named, published, value};
-use common::{first_difference, oracle, reference};
+use crate::common::nasty::{self, Report};
+use crate::common::run::{Files, all_orders, named, published, value};
+use crate::common::{first_difference, oracle, reference};
 use ordersift::report::{Dialect, Kind, detect};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -177,7 +174,7 @@ fn every_fixture_gives_what_the_oracles_say() {
     every_folder_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
 }
 
-/// For use by hand: `ORDERSIFT_REAL=FOLDER cargo test --test oracle real`, each folder in it being one seller's.
+/// For use by hand: `ORDERSIFT_REAL=FOLDER cargo test --test all oracle::real`, each folder in it being one seller's.
 #[test]
 fn real_files_give_what_the_oracles_say() {
     let Some(folder) = std::env::var_os("ORDERSIFT_REAL") else {

@@ -1,14 +1,11 @@
 //! The reports beside orders and backlog: however they are cut, shuffled or widened, they say the same; and parcels that were
 //! confirmed leave the worklist.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::run::{Files, json, named, of_paths, tolerant, value, written};
+use crate::common::run::{Files, json, named, of_paths, tolerant, value, written};
 use ordersift::options::Options;
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;

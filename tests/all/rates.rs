@@ -1,22 +1,17 @@
 //! Cancellations and returns against a naive engine: sums by name, and ends of intervals by bisection.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/sheet.rs"]
-mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
-use common::contract::{self, Fact};
-use common::run::{
+use crate::common::contract::{self, Fact};
+use crate::common::run::{
     Files, all_orders, json as json_of, named, of_files, of_paths, plain, value, written,
 };
+use crate::common::sheet::{backwards, edited};
+use chrono::{Days, NaiveDate};
 use ordersift::options::Options;
 use ordersift::write::{self, Period, Screen};
 use rayon::ThreadPoolBuilder;
 use serde_json::{Map, Value, json};
-use sheet::{backwards, edited};
 
 const BILLION: i128 = 1_000_000_000;
 

@@ -1,25 +1,18 @@
 //! Folders as sellers keep them, with invented orders: yearly folders with archives, two accounts, a layout that changes in the middle
 //! of a month, clocks that are changed, a year's end. Every command runs on each of them.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/layouts.rs"]
-mod layouts;
-#[path = "common/pollution.rs"]
-mod pollution;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::common::pollution::{gzip, zip};
+use crate::common::roads::{OF_FILES, OF_PERIODS, OF_SNAPSHOTS};
+use crate::common::run::{Files, json, of_paths, written};
+use crate::common::{first_difference, layouts, reference};
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use common::roads::{OF_FILES, OF_PERIODS, OF_SNAPSHOTS};
-use common::run::{Files, json, of_paths, written};
-use common::{first_difference, reference};
 use ordersift::options::Options;
 use ordersift::table::Document;
-use pollution::{gzip, zip};
 use serde_json::Value;
 
 /// A line of an order.

@@ -1,9 +1,6 @@
 //! What is said of a line that could not be read, word for word.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-
-use common::run::{named, value};
+use crate::common::run::{named, value};
 
 const ORDERS: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\t\
 fulfillment-channel\tsales-channel\tsku\tasin\titem-status\tquantity\tcurrency\titem-price\titem-tax";

@@ -1,15 +1,12 @@
 //! The weekly review against a naive engine: what changed, which SKUs made the difference, how much hangs on few of them.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::common::history::{History, Sold, first_day};
+use crate::common::reference::{self, Tables};
+use crate::common::run::{Files, all_orders, json as json_of, named, of_files, tolerant, value};
+use crate::common::{contract, first_difference};
 use chrono::{Days, Months, NaiveDate};
-use common::contract;
-use common::history::{History, Sold, first_day};
-use common::reference::{self, Tables};
-use common::run::{Files, all_orders, json as json_of, named, of_files, tolerant, value};
 use ordersift::field::{Filter, Fulfillment};
 use ordersift::options::Options;
 use serde_json::{Map, Value, json};
@@ -248,7 +245,7 @@ fn periods_that_lack_days_are_those_of_the_naive_engine() {
         let files = gapped(&history(seed, orders), lost);
         check_changes(&files);
         let document = value(&files);
-        let difference = common::first_difference(&reference::tables(&files), &document);
+        let difference = first_difference(&reference::tables(&files), &document);
         assert_eq!(difference, None, "seed {seed}");
         let lacking = reference::lacking(&files);
         assert_eq!(!lacking.is_empty(), lacks, "seed {seed}: {lacking:?}");

@@ -1,12 +1,9 @@
 //! The shape of demand against a naive engine: places, customers, service levels, promotions, sizes and values of orders, and
 //! what is bought together, all worked out from the text.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::run::{Files, all_orders, body, named, value};
+use crate::common::run::{self, Files, all_orders, body, named, value};
 use serde_json::{Value, json};
 
 /// A line by the names of its columns.
@@ -480,10 +477,10 @@ fn lines_in_any_order_and_chunks_of_any_size_give_the_same_shape() {
     for chunk in [512, 40_000] {
         let options = ordersift::options::Options {
             chunk,
-            ..common::run::tolerant()
+            ..run::tolerant()
         };
-        let document = common::run::of_files(&named([shuffled.clone()]), &options).unwrap();
-        let other: Value = serde_json::from_str(&common::run::json(&document)).unwrap();
+        let document = run::of_files(&named([shuffled.clone()]), &options).unwrap();
+        let other: Value = serde_json::from_str(&run::json(&document)).unwrap();
         for table in tables {
             assert!(!rows(&plain, table).is_empty());
             assert_eq!(rows(&other, table), rows(&plain, table), "{table}");
@@ -540,12 +537,12 @@ fn without_the_shape_of_demand_every_other_table_is_the_same() {
     ]);
     let options = ordersift::options::Options {
         shape: false,
-        ..common::run::plain()
+        ..run::plain()
     };
-    let whole = common::run::of_files(&files, &common::run::plain()).unwrap();
-    let whole: Value = serde_json::from_str(&common::run::json(&whole)).unwrap();
-    let document = common::run::of_files(&files, &options).unwrap();
-    let less: Value = serde_json::from_str(&common::run::json(&document)).unwrap();
+    let whole = run::of_files(&files, &run::plain()).unwrap();
+    let whole: Value = serde_json::from_str(&run::json(&whole)).unwrap();
+    let document = run::of_files(&files, &options).unwrap();
+    let less: Value = serde_json::from_str(&run::json(&document)).unwrap();
     for (table, content) in whole["tables"].as_object().unwrap() {
         if ordersift::table::OF_SHAPE.contains(&table.as_str()) {
             assert!(!rows(&whole, table).is_empty());

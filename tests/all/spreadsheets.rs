@@ -1,10 +1,5 @@
 //! Reports that a spreadsheet program opened and saved: right, rejected or refused, and never silently wrong. The table in
 //! `docs/spreadsheets.md` is what is found here.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
-#[path = "common/spreadsheets.rs"]
-mod spreadsheets;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,11 +7,11 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
-use common::run::{of_files, sample, tolerant};
+use crate::common::run::{of_files, sample, tolerant};
+use crate::common::spreadsheets::{Format, LOCALES, Locale, Program, formats, saved, saved_with};
 use ordersift::options::Options;
 use ordersift::sample::SampleKind;
 use ordersift::table::{Cell, Document};
-use spreadsheets::{Format, LOCALES, Locale, Program, formats, saved, saved_with};
 
 /// A report before anybody opened it.
 struct Original {
@@ -475,10 +470,10 @@ fn cell([few, all]: &[Outcome; 2]) -> String {
     }
 }
 
-const TABLE: &str = "<!-- from tests/spreadsheets.rs -->\n";
+const TABLE: &str = "<!-- from tests/all/spreadsheets.rs -->\n";
 const END: &str = "<!-- end -->";
 
-/// `ORDERSIFT_MATRIX=write cargo test --test spreadsheets` writes the table anew.
+/// `ORDERSIFT_MATRIX=write cargo test --test all spreadsheets::` writes the table anew.
 #[test]
 fn no_number_is_silently_wrong_and_the_table_of_the_docs_is_what_happens() {
     let found = matrix();

@@ -1,16 +1,13 @@
 //! The worklist line by line against one that is worked out from the text of the file, at several moments: on the invented
 //! backlogs, and on real ones where `ORDERSIFT_REAL` names their folder.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::run::{json, of_paths};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
-use common::run::{json, of_paths};
 use ordersift::field::Moment;
 use ordersift::options::Options;
 use serde_json::Value;

@@ -1,20 +1,13 @@
 //! Every format of a whole run: inert whatever the files hold, the same bytes every time, and what jobs need of them.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a program that cannot be started fails its test"
-)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::common::run::{named, of_files};
 use calamine::{Reader, Xlsx, open_workbook};
-use common::run::{named, of_files};
 use ordersift::options::Options;
 use ordersift::table::Document;
 use ordersift::write::Period;

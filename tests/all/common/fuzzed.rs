@@ -1,14 +1,6 @@
 //! What must hold of any bytes at all: called by the fuzzers and, on what they found, by `cargo test`.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "shared by fuzzers and tests, each of which uses some"
-)]
 
-#[path = "slow.rs"]
-mod slow;
-
+use super::slow::{self, Heard, Said};
 use ordersift::chunk::{Blocks, cut};
 use ordersift::field::{
     Amount, Clock, Currency, Day, Fulfillment, Moment, NumberForm, OrderIds, quantity,
@@ -19,7 +11,6 @@ use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::scan::Scan;
 use ordersift::report::{Dialect, Encoding, Forms, Report};
-use slow::{Heard, Said};
 
 /// Recognising gives a report whose header is the beginning of the text, or a refusal that says something.
 pub fn detect(bytes: &[u8]) {

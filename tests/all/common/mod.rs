@@ -1,19 +1,22 @@
 //! What the tests share: two engines that know nothing of the program, the way to compare, and inputs to compare on.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "every test file compiles this module for itself and uses a part of it; oracles may panic"
-)]
+#![allow(unreachable_pub, reason = "`pub` is for all test modules")]
 
+pub mod fuzzed;
 pub mod gaps;
 pub mod history;
+pub mod layouts;
+pub mod lines;
 pub mod nasty;
 pub mod oracle;
+pub mod pollution;
 pub mod reference;
 pub mod reshaped;
 pub mod roads;
 pub mod run;
+pub mod sheet;
+pub mod slow;
+pub mod source;
+pub mod spreadsheets;
 
 /// The first place where the tables of a document differ from those of the reference, if any.
 pub fn first_difference(

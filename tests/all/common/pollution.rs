@@ -1,11 +1,5 @@
 //! What happens to reports between Amazon and us, one misfortune at a time, with what must come of it.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::too_many_lines,
-    reason = "shared by tests; a list is as long as it is"
-)]
+#![allow(clippy::too_many_lines, reason = "a list is as long as it is")]
 
 use std::io::{Cursor, Write};
 

@@ -1,10 +1,4 @@
 //! A report as cells, to be changed by name.
-#![allow(
-    unreachable_pub,
-    dead_code,
-    clippy::unwrap_used,
-    reason = "shared by tests; a test may panic"
-)]
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,4 @@
 //! What a tab file says, read the plain way: split at newlines, split at tabs, dates by chrono, amounts digit by digit.
-#![allow(
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "shared by tests; a twin may panic"
-)]
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use ordersift::field::{Amount, Moment, OrderIds};

@@ -1,8 +1,4 @@
 //! Source code as a test reads it.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot read the source may panic"
-)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

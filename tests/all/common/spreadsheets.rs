@@ -2,12 +2,6 @@
 //!
 //! None of the three can be run in a test. A fact is marked *documented* where its maker, or a page about it, says so, and
 //! *assumed* where nobody does. What `LibreOffice` does is not described here: `tests/spreadsheets/libreoffice.py` runs it.
-#![allow(
-    unreachable_pub,
-    dead_code,
-    clippy::unwrap_used,
-    reason = "shared by tests; a test may panic"
-)]
 
 use encoding_rs::{Encoding, SHIFT_JIS, WINDOWS_1252};
 
