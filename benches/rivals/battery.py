@@ -1,6 +1,6 @@
 """What DuckDB and Polars make of the battery: files as they are polluted on the way, one misfortune each.
 
-    ORDERSIFT_BATTERY=DIR cargo test --test battery
+    ORDERSIFT_BATTERY=DIR cargo test --test all battery::
     python benches/rivals/battery.py DIR
 
 Every program is asked for two numbers that every report has, lines and units, the way its users ask: as it reads a

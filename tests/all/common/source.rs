@@ -1,0 +1,186 @@
+//! Source code as a test reads it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// The code without what comments and literals say; lines stay where they are.
+pub(crate) fn bare(source: &str) -> String {
+    let mut code = String::new();
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let hashes = rest
+            .strip_prefix('r')
+            .map(|tail| tail.len() - tail.trim_start_matches('#').len());
+        let raw = hashes.filter(|count| {
+            rest[1 + count..].starts_with('"') && !code.ends_with(char::is_alphanumeric)
+        });
+        let escaped = rest.starts_with("'\\");
+        let len = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if let Some(count) = raw {
+            let end = format!("\"{}", "#".repeat(count));
+            let start = 2 + count;
+            rest[start..]
+                .find(&end)
+                .map_or(rest.len(), |at| start + at + end.len())
+        } else if c == '"' {
+            let mut tail = rest.char_indices().skip(1);
+            loop {
+                match tail.next() {
+                    Some((_, '\\')) => drop(tail.next()),
+                    Some((at, '"')) => break at + 1,
+                    Some(_) => {}
+                    None => break rest.len(),
+                }
+            }
+        } else if escaped || c == '\'' && rest.chars().nth(2) == Some('\'') {
+            let from = if escaped { 3 } else { 2 };
+            rest.char_indices()
+                .skip(from)
+                .find(|(_, c)| *c == '\'')
+                .map_or(rest.len(), |(at, _)| at + 1)
+        } else {
+            code.push(c);
+            rest = &rest[c.len_utf8()..];
+            continue;
+        };
+        code.extend(rest[..len].chars().filter(|c| *c == '\n'));
+        rest = &rest[len..];
+    }
+    code
+}
+
+/// The code without its test modules, as long as rustfmt indents them.
+pub(crate) fn without_tests(code: &str) -> String {
+    let mut kept = String::new();
+    let mut lines = code.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() == "#[cfg(test)]" {
+            kept.push('\n');
+            let indent = line.len() - line.trim_start().len();
+            for line in lines.by_ref() {
+                kept.push('\n');
+                let closes = line.len() - line.trim_start().len() == indent
+                    && line.trim_end().ends_with(['}', ';']);
+                if closes {
+                    break;
+                }
+            }
+        } else {
+            let _ = writeln!(kept, "{line}");
+        }
+    }
+    kept
+}
+
+/// Every source file by its path under `src`, but those of test modules.
+pub(crate) fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.insert(path.clone(), std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut tests: Vec<PathBuf> = Vec::new();
+    for (path, source) in &found {
+        let code = bare(source);
+        for (_, after) in code
+            .match_indices("#[cfg(test)]")
+            .map(|(at, mark)| code[at..].split_at(mark.len()))
+        {
+            let module = after
+                .trim_start()
+                .strip_prefix("mod ")
+                .and_then(|rest| rest.split_once(';'));
+            if let Some((name, _)) = module.filter(|(name, _)| !name.contains('{')) {
+                let folder = if path.ends_with("mod.rs") {
+                    path.parent().unwrap().to_owned()
+                } else {
+                    path.with_extension("")
+                };
+                tests.extend([folder.join(name), folder.join(format!("{name}.rs"))]);
+            }
+        }
+    }
+    found.retain(|path, _| !tests.iter().any(|test| path.starts_with(test)));
+    let shown = |path: PathBuf| {
+        path.strip_prefix(&root)
+            .unwrap()
+            .display()
+            .to_string()
+            .replace('\\', "/")
+    };
+    found
+        .into_iter()
+        .map(|(path, source)| (shown(path), source))
+        .collect()
+}
+
+/// The modules of a file under `src`: `write/json.rs` is `write`, `json`.
+pub(crate) fn modules(file: &str) -> Vec<&str> {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').collect()
+}
+
+/// Whether the code says the word, whole.
+pub(crate) fn says(code: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&code[..at], &code[at + word.len()..]);
+        !(before.ends_with(part) || word.ends_with(part) && after.starts_with(part))
+    })
+}
+
+/// The top-level modules that the code names, with the line: by `crate::`, or by enough `super::`.
+pub(crate) fn named(code: &str, depth: usize) -> Vec<(usize, String)> {
+    let mut named = Vec::new();
+    let roots = ["crate::".to_owned(), "super::".repeat(depth)];
+    for (root, at) in roots
+        .iter()
+        .flat_map(|root| code.match_indices(root).map(move |(at, _)| (root, at)))
+    {
+        let line = code[..at].matches('\n').count() + 1;
+        let rest = &code[at + root.len()..];
+        let first = |path: &str| {
+            let name: String = path
+                .trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            if name == "Error" {
+                "error".to_owned()
+            } else {
+                name
+            }
+        };
+        match rest.strip_prefix('{') {
+            Some(group) => {
+                let (mut open, mut start) = (0, true);
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '{' => open += 1,
+                        '}' if open == 0 => break,
+                        '}' => open -= 1,
+                        ',' if open == 0 => start = true,
+                        _ if start && !c.is_whitespace() => {
+                            named.push((line, first(&group[at..])));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            None => named.push((line, first(rest))),
+        }
+    }
+    named.retain(|(_, name)| name != "super");
+    named
+}
