@@ -1,4 +1,4 @@
-//! Amazon order reports, sifted into numbers a seller can steer by.
+//! The weekly sales and shipping figures of an Amazon seller, from order-report files.
 //!
 //! The way of the data, in one line:
 //!

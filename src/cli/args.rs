@@ -45,7 +45,7 @@ pub(crate) fn read() -> Result<Args, Failure> {
     Ok(args)
 }
 
-/// Sift Amazon order reports into the numbers a seller steers by
+/// Weekly sales and shipping figures of an Amazon seller, from order-report files
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -56,7 +56,7 @@ pub(crate) struct Args {
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
 
-    /// Say more: every file that was skipped
+    /// Name every file that was skipped
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
@@ -74,7 +74,7 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// The main job: what sold, what must ship, and whether the data is sound
+    /// Report what sold, what must ship, and whether the data is complete
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
     /// What changed between two ranges of days, or between two folders or files
@@ -91,7 +91,7 @@ pub(crate) enum Command {
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(super::convert::Convert),
-    /// The file doctor: kind, span, gaps, overlaps, rejects; writes nothing
+    /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines. Writes nothing
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// The kinds of report that are read, and the columns each needs
@@ -150,7 +150,7 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "WHO")]
     pub(crate) fulfillment: Option<Ships>,
 
-    /// Only these SKUs; one that ends in * is all that begin so
+    /// Only these SKUs. A trailing * matches any suffix
     #[arg(long, value_name = "SKU,...", value_delimiter = ',')]
     pub(crate) sku: Vec<String>,
 
@@ -178,7 +178,7 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "N|P%", default_value = "1%")]
     pub(crate) max_rejects: MaxRejects,
 
-    /// Exit with 1 if any line was unreadable
+    /// Exit with code 1 if any line was unreadable
     #[arg(long)]
     pub(crate) strict: bool,
 
@@ -228,14 +228,14 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
 
-    /// Also estimate what units without a price are worth, at the median price of their SKU; in no sales
+    /// Also estimate the value of units without a price, by the median price of their SKU. Sales do not include it
     #[arg(long)]
     pub(crate) estimate_pending: bool,
     /// Also convert sales to one currency, a file with a date, a currency and its rate on each line
     #[arg(long, value_name = "FILE")]
     pub(crate) fx: Option<PathBuf>,
 
-    /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
+    /// Exit with code 1 if this condition is true, as `late_open > 0`. May be repeated
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,
 
@@ -253,7 +253,7 @@ pub(crate) struct Worklist {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// Exit with 1 if this is so, as `late_open > 0`; repeat for more
+    /// Exit with code 1 if this condition is true, as `late_open > 0`. May be repeated
     #[arg(long, value_name = "EXPR")]
     pub(crate) fail_if: Vec<Gate>,
 

@@ -1,4 +1,4 @@
-//! `ordersift check`: the file doctor. What each file is, what it holds, what is wrong with it, what to do. Writes nothing.
+//! `ordersift check`: what each file is, what it holds, what is wrong with it and what to do. Writes nothing.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ use super::report::gather;
 use super::screen::Screen;
 use super::{Failure, Outcome, damage};
 
-/// A file doctor lists a screenful of lines; `report --table rejects` lists them all.
+/// A screenful of lines is listed; `report --table rejects` lists them all.
 const LISTED: usize = 20;
 
 pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {

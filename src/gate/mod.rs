@@ -1,8 +1,7 @@
 //! Gates: conditions on a report's numbers under which a job should fail, as `--fail-if 'late_open > 0'`.
 //!
 //! The grammar is `NAME`, or `NAME[KEY]`, then `>`, `>=`, `<`, `<=`, `==` or `!=`, then a decimal number, with `%` if it is a
-//! percentage. Several conditions are several gates. Numbers are compared exactly. A number that is not known fails its gate:
-//! a watchman who cannot see says so.
+//! percentage. Several conditions are several gates. Numbers are compared exactly. An unknown value fails its gate.
 
 mod fraction;
 mod grammar;

@@ -57,14 +57,18 @@ pub(super) const SCALARS: &[Scalar] = &[
     plain("rejected", "lines that could not be read", |document, _| {
         Ok(Fraction::of(document.control.rejected))
     }),
-    plain("rejected_share", "rejected by lines_read", |document, _| {
-        let control = document.control;
-        share(
-            control.rejected.into(),
-            control.lines_read.into(),
-            "no line was read",
-        )
-    }),
+    plain(
+        "rejected_share",
+        "rejected divided by lines_read",
+        |document, _| {
+            let control = document.control;
+            share(
+                control.rejected.into(),
+                control.lines_read.into(),
+                "no line was read",
+            )
+        },
+    ),
     plain("orders_placed", "orders of any status", |document, _| {
         sold(document, "orders_placed").map(Fraction::of)
     }),
@@ -113,13 +117,13 @@ pub(super) const SCALARS: &[Scalar] = &[
          of the newest one lack",
         |document, _| week_over_week(document, "orders", None),
     ),
-    plain("units_wow", "the same of units", |document, _| {
+    plain("units_wow", "the same change, of units", |document, _| {
         week_over_week(document, "units", None)
     }),
     Scalar {
         name: "sales_wow",
         key: Key::Currency,
-        meaning: "the same of sales in a currency",
+        meaning: "the same change, of sales in a currency",
         value: |document, currency| week_over_week(document, "sales", currency),
     },
     plain("to_ship", "open orders", |document, _| {

@@ -28,7 +28,7 @@ pub(super) const LATE_RATE: TableSpec = TableSpec {
                  cancelled, bought in the window that ends on the day of the report. coverage: the part that they are of all \
                  merchant orders, of the days of the window that all-orders files cover; it is empty if they cover none. A rate over \
                  orders none of which was due yet is not known, and empty. headroom: the most further late orders with which the rate is under the target \
-                 today at most; below zero, so many too many. Without an unshipped-orders report, or an orders report with its column \
+                 today at most; a negative number says how many late orders exceed the target. Without an unshipped-orders report, or an orders report with its column \
                  latest-ship-date, there is no rate and the table is empty; \
                  all-orders reports of before and after the promises narrow it. The table late_orders names every order.",
     columns: &[

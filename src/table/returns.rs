@@ -34,7 +34,7 @@ pub(super) const RETURNS: TableSpec = TableSpec {
             "answer_by",
             "Answer by",
             Date,
-            "The day by which to answer a return request: the day after it, since Amazon recommends 24 hours and the report gives no time; empty if nobody waits for an answer.",
+            "The day by which to answer a return request: the day after it, since Amazon recommends 24 hours and the report gives no time. Empty if no reply is due.",
         ),
         column(
             "answer_overdue",
@@ -158,7 +158,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-/// The day by which to answer; `None` if nobody waits for an answer.
+/// The day by which to answer; `None` if no reply is due.
 fn answer_by(facts: &Facts<'_>, line: &MerchantReturn) -> Option<Day> {
     let status = facts.counted.texts.get(line.status).to_ascii_lowercase();
     let waits = memchr::memmem::find(&status, b"pending").is_some();

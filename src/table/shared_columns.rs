@@ -7,13 +7,13 @@ pub(super) const AOV: Column = column(
     "aov",
     "Average order",
     Money,
-    "Average order value: sales by orders that hold a live line with a price.",
+    "Average order value: sales divided by the number of orders that have a priced, not cancelled line.",
 );
 pub(super) const ASP: Column = column(
     "asp",
     "Average price",
     Money,
-    "Average selling price: sales by units that have a price.",
+    "Average selling price: sales divided by the number of units that have a price.",
 );
 pub(super) const BUCKET: Column = column(
     "bucket",
