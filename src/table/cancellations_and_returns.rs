@@ -29,8 +29,8 @@ pub(super) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
                  of a cancelled order may be long after.",
     columns: &[
         column(
-            "by",
-            "By",
+            "group_type",
+            "Group",
             Text,
             "What the row is of: fulfillment, sales_channel or sku.",
         ),
@@ -218,7 +218,7 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         move |row: &Row| Some((end(rate(row)?.wilson()?)?, 1_000_000))
     };
     Rows::of(rows(facts))
-        .text("by", |row| Some(row.by.name().to_owned()))
+        .text("group_type", |row| Some(row.by.name().to_owned()))
         .text("name", |row| Some(label::shown(&row.name)))
         .count("lines", |row| count(row.tally.lines))
         .count("cancelled_lines", |row| count(row.tally.cancelled))

@@ -25,7 +25,7 @@ fn columns() -> impl Iterator<Item = &'static Column> {
 /// Where the rule behind a column is from: Amazon, or ours where Amazon publishes none.
 pub fn source(column: &str) -> &'static str {
     match column {
-        "cancel_by" | "verge" => {
+        "cancel_by" | "near_auto_cancel" => {
             "Amazon: cancelled automatically seven business days after the ship-by date (Seller Central help 200197960, \
              Seller Central forums 694871); five calendar days in Saudi Arabia and the Emirates"
         }
@@ -52,13 +52,42 @@ pub fn source(column: &str) -> &'static str {
         "sales" | "amount" | "tax" | "shipping" | "gift_wrap" | "discounts" => {
             "Amazon's columns of the all-orders report; which lines count is ours"
         }
-        "asin" | "currency" | "fulfillment" | "order_id" | "order_item_id" | "product_name"
-        | "quantity_to_ship" | "sales_channel" | "ship_city" | "ship_country"
-        | "ship_service_level" | "ship_state" | "sku" | "status" | "is_business" | "is_prime"
-        | "verge_amazon" | "recipient_name" | "ship_address_1" | "ship_address_2"
-        | "ship_address_3" | "ship_postal_code" | "phone" | "carrier" | "carrier_code"
-        | "disposition" | "in_policy" | "order_amount" | "rating" | "refunded" | "resolution"
-        | "return_reason" | "return_status" | "rma_id" | "ship_date" | "ship_method"
+        "asin"
+        | "currency"
+        | "fulfillment"
+        | "order_id"
+        | "order_item_id"
+        | "product_name"
+        | "quantity_to_ship"
+        | "sales_channel"
+        | "ship_city"
+        | "ship_country"
+        | "ship_service_level"
+        | "ship_state"
+        | "sku"
+        | "status"
+        | "is_business"
+        | "is_prime"
+        | "amazon_near_auto_cancel"
+        | "recipient_name"
+        | "ship_address_1"
+        | "ship_address_2"
+        | "ship_address_3"
+        | "ship_postal_code"
+        | "phone"
+        | "carrier"
+        | "carrier_code"
+        | "disposition"
+        | "in_policy"
+        | "order_amount"
+        | "rating"
+        | "refunded"
+        | "resolution"
+        | "return_reason"
+        | "return_status"
+        | "rma_id"
+        | "ship_date"
+        | "ship_method"
         | "tracking_number" => "Amazon's column, as it is",
         _ => "ours: Amazon publishes no rule",
     }

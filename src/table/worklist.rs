@@ -44,13 +44,13 @@ pub(super) const WORKLIST: TableSpec = TableSpec {
             "The local day on which Amazon cancels: the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates).",
         ),
         column(
-            "verge",
-            "On the verge",
+            "near_auto_cancel",
+            "Near auto-cancel",
             Flag,
             "Whether it is the last business day before Amazon cancels, or later.",
         ),
         column(
-            "verge_amazon",
+            "amazon_near_auto_cancel",
             "By Amazon",
             Flag,
             "Amazon's own verge-of-cancellation; empty if the report does not say.",
@@ -99,8 +99,10 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .text("cancel_by", |open| {
             open.cancel_by.map(|day| day.to_string())
         })
-        .flag("verge", |open| open.verge)
-        .flag("verge_amazon", |open| open.line.verge_of_cancellation)
+        .flag("near_auto_cancel", |open| open.verge)
+        .flag("amazon_near_auto_cancel", |open| {
+            open.line.verge_of_cancellation
+        })
         .text("hold", hold)
         .flag("is_prime", |open| open.line.is_prime)
         .flag("is_business", |open| open.line.is_business)

@@ -3,7 +3,7 @@
 use super::screen::{Piece, Screen};
 
 /// The width of the label.
-pub(super) const LABEL: usize = 10;
+pub(super) const LABEL: usize = 11;
 
 /// Pieces with what stands before each, unless it begins a line.
 #[derive(Debug, Default)]
@@ -108,8 +108,8 @@ mod tests {
         flow.add(" + ", Piece::plain("1 more"));
         flow.maybe(" · ", Piece::plain("not said where it does not fit"));
         let expected = [
-            "Data      1,204,331 lines read = 988,120 kept",
-            "          + 216,211 rejected + 1 more",
+            "Data       1,204,331 lines read = 988,120 kept",
+            "           + 216,211 rejected + 1 more",
         ];
         assert_eq!(flow.lines("Data", &screen), expected);
     }

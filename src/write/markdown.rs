@@ -74,7 +74,7 @@ fn first(document: &Document, by: Period) -> String {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }
     for (text, then) in brief::findings(document) {
-        let _ = writeln!(page, "- **Look at**: {} (`{then}`)", escaped(&safe(&text)));
+        let _ = writeln!(page, "- **Check**: {} (`{then}`)", escaped(&safe(&text)));
     }
     let read = brief::read(document, None).text();
     let judged = brief::judged(document).text();

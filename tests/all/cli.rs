@@ -122,7 +122,7 @@ fn the_first_screen_answers_what_sold_what_is_late_and_whether_the_data_is_sound
     assert!(
         at("Week 2026-W30") < at("To ship")
             && at("To ship") < at("Data")
-            && at("Data") < at("Look at")
+            && at("Data") < at("Check ")
     );
     assert!(
         lines[at("Data")]

@@ -478,10 +478,10 @@ Amazon.com  FBA       1   0.0 %      1  USD  10.00       +5.00  +100.0 %
     SKU       sales  then  difference    change
 Up  MUG  USD  10.00  5.00       +5.00  +100.0 %
 
-Then      2026-07-15 to 2026-07-19, 5 days
-Now       2026-07-20 to 2026-07-24, 5 days
-Cancelled 0.0 % of orders placed, 50.0 % then
-Data      4 lines read = 4 kept + 0 superseded + 0 repeated + 0 rejected
+Then       2026-07-15 to 2026-07-19, 5 days
+Now        2026-07-20 to 2026-07-24, 5 days
+Cancelled  0.0 % of orders placed, 50.0 % then
+Data       4 lines read = 4 kept + 0 superseded + 0 repeated + 0 rejected
 ";
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -509,7 +509,7 @@ fn partial_and_uneven_ranges_are_said() {
     );
     assert!(
         screen.contains("5 days, partial")
-            && screen.contains("A day     USD 2.86, 1.00 then (+185.7 %)"),
+            && screen.contains("A day      USD 2.86, 1.00 then (+185.7 %)"),
         "{screen}"
     );
     let both = program(&path, &["compare", "2026-07", "2026-W30", "shop.txt"]);

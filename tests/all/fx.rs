@@ -349,7 +349,7 @@ fn a_rate_holds_over_the_weekend_and_for_seven_days_at_most() {
     let screen = program(&path, &["report", "shops.txt", "--fx", "rates.csv"]);
     let screen = text(&screen.stdout);
     assert!(
-        screen.contains("Converted USD unknown: a day has no rate · at the rates of rates.csv"),
+        screen.contains("Converted  USD unknown: a day has no rate · at the rates of rates.csv"),
         "{screen}"
     );
     assert!(screen.contains("1 day by currency has no rate"), "{screen}");
@@ -362,7 +362,7 @@ fn the_screen_says_what_all_comes_to_and_compare_too() {
     let screen = text(&program(&path, &["report", "shops.txt", "--fx", "rates.csv"]).stdout);
     // 3 x 10 x 1.1 + 3 x 10 x 2 against 10 x 1.5 + 10 x 2.
     assert!(
-        screen.contains("Converted USD 93.00 (+165.7 %) · at the rates of rates.csv"),
+        screen.contains("Converted  USD 93.00 (+165.7 %) · at the rates of rates.csv"),
         "{screen}"
     );
     let args = [
@@ -375,7 +375,7 @@ fn the_screen_says_what_all_comes_to_and_compare_too() {
     ];
     let screen = text(&program(&path, &args).stdout);
     assert!(
-        screen.contains("Converted USD 93.00 (+165.7 %)"),
+        screen.contains("Converted  USD 93.00 (+165.7 %)"),
         "{screen}"
     );
     let csv = text(&program(&path, &[&args[..], &["--format", "csv"]].concat()).stdout);

@@ -279,7 +279,7 @@ fn by_hand(history: &History, sold: &[Sold], row: &Value) -> Option<(i64, i64)> 
                 i64::try_from(lines.count()).unwrap()
             };
             let (now, before) = (lines(week, false), before(0, &|week| week == lost));
-            assert_eq!(row["of"], now);
+            assert_eq!(row["reference"], now);
             let shares = before
                 .into_iter()
                 .map(|week| scaled(lines(week, true), now, lines(week, false)));
@@ -385,7 +385,7 @@ fn a_day_without_any_order_is_a_gap_and_said_once() {
     let document = document(&history);
     let text = screen(&document);
     assert!(
-        text.contains("Gaps      Sat Jul 18 without an order (usually "),
+        text.contains("Gaps       Sat Jul 18 without an order (usually "),
         "{text}"
     );
     assert_eq!(text.matches("Jul 18").count(), 1, "{text}");
@@ -610,9 +610,9 @@ fn a_month_that_lacks_days_is_compared_with_nothing() {
             .all(serde_json::Value::is_null)
     );
     // The weeks are complete, and their movers are named as those of a week under a month.
-    assert!(text.contains("Moved     week 2026-W32: "), "{text}");
+    assert!(text.contains("Top movers week 2026-W32: "), "{text}");
     let week = month(Period::Week);
-    assert!(week.contains("\nMoved     hs-"), "{week}");
+    assert!(week.contains("\nTop movers hs-"), "{week}");
 }
 
 #[test]

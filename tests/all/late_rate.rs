@@ -554,7 +554,7 @@ fn a_rate_over_orders_none_of_which_was_due_is_unknown() {
     );
     assert_eq!(
         late_rate_line(&document),
-        "Late rate unknown in 10 and in 30 days: none of 12 orders was due yet · --table late_rate"
+        "Late rate  unknown in 10 and in 30 days: none of 12 orders was due yet · --table late_rate"
     );
 }
 

@@ -112,13 +112,13 @@ fn pending_ages_are_those_at_the_newest_moment_of_the_all_orders_files() {
     );
     let text = screen(&document);
     assert!(
-        text.contains("Pending   1 over 24 hours · do not ship these · the all-orders file ends Jun 20, 37 days earlier"),
+        text.contains("Pending    1 over 24 hours · do not ship these · the all-orders file ends Jun 20, 37 days earlier"),
         "{text}"
     );
     // Files of one moment need no such word.
     let text = screen(&report(&named([june()]), None));
     assert!(
-        text.contains("Pending   1 over 24 hours · do not ship these\n"),
+        text.contains("Pending    1 over 24 hours · do not ship these\n"),
         "{text}"
     );
 }

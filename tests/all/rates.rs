@@ -169,7 +169,7 @@ fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
         }
         let mut row = Map::new();
         let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
-        put("by", json!(by));
+        put("group_type", json!(by));
         put("name", json!(name));
         put("lines", json!(tally.lines));
         put("cancelled_lines", json!(tally.cancelled));
@@ -332,7 +332,7 @@ fn cancellations_and_returns_are_those_of_the_naive_engine() {
     let expected = naive(&lines, &backs);
     assert_eq!(found.len(), expected.len());
     for row in &found {
-        let key = ["by", "name"].map(|name| row[name].as_str().unwrap_or("").to_owned());
+        let key = ["group_type", "name"].map(|name| row[name].as_str().unwrap_or("").to_owned());
         let [by, name] = key;
         assert_eq!(*row, expected[&(by, name)]);
     }
@@ -344,7 +344,7 @@ fn cancellations_and_returns_are_those_of_the_naive_engine() {
             .map(|name| row[name].as_str().unwrap_or("").to_owned());
         let place = ["fulfillment", "sales_channel", "sku"]
             .iter()
-            .position(|by| row["by"] == **by);
+            .position(|by| row["group_type"] == **by);
         (
             place,
             std::cmp::Reverse(out.iter().filter(|out| **out).count()),
@@ -360,7 +360,7 @@ fn cancellations_and_returns_are_those_of_the_naive_engine() {
     ] {
         let row = found
             .iter()
-            .find(|row| row["by"] == "sku" && row["name"] == **sku)
+            .find(|row| row["group_type"] == "sku" && row["name"] == **sku)
             .unwrap();
         assert_eq!(row[rate], json!(true), "{sku}");
     }
@@ -375,7 +375,7 @@ fn without_returns_of_these_orders_nothing_is_said_of_returns() {
     for row in &found {
         assert_eq!(row["return_rate"], Value::Null);
         assert_eq!(row["returned_units"], Value::Null);
-        let key = ["by", "name"].map(|name| row[name].as_str().unwrap_or("").to_owned());
+        let key = ["group_type", "name"].map(|name| row[name].as_str().unwrap_or("").to_owned());
         let [by, name] = key;
         assert_eq!(*row, expected[&(by, name)]);
     }

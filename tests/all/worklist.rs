@@ -145,7 +145,7 @@ fn listed(path: &Path, as_of: DateTime<Utc>) -> Vec<Line> {
                 row["days_overdue"].as_i64(),
                 text(row, "bucket").unwrap(),
                 text(row, "cancel_by"),
-                row["verge"].as_bool(),
+                row["near_auto_cancel"].as_bool(),
             )
         })
         .collect();

@@ -264,7 +264,7 @@ fn a_failed_gate_is_named_first_and_exits_with_1() {
         text(&output.stderr),
         "ordersift: gate failed: late_open > 0 (it is 4)\n"
     );
-    assert!(text(&output.stdout).contains("Gates     failed: late_open > 0 (it is 4)"));
+    assert!(text(&output.stdout).contains("Gates      failed: late_open > 0 (it is 4)"));
 
     args.extend(["--format", "json"]);
     let document: Value = serde_json::from_slice(&run(&args).stdout).unwrap();

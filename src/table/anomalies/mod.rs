@@ -54,8 +54,8 @@ pub(super) const ANOMALIES: TableSpec = TableSpec {
         column("low", "Low", Count, "The least that would be usual."),
         column("high", "High", Count, "The most that would be usual."),
         column(
-            "of",
-            "Of",
+            "reference",
+            "Reference",
             Count,
             "All live lines of the week, of which those with a discount are measured.",
         ),
@@ -67,8 +67,8 @@ pub(super) const ANOMALIES: TableSpec = TableSpec {
         ),
         column("weeks", "Weeks", Count, "How many weeks it stands out for."),
         column(
-            "lasts",
-            "Lasts",
+            "ongoing",
+            "Ongoing",
             Flag,
             "Whether it goes on in the last week that can be judged.",
         ),
@@ -120,10 +120,10 @@ fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .count("expected", |row| Some(row.found.band.expected))
         .count("low", |row| Some(row.found.band.low))
         .count("high", |row| Some(row.found.band.high))
-        .count("of", |row| row.of)
+        .count("reference", |row| row.of)
         .count("history", |row| whole(row.found.history))
         .count("weeks", |row| row.weeks.and_then(whole))
-        .flag("lasts", |row| row.lasts)
+        .flag("ongoing", |row| row.lasts)
         .count("score", |row| Some(row.score()))
         .frame()
 }

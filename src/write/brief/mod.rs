@@ -98,7 +98,7 @@ pub(super) fn notes(document: &Document, by: Period) -> Vec<Note> {
     notes.extend(converted::converted(document, by).map(|flow| note("Converted", flow)));
     notes.extend(incomplete::per_day(document, by).map(|flow| note("A day", flow)));
     notes.extend(sound::status(document).map(|flow| note("Status", flow)));
-    notes.extend(moved::moved(document, by).map(|flow| note("Moved", flow)));
+    notes.extend(moved::moved(document, by).map(|flow| note("Top movers", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document)));
     if !account::tells_late_rate(document) {

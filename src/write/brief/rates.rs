@@ -17,7 +17,7 @@ pub(super) fn rates(document: &Document) -> Option<Flow> {
     let mut flow = Flow::default();
     let mut named = 0;
     for (by, label) in [("sku", "SKU "), ("sales_channel", "")] {
-        for row in (0..table.height()).filter(|row| table.text(*row, "by") == by) {
+        for row in (0..table.height()).filter(|row| table.text(*row, "group_type") == by) {
             let said: Vec<String> = [("cancellation", "cancelled"), ("return", "returned")]
                 .into_iter()
                 .filter_map(|(rate, word)| said(table, row, rate, word))

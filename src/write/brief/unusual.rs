@@ -53,7 +53,7 @@ fn words(table: &Table, row: usize, year: Option<i32>) -> Option<String> {
         _ => &period,
     };
     // One week alone is said to last only where nothing is left of it.
-    let since = of("lasts") == "true" && (measured == 0 || of("weeks") != "1");
+    let since = of("ongoing") == "true" && (measured == 0 || of("weeks") != "1");
     let when = format!("{} {week}", if since { "since" } else { "in" });
     let orders = match measured {
         0 => "no orders".to_owned(),
@@ -72,7 +72,7 @@ fn words(table: &Table, row: usize, year: Option<i32>) -> Option<String> {
             format!("{day}: {orders} (expected {low} to {high})")
         }
         "promotions" => {
-            let all = number("of")?;
+            let all = number("reference")?;
             let (now, usual) = (share(measured, all), share(expected, all));
             format!("{now} of lines discounted {when} (usually {usual})")
         }

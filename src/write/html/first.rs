@@ -39,7 +39,7 @@ pub(super) fn section(document: &Document, by: Period) -> Markup {
             dl.notes {
                 @for note in brief::notes(document, by) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
                 @let findings = brief::findings(document);
-                @if !findings.is_empty() { dt { "Look at" } dd { ul {
+                @if !findings.is_empty() { dt { "Check" } dd { ul {
                     @for (text, then) in findings { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
                 } } }
             }

@@ -66,7 +66,7 @@ fn findings(document: &Document, screen: &Screen) -> Vec<String> {
         let columns = screen.columns().saturating_sub(LABEL + then.len() + 1);
         flow.add("", Piece::plain(&text).cut(columns));
         flow.add(" ", Piece::dim(&then));
-        lines.extend(flow.lines(if lines.is_empty() { "Look at" } else { " " }, screen));
+        lines.extend(flow.lines(if lines.is_empty() { "Check" } else { " " }, screen));
     }
     lines
 }

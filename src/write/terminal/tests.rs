@@ -9,7 +9,7 @@ fn the_first_screen_of_a_monday() {
 ordersift · 4 files (3 all-orders, 1 unshipped) · 1,204,331 lines, 312 MB in 0.21 s
 as of Mon 2026-07-27 06:58 Los Angeles (newest last-updated-date in the files) · marketplace days
 
-Gaps      Sun Jul 12 in no file (usually 1,204 orders) · --table coverage
+Gaps       Sun Jul 12 in no file (usually 1,204 orders) · --table coverage
 
 Week 2026-W30, Jul 20 to 26  orders   vs W29   units            sales  vs W29  8 weeks
 Amazon.com         FBA        8,412   +4.1 %  10,233  USD  214,881.20  +6.0 %  ▅▅▆▆▇▇██
@@ -18,16 +18,16 @@ Amazon.ca          FBA          611   +0.8 %     702  CAD   19,120.00  +1.1 %  �
 Non-Amazon US      FBA           88  +10.0 %      93         unpriced          ▁▁▁▄▅▆▇█
 Amazon total                  9,616   +3.3 %  11,543  USD  246,283.97  +4.9 %  ▅▅▆▆▇▇██
 
-Status    100,000 orders: 93.1 % shipped · 3.9 % cancelled · 2.0 % pending · 1.0 % unshipped
-          44 units not priced yet
-Unusual   SKU ob-107: no orders since W28 (usually 41 a week)
-          Amazon.ca: orders doubled in W30 (611, usually 304)
-          Sat Jul 18: 3 orders (expected 1,020 to 1,370) · --table anomalies
-To ship   41 orders: 2 overdue · 12 due today by 23:59 Los Angeles · 9 due tomorrow · 17 later
-          1 on hold (buyer asked to cancel) · ordersift worklist
-Data      1,204,331 lines read = 988,120 kept + 216,190 superseded + 0 repeated + 21 rejected
-Look at   21 lines rejected, mostly item-price: not an amount (ordersift check)
-          37 lines of unknown status: \"Shipped - Held\" (ordersift check)
+Status     100,000 orders: 93.1 % shipped · 3.9 % cancelled · 2.0 % pending · 1.0 % unshipped
+           44 units not priced yet
+Unusual    SKU ob-107: no orders since W28 (usually 41 a week)
+           Amazon.ca: orders doubled in W30 (611, usually 304)
+           Sat Jul 18: 3 orders (expected 1,020 to 1,370) · --table anomalies
+To ship    41 orders: 2 overdue · 12 due today by 23:59 Los Angeles · 9 due tomorrow · 17 later
+           1 on hold (buyer asked to cancel) · ordersift worklist
+Data       1,204,331 lines read = 988,120 kept + 216,190 superseded + 0 repeated + 21 rejected
+Check      21 lines rejected, mostly item-price: not an amount (ordersift check)
+           37 lines of unknown status: \"Shipped - Held\" (ordersift check)
 ";
     assert_eq!(screen(&invented::monday(), 100, summary), expected);
 }
@@ -57,16 +57,16 @@ fn without_a_complete_week_all_days_are_shown() {
 fn what_was_not_read_is_unknown_and_not_zero() {
     let text = screen(&invented::japan(), 80, summary);
     assert!(
-        text.contains("To ship   unknown without an unshipped-orders report"),
+        text.contains("To ship    unknown without an unshipped-orders report"),
         "{text}"
     );
-    assert!(text.contains("Look at   nothing stands out"), "{text}");
+    assert!(text.contains("Check      nothing stands out"), "{text}");
     let text = screen(&invented::backlog_alone(), 80, summary);
     assert!(
-        text.contains("Sold      unknown without an all-orders report"),
+        text.contains("Sold       unknown without an all-orders report"),
         "{text}"
     );
-    assert!(text.contains("To ship   41 orders: 2 overdue"), "{text}");
+    assert!(text.contains("To ship    41 orders: 2 overdue"), "{text}");
 }
 
 #[test]

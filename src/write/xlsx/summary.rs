@@ -115,7 +115,7 @@ impl<'s> Page<'s> {
             self.note(note.label, &note.flow.text())?;
         }
         for (text, then) in brief::findings(document) {
-            self.note("Look at", &format!("{text} ({then})"))?;
+            self.note("Check", &format!("{text} ({then})"))?;
         }
         self.row += 1;
         Ok(())
