@@ -119,8 +119,10 @@ fn of_newest<'c>(facts: &Facts<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> 
         .iter()
         .filter(|line| line.promise.is_some() && Some(age(line)) == newest);
     let service = |line: &Listed| facts.counted.texts.get(line.service);
+    // Lines of one order may name several channels: one that is named comes first, whichever line was read first.
+    let zone = |line: &Listed| (!line.channel_known, line.zone.name());
     promised
-        .min_by_key(|line| (line.promise, line.purchase, service(line)))
+        .min_by_key(|line| (line.promise, line.purchase, service(line), zone(line)))
         .copied()
 }
 

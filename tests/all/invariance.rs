@@ -226,9 +226,10 @@ fn line_ends_marks_and_blank_lines_change_no_table() {
 fn a_backlog_alone_is_judged_in_one_zone_whatever_is_read_first() {
     let header = "order-id\torder-item-id\tpurchase-date\tpayments-date\treporting-date\t\
                   promise-date\tsku\tquantity-to-ship\tsales-channel\n";
+    // The last names the order of the first, in another marketplace.
     let line = |order: u32| {
-        let channel = ["Amazon.com", "Amazon.co.jp", "Amazon.com"][order as usize % 3];
-        let date = "2026-07-28T00:00:00Z";
+        let channel = ["Amazon.com", "Amazon.co.jp", "Amazon.com", "Amazon.co.jp"][order as usize];
+        let (order, date) = (order % 3, "2026-07-28T00:00:00Z");
         format!(
             "111-0000000-000000{order}\t1\t{date}\t{date}\t{date}\t2026-07-30T06:59:59+00:00\tA\t1\t{channel}\n"
         )
@@ -240,6 +241,7 @@ fn a_backlog_alone_is_judged_in_one_zone_whatever_is_read_first() {
     let usual = shown(&[0, 1, 2]);
     assert_eq!(change(&usual, &shown(&[1, 0, 2])), None);
     assert_eq!(change(&usual, &shown(&[2, 1, 0])), None);
+    assert_eq!(change(&shown(&[0, 3]), &shown(&[3, 0])), None);
 }
 
 /// A channel starts with `Non-Amazon` in any case: tables, screen, page and gates agree on it.
