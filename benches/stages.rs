@@ -14,8 +14,6 @@ use std::hint::black_box;
 use common::{SIZES, sample};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use ordersift::chunk::{Text, cut};
-use ordersift::cube::Summary;
-use ordersift::cube::fold::{Fold, Rules};
 use ordersift::field::{Clock, OrderIds, Zones};
 use ordersift::input::gather;
 use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
@@ -27,6 +25,8 @@ use ordersift::report::columns::Cut;
 use ordersift::report::scan::Scan;
 use ordersift::report::{Forms, all_orders};
 use ordersift::report::{Report, detect};
+use ordersift::state::Summary;
+use ordersift::state::aggregator::{Fold, Rules};
 use ordersift::table::Table;
 use ordersift::write::{csv, json};
 

@@ -47,7 +47,9 @@ pub mod pipeline;
 pub mod report;
 pub mod sample;
 pub mod split;
+pub mod state;
 pub mod table;
+pub mod topic;
 pub mod typed;
 pub mod write;
 

@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use ordersift::gate;
-use ordersift::table::{COMPARISON, CONVERTED, CONVERTED_IN, TABLES, TableSpec, meaning, source};
+use ordersift::table::TableSpec;
+use ordersift::table::{CONVERTED, CONVERTED_IN};
+use ordersift::topic::{COMPARISON, TABLES};
+use ordersift::topic::{meaning, source};
 
 use super::screen::Screen;
 use super::{Failure, Outcome};

@@ -8,7 +8,8 @@ use ordersift::gate::{self, Gate};
 use ordersift::input::{self, Input};
 use ordersift::options::Options;
 use ordersift::pipeline;
-use ordersift::table::{Document, OF_SHAPE};
+use ordersift::table::Document;
+use ordersift::topic::OF_SHAPE;
 use ordersift::write::{self, Format, Publication, Shape};
 
 use super::args::{Inputs, Report};

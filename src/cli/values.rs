@@ -63,5 +63,5 @@ pub(super) fn format_names() -> PossibleValuesParser {
 }
 
 pub(super) fn table_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(ordersift::table::TABLES.iter().map(|spec| spec.name))
+    PossibleValuesParser::new(ordersift::topic::TABLES.iter().map(|spec| spec.name))
 }

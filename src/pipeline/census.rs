@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::cube::Summary;
-use crate::cube::census::{Census, Closer, Known, Tally};
-use crate::cube::order_log::SHELVES;
 use crate::merge::Merge;
+use crate::state::Summary;
+use crate::topic::orders::state::order_log::SHELVES;
+use crate::topic::orders::state::order_stats::{Census, Closer, Known, Tally};
 
 /// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open. Where nobody asks
 /// for their shape, only orders of several runs are looked for.

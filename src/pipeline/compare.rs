@@ -6,7 +6,9 @@ use crate::error::Error;
 use crate::field::Range;
 use crate::input::Input;
 use crate::options::Options;
-use crate::table::{Compared, Control, Document, Side, SideDays, Table};
+use crate::table::{Compared, SideDays};
+use crate::table::{Control, Document};
+use crate::topic::{self, Side};
 
 use super::finish::{defect, document_and};
 use super::{Plan, Progress};
@@ -62,7 +64,7 @@ pub fn compare(then: Sided, now: Sided, together: bool) -> Result<Document, Erro
         then: then.days,
         now: now.days,
     };
-    let table = Table::comparison(&then.sold, &now.sold, &compared).map_err(defect)?;
+    let table = topic::comparison(&then.sold, &now.sold, &compared).map_err(defect)?;
     let mut document = now.document;
     if together {
         let asked = |name: &str| matches!(name, "from" | "to");

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use crate::cube::Summary;
-use crate::cube::counted::Counted;
-use crate::cube::rejects::Reason;
 use crate::error::Error;
 use crate::field::Zones;
 use crate::line::FileId;
 use crate::options::Options;
-use crate::table::{
-    ADDRESSES, Control, Document, Facts, InputFacts, RejectCount, TABLES, Table, balance,
-    reject_reasons,
-};
+use crate::state::Summary;
+use crate::state::finished::Counted;
+use crate::table::{Control, Document, RejectCount, reject_reasons};
+use crate::topic;
+use crate::topic::balance;
+use crate::topic::context::{Facts, InputFacts};
+use crate::topic::data_quality::state::rejects::Reason;
 
 use super::Plan;
 
@@ -85,12 +85,8 @@ pub(super) fn document_and<T>(
         .collect();
     facts.calendar = options.calendar.clone();
     facts.confirmed_at.clone_from(&options.confirmed_at);
-    let tables = TABLES
-        .iter()
-        .map(|spec| Table::roll_up(spec, &facts))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(defect)?;
-    let addresses = options.addresses.then(|| Table::roll_up(ADDRESSES, &facts));
+    let tables = topic::tables(&facts).map_err(defect)?;
+    let addresses = options.addresses.then(|| topic::addresses(&facts));
     let addresses = addresses.transpose().map_err(defect)?;
     balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
     let tables = tables.into_iter().chain(addresses).collect();

@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use crate::cube::Summary;
 use crate::error::Error;
 use crate::field::OrderIds;
 use crate::input::{Input, Packing};
@@ -10,7 +9,8 @@ use crate::line::FileId;
 use crate::options::Options;
 use crate::overlap::{BacklogFile, Holdings, Role, SHELVES, Survey};
 use crate::report::{Kind, Refusal, Report};
-use crate::table::InputFacts;
+use crate::state::Summary;
+use crate::topic::context::InputFacts;
 
 use super::Progress;
 use super::recognise::{Found, examine, file_id, recognise};

@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::chunk::Chunk;
-use crate::cube::fold::Rules;
-use crate::cube::{Fold, Summary};
 use crate::error::Error;
 use crate::field::Zones;
 use crate::input::Input;
@@ -16,6 +14,9 @@ use crate::merge::Merge;
 use crate::options::Options;
 use crate::report::scan::Scan;
 use crate::report::{Dialect, Refusal, Report};
+use crate::state::Summary;
+use crate::state::aggregator::Fold;
+use crate::state::aggregator::Rules;
 
 use super::Progress;
 use super::plan::{Depth, Plan};

@@ -36,13 +36,13 @@ pub struct Column {
 
 impl Column {
     /// The same column under another label.
-    pub(super) const fn labelled(self, label: &'static str) -> Self {
+    pub(crate) const fn labelled(self, label: &'static str) -> Self {
         Self { label, ..self }
     }
 }
 
 /// A column, for the lists of the tables.
-pub(super) const fn column(
+pub(crate) const fn column(
     name: &'static str,
     label: &'static str,
     kind: ColumnKind,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Cell, Compared, Subject, Table};
+use super::{Cell, Compared, Reach, Table};
 
 /// The control totals (docs/metrics.md, One order, one snapshot). They add up, or there is no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -55,17 +55,6 @@ pub struct RejectCount {
     pub lines: u64,
 }
 
-/// How far the files of a kind go: what became of their orders since is in none of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reach {
-    /// What the files tell of.
-    pub subject: Subject,
-    /// How many they are.
-    pub files: usize,
-    /// The newest moment in them, RFC 3339, or a day where the report gives no time.
-    pub newest: String,
-}
-
 /// What a run gives.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -91,7 +80,7 @@ pub struct Document {
     pub gates: Vec<Gate>,
     /// What is compared; `None` in a report.
     pub compared: Option<Compared>,
-    /// The tables, in the order of [`super::TABLES`].
+    /// The tables, in the order of [`TABLES`](crate::topic::TABLES).
     pub tables: Vec<Table>,
 }
 

@@ -1,67 +1,17 @@
-//! Tables: roll-ups of the state, each describing its own columns. From here on there is polars, and no line.
+//! Tables that describe their own columns, and the document that they make up.
 //!
-//! A table is one file beside this one and an entry in [`TABLES`]. Writers know [`Table`] and nothing else of the program.
+//! Writers know this module and nothing else of the program. The tables themselves are in the folders of [`topic`](crate::topic).
 
-mod anomalies;
-pub mod balance;
-mod base;
-mod baskets;
-mod bought_together;
-mod bridge;
-mod came_back;
-mod cancellations_and_returns;
-mod changes;
-mod channels;
 mod chart;
 mod column;
-mod comparison;
-mod complete;
-mod concentration;
-mod confirmations;
-mod confirmed;
-mod converted;
-mod coverage;
-mod customers;
-mod days;
+mod compared;
+mod converted_columns;
 mod document;
-mod estimate;
-mod fba_shipments;
-mod frame;
-mod fulfillment;
-mod health;
-mod hours;
-mod late;
-mod late_orders;
-mod late_rate;
-mod late_rate_by;
-mod lateness;
-mod meaning;
-mod merchant;
-mod merchant_orders;
-mod movers;
-mod order_values;
-mod parcels;
-mod pending;
-mod pending_estimate;
-mod periods;
-mod pick_list;
-mod places;
-mod promise;
-mod promotions;
-mod quality;
-mod rejects;
-mod returned_units;
-mod returns;
-mod rows;
-mod shared_columns;
-mod side;
-mod skus;
-mod sources;
-mod status;
-mod subject;
-mod sums;
-mod wilson;
-mod worklist;
+mod reach;
+pub(crate) mod rows;
+pub(crate) mod shared_columns;
+pub(crate) mod sums;
+pub(crate) mod wilson;
 
 use std::borrow::Cow;
 
@@ -70,17 +20,15 @@ use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResul
 use crate::field::Day;
 pub use crate::field::zone::is_multi_channel;
 
-pub use base::{Facts, InputFacts};
 pub use chart::Chart;
-use column::column;
+pub(crate) use column::column;
 pub use column::{Column, ColumnKind};
-pub use converted::{CONVERTED, CONVERTED_IN};
-pub use document::{Control, Document, Gate, Reach, RejectCount, reject_reasons};
-pub use meaning::{meaning, source};
-pub use side::{Compared, Side, SideDays};
-pub use subject::Subject;
+pub use compared::{Compared, SideDays};
+pub use converted_columns::{CONVERTED, CONVERTED_IN};
+pub use document::{Control, Document, Gate, RejectCount, reject_reasons};
+pub use reach::{Reach, Subject};
 
-/// How a table comes about.
+/// The description of a table.
 #[derive(Debug)]
 pub struct TableSpec {
     /// The name (docs/metrics.md, Tables).
@@ -93,76 +41,12 @@ pub struct TableSpec {
     pub columns: &'static [Column],
     /// How it looks as a picture.
     pub charts: &'static [Chart],
-    /// Rolls it up: a frame with exactly these columns.
-    roll_up: fn(&Facts<'_>) -> PolarsResult<DataFrame>,
 }
 
 /// How many decimals amounts in a currency are shown with at least.
 pub fn decimals(currency: &str) -> usize {
     crate::field::Currency::decimals(currency)
 }
-
-/// All tables, in the order of a reader's questions.
-pub const TABLES: [&TableSpec; 39] = [
-    &fulfillment::FULFILLMENT,
-    &status::STATUS,
-    &channels::CHANNELS,
-    &periods::DAILY,
-    &periods::WEEKLY,
-    &periods::MONTHLY,
-    &hours::HOURS,
-    &coverage::COVERAGE,
-    &anomalies::ANOMALIES,
-    &changes::CHANGES,
-    &movers::MOVERS,
-    &skus::SKUS,
-    &concentration::CONCENTRATION,
-    &places::PLACES,
-    &customers::CUSTOMERS,
-    &customers::SERVICE_LEVELS,
-    &promotions::PROMOTIONS,
-    &baskets::BASKETS,
-    &order_values::ORDER_VALUES,
-    &bought_together::BOUGHT_TOGETHER,
-    &cancellations_and_returns::CANCELLATIONS_AND_RETURNS,
-    &bridge::BRIDGE,
-    &pending_estimate::PENDING_ESTIMATE,
-    &late::LATE,
-    &worklist::WORKLIST,
-    &pick_list::PICK_LIST,
-    &health::HEALTH,
-    &late_rate::LATE_RATE,
-    &late_rate_by::LATE_RATE_BY,
-    &late_orders::LATE_ORDERS,
-    &confirmations::CONFIRMATIONS,
-    &pending::PENDING,
-    &returns::RETURNS,
-    &returned_units::RETURNED_UNITS,
-    &merchant_orders::MERCHANT_ORDERS,
-    &fba_shipments::FBA_SHIPMENTS,
-    &sources::SOURCES,
-    &quality::QUALITY,
-    &rejects::REJECTS,
-];
-
-/// The tables of the shape of demand, which take a second look at every order: filled where
-/// [`Options::shape`](crate::options::Options::shape) asks for them.
-pub const OF_SHAPE: [&str; 7] = [
-    places::PLACES.name,
-    customers::CUSTOMERS.name,
-    customers::SERVICE_LEVELS.name,
-    promotions::PROMOTIONS.name,
-    baskets::BASKETS.name,
-    order_values::ORDER_VALUES.name,
-    bought_together::BOUGHT_TOGETHER.name,
-];
-
-/// The table of addresses, which is no part of a report: only a shipper asks for it (docs/metrics.md, Buyers'
-/// data).
-pub const ADDRESSES: &TableSpec = &parcels::PARCELS;
-
-/// The table of `compare`, which takes two runs: [`Table::comparison`] makes it.
-pub const COMPARISON: &TableSpec = &comparison::COMPARISON;
 
 /// A rolled-up table.
 #[derive(Debug, Clone)]
@@ -196,14 +80,6 @@ pub enum Cell<'t> {
 }
 
 impl Table {
-    /// Rolls a table up.
-    ///
-    /// # Errors
-    /// What polars refuses: a defect of the program, never of the input.
-    pub fn roll_up(spec: &'static TableSpec, facts: &Facts<'_>) -> PolarsResult<Self> {
-        Self::from_frame(spec, &(spec.roll_up)(facts)?)
-    }
-
     /// A table of a frame that has exactly the columns of a table: text and dates as `String`, counts as `Int64`, flags
     /// as `Boolean`, money as `Decimal(38, 4)`, shares as `Decimal(38, 6)`.
     ///
@@ -275,7 +151,7 @@ impl Table {
     /// What its numbers mean, in full sentences.
     pub fn definition(&self) -> Cow<'static, str> {
         if self.converted.is_some() {
-            (self.spec.definition.to_owned() + converted::DEFINITION).into()
+            (self.spec.definition.to_owned() + converted_columns::DEFINITION).into()
         } else {
             self.spec.definition.into()
         }

@@ -6,20 +6,20 @@ use super::sums::{MONEY, SHARE, decimals, quotient};
 
 /// The columns of a listed table, filled side by side.
 #[derive(Debug)]
-pub(super) struct Rows<T> {
+pub(crate) struct Rows<T> {
     rows: Vec<T>,
     columns: Vec<PolarsResult<Column>>,
 }
 
 impl<T> Rows<T> {
-    pub(super) fn of(rows: impl IntoIterator<Item = T>) -> Self {
+    pub(crate) fn of(rows: impl IntoIterator<Item = T>) -> Self {
         Self {
             rows: rows.into_iter().collect(),
             columns: Vec::new(),
         }
     }
 
-    pub(super) fn text(mut self, name: &str, of: impl Fn(&T) -> Option<String>) -> Self {
+    pub(crate) fn text(mut self, name: &str, of: impl Fn(&T) -> Option<String>) -> Self {
         let values: Vec<Option<String>> = self
             .rows
             .iter()
@@ -30,27 +30,27 @@ impl<T> Rows<T> {
         self
     }
 
-    pub(super) fn count(mut self, name: &str, of: impl Fn(&T) -> Option<i64>) -> Self {
+    pub(crate) fn count(mut self, name: &str, of: impl Fn(&T) -> Option<i64>) -> Self {
         let values: Vec<_> = self.rows.iter().map(of).collect();
         self.columns.push(Ok(Column::new(name.into(), values)));
         self
     }
 
-    pub(super) fn flag(mut self, name: &str, of: impl Fn(&T) -> Option<bool>) -> Self {
+    pub(crate) fn flag(mut self, name: &str, of: impl Fn(&T) -> Option<bool>) -> Self {
         let values: Vec<_> = self.rows.iter().map(of).collect();
         self.columns.push(Ok(Column::new(name.into(), values)));
         self
     }
 
     /// Ten-thousandths of the row's currency.
-    pub(super) fn money(mut self, name: &str, of: impl Fn(&T) -> Option<i128>) -> Self {
+    pub(crate) fn money(mut self, name: &str, of: impl Fn(&T) -> Option<i128>) -> Self {
         let values = self.rows.iter().map(of).collect();
         self.columns.push(decimals(name, values, MONEY));
         self
     }
 
     /// A part and its whole, divided and rounded once; absent where the whole is zero.
-    pub(super) fn share(mut self, name: &str, of: impl Fn(&T) -> Option<(i64, i64)>) -> Self {
+    pub(crate) fn share(mut self, name: &str, of: impl Fn(&T) -> Option<(i64, i64)>) -> Self {
         let share = |row| {
             let (part, whole) = of(row)?;
             quotient(i128::from(part) * 1_000_000, whole.into())
@@ -61,7 +61,7 @@ impl<T> Rows<T> {
     }
 
     /// The same of large numbers, as amounts.
-    pub(super) fn part(mut self, name: &str, of: impl Fn(&T) -> Option<(i128, i128)>) -> Self {
+    pub(crate) fn part(mut self, name: &str, of: impl Fn(&T) -> Option<(i128, i128)>) -> Self {
         let part = |row| {
             let (part, whole) = of(row)?;
             quotient(part * 1_000_000, whole)
@@ -71,7 +71,7 @@ impl<T> Rows<T> {
         self
     }
 
-    pub(super) fn frame(self) -> PolarsResult<DataFrame> {
+    pub(crate) fn frame(self) -> PolarsResult<DataFrame> {
         let columns: PolarsResult<Vec<Column>> = self.columns.into_iter().collect();
         DataFrame::new(self.rows.len(), columns?)
     }

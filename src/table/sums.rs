@@ -5,12 +5,12 @@ use polars::prelude::*;
 use crate::field::money;
 
 /// The decimals of money and of shares.
-pub(super) const MONEY: usize = money::SCALE;
-pub(super) const SHARE: usize = 6;
+pub(crate) const MONEY: usize = money::SCALE;
+pub(crate) const SHARE: usize = 6;
 const MOST_DIGITS: usize = 38;
 
 /// A count as polars keeps it: far below its limit, since a line adds at most 10^9 units.
-pub(super) fn count(value: u64) -> i64 {
+pub(crate) fn count(value: u64) -> i64 {
     i64::try_from(value).expect("fewer than 10^9 lines of 10^9 units")
 }
 
@@ -19,7 +19,7 @@ pub(super) fn count(value: u64) -> i64 {
     deprecated,
     reason = "polars would rather have this asked of its lazy engine, which costs nine minutes of build time"
 )]
-pub(super) fn sum(frame: &DataFrame, keys: &[&str], measures: &[&str]) -> PolarsResult<DataFrame> {
+pub(crate) fn sum(frame: &DataFrame, keys: &[&str], measures: &[&str]) -> PolarsResult<DataFrame> {
     let mut sums = frame
         .group_by(keys)?
         .select(measures.iter().copied())
@@ -31,7 +31,7 @@ pub(super) fn sum(frame: &DataFrame, keys: &[&str], measures: &[&str]) -> Polars
 }
 
 /// A column of exact decimals.
-pub(super) fn decimals(
+pub(crate) fn decimals(
     name: &str,
     values: Vec<Option<i128>>,
     scale: usize,
@@ -44,12 +44,12 @@ pub(super) fn decimals(
 }
 
 /// The integers of a column of exact decimals.
-pub(super) fn integers(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
+pub(crate) fn integers(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
     Ok(column.decimal()?.physical().iter().collect())
 }
 
 /// A column of decimals with absent values wherever `known` is false.
-pub(super) fn blank(column: &Column, known: &BooleanChunked) -> PolarsResult<Column> {
+pub(crate) fn blank(column: &Column, known: &BooleanChunked) -> PolarsResult<Column> {
     let values = integers(column)?.into_iter().zip(known.iter());
     decimals(
         column.name(),
@@ -61,7 +61,7 @@ pub(super) fn blank(column: &Column, known: &BooleanChunked) -> PolarsResult<Col
 }
 
 /// Appends a column of quotients, rounded half away from zero; absent where the divisor is zero or a part is absent.
-pub(super) fn divide(
+pub(crate) fn divide(
     frame: &mut DataFrame,
     name: &str,
     scale: usize,
@@ -73,7 +73,7 @@ pub(super) fn divide(
 }
 
 /// The counts of a column as integers to divide.
-pub(super) fn counts(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
+pub(crate) fn counts(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
     Ok(column
         .i64()?
         .iter()
@@ -82,7 +82,7 @@ pub(super) fn counts(column: &Column) -> PolarsResult<Vec<Option<i128>>> {
 }
 
 /// `sales / priced units` and `sales / orders with a priced live line`.
-pub(super) fn averages(frame: &mut DataFrame) -> PolarsResult<()> {
+pub(crate) fn averages(frame: &mut DataFrame) -> PolarsResult<()> {
     let sales = integers(frame.column("sales")?)?;
     for (name, divisor) in [("asp", "priced_units"), ("aov", "priced_orders")] {
         let divisors = counts(frame.column(divisor)?)?;
@@ -92,12 +92,12 @@ pub(super) fn averages(frame: &mut DataFrame) -> PolarsResult<()> {
 }
 
 /// A part of a whole in millionths, before rounding.
-pub(super) fn millionths(part: Option<i128>) -> Option<i128> {
+pub(crate) fn millionths(part: Option<i128>) -> Option<i128> {
     part.map(|part| part * 1_000_000)
 }
 
 /// A quotient rounded half away from zero; `None` if the divisor is zero.
-pub(super) fn quotient(part: i128, whole: i128) -> Option<i128> {
+pub(crate) fn quotient(part: i128, whole: i128) -> Option<i128> {
     (whole != 0).then(|| rounded(part, whole))
 }
 

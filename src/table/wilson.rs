@@ -6,8 +6,8 @@ use super::sums::quotient;
 const FOUR: u32 = 4_000_000;
 
 /// So few cases, or cases of so few, never stand out; nor does anything beside so few.
-pub(super) const LEAST_CASES: u64 = 10;
-pub(super) const LEAST_WHOLE: u64 = 30;
+pub(crate) const LEAST_CASES: u64 = 10;
+pub(crate) const LEAST_WHOLE: u64 = 30;
 
 /// Decimals kept of the square root, as a factor.
 const FINE: u128 = 1_000_000_000;
@@ -15,7 +15,7 @@ const MILLION: i128 = 1_000_000;
 
 /// The interval of a part of a whole, before rounding: two parts of one divisor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wilson {
+pub(crate) struct Wilson {
     low: i128,
     high: i128,
     divisor: i128,
@@ -24,7 +24,7 @@ pub(super) struct Wilson {
 impl Wilson {
     /// `z` standard deviations, in millionths, around `part` of `whole`; `None` where there is no whole, or a part greater
     /// than it.
-    pub(super) fn of(part: u64, whole: u64, z: u32) -> Option<Self> {
+    pub(crate) fn of(part: u64, whole: u64, z: u32) -> Option<Self> {
         if whole == 0 || part > whole {
             return None;
         }
@@ -47,17 +47,17 @@ impl Wilson {
     }
 
     /// The low end in millionths.
-    pub(super) fn low(self) -> Option<i128> {
+    pub(crate) fn low(self) -> Option<i128> {
         quotient(self.low.checked_mul(MILLION)?, self.divisor)
     }
 
     /// The high end in millionths.
-    pub(super) fn high(self) -> Option<i128> {
+    pub(crate) fn high(self) -> Option<i128> {
         quotient(self.high.checked_mul(MILLION)?, self.divisor)
     }
 
     /// Whether the low end is above the high end of another interval, compared to nine decimals.
-    pub(super) fn is_above(self, other: Self) -> Option<bool> {
+    pub(crate) fn is_above(self, other: Self) -> Option<bool> {
         let billion = 1_000 * MILLION;
         let low = self.low.checked_mul(billion)? / self.divisor;
         Some(low > other.high.checked_mul(billion)? / other.divisor)
@@ -66,20 +66,20 @@ impl Wilson {
 
 /// A part of a whole, with the same of all the others together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Rate {
-    pub(super) cases: u64,
-    pub(super) whole: u64,
-    pub(super) other_cases: u64,
-    pub(super) other_whole: u64,
+pub(crate) struct Rate {
+    pub(crate) cases: u64,
+    pub(crate) whole: u64,
+    pub(crate) other_cases: u64,
+    pub(crate) other_whole: u64,
 }
 
 impl Rate {
-    pub(super) fn wilson(&self) -> Option<Wilson> {
+    pub(crate) fn wilson(&self) -> Option<Wilson> {
         Wilson::of(self.cases, self.whole, FOUR)
     }
 
     /// Whether it is above that of the others beyond chance; `None` where there is no rate or are no others.
-    pub(super) fn stands_out(&self) -> Option<bool> {
+    pub(crate) fn stands_out(&self) -> Option<bool> {
         let wilson = self.wilson()?;
         if self.other_whole == 0 {
             return None;

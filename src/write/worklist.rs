@@ -5,7 +5,8 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::table::{Cell, Document, Subject, Table};
+use crate::table::Subject;
+use crate::table::{Cell, Document, Table};
 
 use super::brief::{as_of, older};
 use super::grid::{Grid, Lane};

@@ -254,7 +254,7 @@ fn what_is_published_is_what_stdout_would_show() {
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(
         manifest["outputs"].as_array().unwrap().len(),
-        1 + ordersift::table::TABLES.len()
+        1 + ordersift::topic::TABLES.len()
     );
     assert_eq!(manifest["control"]["lines_read"], 1874);
     let again = run(&[

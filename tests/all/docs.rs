@@ -13,10 +13,10 @@ use std::process::{Command, Output, Stdio};
 
 use ordersift::field::{RejectReason, StatusGroup};
 use ordersift::gate;
-use ordersift::table::{
-    ADDRESSES, COMPARISON, CONVERTED, CONVERTED_IN, Column, ColumnKind, TABLES, TableSpec, meaning,
-    source,
-};
+use ordersift::table::{CONVERTED, CONVERTED_IN};
+use ordersift::table::{Column, ColumnKind, TableSpec};
+use ordersift::topic::{ADDRESSES, COMPARISON, TABLES};
+use ordersift::topic::{meaning, source};
 use ordersift::write::FORMATS;
 use serde_json::{Map, Value, json};
 

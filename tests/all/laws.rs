@@ -5,22 +5,22 @@ use std::fmt::Debug;
 
 use crate::common::lines::{CHANNELS, absorb, fault, moment, open_line, order_line, parts, tables};
 
-use ordersift::cube::aside::AsideMeasures;
-use ordersift::cube::backlog::{Backlog, OpenLine};
-use ordersift::cube::fold::{Fold, Rules};
-use ordersift::cube::price::Units;
-use ordersift::cube::quality::{Check, Quality};
-use ordersift::cube::rejects::{LISTED, Rejects};
-use ordersift::cube::sales::SalesMeasures;
-use ordersift::cube::sku::{Newest, SkuMeasures, SkuNames};
-use ordersift::cube::source::Source;
-use ordersift::cube::summary::NewestMoments;
 use ordersift::field::{Money, OrderIds, Zones};
 use ordersift::line::{
     Absorb, Fault, FileId, OrderLine, Place, Reject, Row, SideLine, UnshippedLine,
 };
 use ordersift::merge::Merge;
 use ordersift::overlap::{BacklogFile, Holdings, Role, Survey, Verdict, Verdicts, settle};
+use ordersift::state::NewestMoments;
+use ordersift::state::aggregator::{Fold, Rules};
+use ordersift::topic::data_quality::state::quality::{Check, Quality};
+use ordersift::topic::data_quality::state::rejects::{LISTED, Rejects};
+use ordersift::topic::data_quality::state::source::Source;
+use ordersift::topic::demand::state::reconciliation::AsideMeasures;
+use ordersift::topic::demand::state::sales::SalesMeasures;
+use ordersift::topic::demand::state::unit_price::Units;
+use ordersift::topic::products::state::sku::{Newest, SkuMeasures, SkuNames};
+use ordersift::topic::shipping::state::backlog::{Backlog, OpenLine};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

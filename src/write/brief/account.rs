@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 
-use crate::table::{Cell, Document, Subject};
+use crate::table::Subject;
+use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};

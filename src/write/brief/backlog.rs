@@ -2,7 +2,8 @@
 
 use anstyle::Style;
 
-use crate::table::{Cell, Document, Subject, Table};
+use crate::table::Subject;
+use crate::table::{Cell, Document, Table};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};

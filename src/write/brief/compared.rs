@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::table::{Cell, Compared, Document, Table};
+use crate::table::Compared;
+use crate::table::{Cell, Document, Table};
 
 use super::super::flow::Flow;
 use super::super::number::{change, percent_of_millionths, short_money};

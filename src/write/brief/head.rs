@@ -3,7 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::table::{Document, Subject};
+use crate::table::Document;
+use crate::table::Subject;
 
 use super::super::flow::Flow;
 use super::super::number::{count, count_of, grouped, size};

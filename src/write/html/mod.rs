@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::table::{COMPARISON, Document, TABLES, Table};
+use crate::table::{Document, Table};
 
 use super::brief;
 use super::screen::Period;
@@ -133,7 +133,7 @@ fn definitions(document: &Document) -> Markup {
         section #definitions {
             h2 { "Definitions" }
             h3 { "Tables" }
-            dl { @for table in TABLES.into_iter().chain([COMPARISON]).filter_map(|spec| document.table(spec.name)) {
+            dl { @for table in &document.tables {
                 dt { (table.spec.title) " " code { (table.spec.name) } } dd { (table.definition()) }
             } }
             h3 { "Columns" }

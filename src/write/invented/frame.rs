@@ -2,7 +2,8 @@
 
 use polars::prelude::{Column, DataFrame, DataType, Int128Chunked, IntoColumn, NewChunkedArray};
 
-use crate::table::{Cell, ColumnKind, TABLES, Table};
+use crate::table::{Cell, ColumnKind, Table};
+use crate::topic::TABLES;
 
 /// A table of the program with these rows.
 pub(super) fn table(name: &str, rows: &[Vec<Cell<'_>>]) -> Table {

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::table::{Compared, Document};
+use crate::table::Compared;
+use crate::table::Document;
 
 use super::super::brief::{self, Mover, Sold, Sums, a_day, fold, movers, of_sides, totals};
 use super::super::grid::{Grid, Lane};

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use ordersift::cube::Summary;
-use ordersift::cube::census::{OrderMeasures, PlaceKey};
-use ordersift::cube::counted::Counted;
-use ordersift::cube::promotion::PromotionMeasures;
-use ordersift::cube::sales::SalesMeasures;
-use ordersift::cube::sku::{SkuMeasures, SkuNames};
 use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds, RejectReason};
 use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
 use ordersift::pipeline;
+use ordersift::state::Summary;
+use ordersift::state::finished::Counted;
+use ordersift::topic::demand::state::sales::SalesMeasures;
+use ordersift::topic::orders::state::order_stats::{OrderMeasures, PlaceKey};
+use ordersift::topic::products::state::promotion::PromotionMeasures;
+use ordersift::topic::products::state::sku::{SkuMeasures, SkuNames};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -139,48 +139,70 @@ pub(crate) fn says(code: &str, word: &str) -> bool {
     })
 }
 
-/// The top-level modules that the code names, with the line: by `crate::`, or by enough `super::`.
-pub(crate) fn named(code: &str, depth: usize) -> Vec<(usize, String)> {
+/// The paths into the crate that the code of a module names, from the root of the crate, with their lines. A group of a `use` is
+/// one path for each of its names.
+pub(crate) fn named(code: &str, here: &[&str]) -> Vec<(usize, Vec<String>)> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
     let mut named = Vec::new();
-    let roots = ["crate::".to_owned(), "super::".repeat(depth)];
-    for (root, at) in roots
-        .iter()
-        .flat_map(|root| code.match_indices(root).map(move |(at, _)| (root, at)))
-    {
-        let line = code[..at].matches('\n').count() + 1;
-        let rest = &code[at + root.len()..];
-        let first = |path: &str| {
-            let name: String = path
-                .trim_start()
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            if name == "Error" {
-                "error".to_owned()
-            } else {
-                name
-            }
-        };
-        match rest.strip_prefix('{') {
-            Some(group) => {
-                let (mut open, mut start) = (0, true);
-                for (at, c) in group.char_indices() {
-                    match c {
-                        '{' => open += 1,
-                        '}' if open == 0 => break,
-                        '}' => open -= 1,
-                        ',' if open == 0 => start = true,
-                        _ if start && !c.is_whitespace() => {
-                            named.push((line, first(&group[at..])));
-                            start = false;
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            None => named.push((line, first(rest))),
+    let roots = ["crate::", "super::"].into_iter();
+    let starts = roots.flat_map(|root| code.match_indices(root).map(|(at, _)| at));
+    for at in starts {
+        let before = &code[..at];
+        if before.ends_with(part) || before.ends_with("::") {
+            continue;
+        }
+        let line = before.matches('\n').count() + 1;
+        for path in paths(&code[at..]) {
+            let up = path.iter().take_while(|name| *name == "super").count();
+            let Some(kept) = here.len().checked_sub(up) else {
+                continue;
+            };
+            let root: Vec<String> = match path[0].as_str() {
+                "crate" => Vec::new(),
+                _ => here[..kept].iter().map(ToString::to_string).collect(),
+            };
+            let rest = path.into_iter().skip(up.max(1));
+            named.push((line, root.into_iter().chain(rest).collect()));
         }
     }
-    named.retain(|(_, name)| name != "super");
     named
+}
+
+/// The paths that begin a text: `a::{b, c::D}` is `a::b` and `a::c::D`.
+fn paths(text: &str) -> Vec<Vec<String>> {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let name = name.to_owned();
+    let Some(rest) = rest.strip_prefix("::") else {
+        return vec![vec![name]];
+    };
+    let after = match rest.strip_prefix('{') {
+        Some(group) => members(group).into_iter().flat_map(paths).collect(),
+        None if rest.starts_with('*') || rest.starts_with('<') => vec![Vec::new()],
+        None => paths(rest),
+    };
+    let with_name = |path: Vec<String>| [vec![name.clone()], path].concat();
+    after.into_iter().map(with_name).collect()
+}
+
+/// The members of a group whose opening brace is behind.
+fn members(group: &str) -> Vec<&str> {
+    let (mut open, mut start, mut members) = (0, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => open += 1,
+            '}' if open > 0 => open -= 1,
+            ',' | '}' if open == 0 => {
+                members.push(&group[start..at]);
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    members.retain(|member| !member.trim().is_empty());
+    members
 }

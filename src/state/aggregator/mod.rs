@@ -1,0 +1,380 @@
+//! Lines into the state: the innermost loop of a run.
+
+mod filter;
+pub(crate) mod order_run;
+mod reconciliation;
+mod supplementary;
+
+use crate::field::label::is_utf8;
+use crate::field::{
+    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Week, WeekStart, Zones,
+    status, zone,
+};
+use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
+use crate::overlap::{Holdings, Role, Verdict, Verdicts};
+
+use crate::merge::Merge;
+use crate::state::Summary;
+use crate::state::aggregator::order_run::Run;
+use crate::state::widest;
+use crate::topic::data_quality::state::quality::Check;
+use crate::topic::data_quality::state::source::{Source, raise};
+use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::products::state::sku::{SkuKey, SkuNames};
+use crate::topic::shipping::state::history::{Listed, Seen};
+
+use crate::topic::orders::state::profile_cache::Shaper;
+use crate::topic::products::state::promotion_cache::Promoter;
+
+/// What a fold must know to count a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'p> {
+    /// Which file's lines of an order count.
+    pub holdings: &'p Holdings,
+    /// Which zones the days are in.
+    pub zones: Zones,
+    /// What is asked for.
+    pub filter: &'p Filter,
+    /// Where weeks start.
+    pub week_start: WeekStart,
+    /// Whether SKUs are kept by the day, not by the week: sales of a day have one rate.
+    pub sku_days: bool,
+    /// The first day to count, `None` for all before.
+    pub from: Option<Day>,
+    /// The last day to count, `None` for all after.
+    pub to: Option<Day>,
+    /// Whether to keep prices, for an estimate of what has none.
+    pub estimate_pending: bool,
+    /// Whether anybody asks where orders go, on what terms, and under which promotions.
+    pub shape: bool,
+}
+
+/// One thread's part of a run.
+#[derive(Debug)]
+pub struct Fold<'p> {
+    rules: Rules<'p>,
+    summary: Summary,
+    run: Run,
+    shaper: Shaper,
+    promoter: Promoter,
+    /// What was read of the chunk at hand.
+    source: Source,
+    verdicts: Verdicts<'p>,
+    rare: reconciliation::Rare,
+    /// Whether anything is asked for.
+    filters: bool,
+    /// Chunks begun.
+    chunks: u64,
+    /// By channel.
+    zones: Vec<Channel>,
+    /// By status: its group.
+    statuses: Vec<StatusGroup>,
+}
+
+/// What a fold knows of a sales channel.
+#[derive(Debug)]
+struct Channel {
+    days: LocalDays,
+    zone_known: bool,
+    /// Whether it is asked for.
+    wanted: bool,
+    /// The last chunk that named it.
+    chunk: u64,
+}
+
+impl<'p> Fold<'p> {
+    /// An empty fold.
+    pub fn new(rules: Rules<'p>) -> Self {
+        Self {
+            rules,
+            summary: Summary::default(),
+            run: Run::new(rules.shape),
+            shaper: Shaper::default(),
+            promoter: Promoter::default(),
+            source: Source::default(),
+            verdicts: Verdicts::new(rules.holdings),
+            rare: reconciliation::Rare::new(rules.zones, rules.estimate_pending),
+            filters: rules.filter.is_set(),
+            chunks: 1,
+            zones: Vec::new(),
+            statuses: Vec::new(),
+        }
+    }
+
+    /// What was absorbed.
+    pub fn into_summary(self) -> Summary {
+        self.summary
+    }
+
+    #[inline]
+    fn channel(&mut self, text: &[u8]) -> LabelId {
+        let id = self.summary.channels.intern(text);
+        if id.0 as usize == self.zones.len() {
+            let zone = self.rules.zones.of_channel(text);
+            // Multi-channel orders have no marketplace, and nobody expects one.
+            let elsewhere = zone::is_multi_channel(text);
+            let known =
+                self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
+            self.zones.push(Channel {
+                days: LocalDays::new(zone),
+                zone_known: known,
+                wanted: self.rules.filter.takes_channel(text),
+                chunk: 0,
+            });
+        }
+        let channel = &mut self.zones[id.0 as usize];
+        if channel.chunk != self.chunks {
+            channel.chunk = self.chunks;
+            self.source.sales_channels.insert(text.into());
+        }
+        id
+    }
+
+    #[inline]
+    fn status(&mut self, text: &[u8]) -> LabelId {
+        let id = self.summary.statuses.intern(text);
+        if id.0 as usize == self.statuses.len() {
+            self.statuses.push(StatusGroup::read(text));
+        }
+        id
+    }
+
+    #[inline]
+    fn close_run(&mut self) {
+        self.run.close(&mut self.summary);
+    }
+
+    /// A line of an all-orders file about an order that some unshipped file lists; older snapshots tell too.
+    #[cold]
+    fn note_seen(&mut self, line: &OrderLine<'_>, channel: LabelId) {
+        let days = &mut self.zones[channel.0 as usize].days;
+        self.summary.history.seen.push(Seen {
+            order: line.order_id,
+            updated: line.last_updated_date,
+            status: StatusGroup::read(line.order_status),
+            merchant: line.fulfillment == Fulfillment::Merchant,
+            purchase: line.purchase_date,
+            day: days.of(line.purchase_date),
+            zone: days.zone(),
+        });
+    }
+
+    fn note_listed(&mut self, place: Place, line: &UnshippedLine<'_>) {
+        let channel_known = !line.sales_channel.is_empty();
+        let zone = self.zone_of(line.sales_channel, line.ship_country);
+        let texts = &mut self.summary.texts;
+        let (sku, service) = (
+            texts.intern(line.sku),
+            texts.intern(line.ship_service_level),
+        );
+        self.summary.history.listed.push(Listed {
+            order: line.order_id,
+            file: place.file,
+            promise: line.promise_date,
+            purchase: line.purchase_date,
+            zone,
+            channel_known,
+            sku,
+            service,
+        });
+    }
+
+    fn source_channel(&mut self, channel: &[u8]) {
+        if !channel.is_empty() && !self.source.sales_channels.contains(channel) {
+            self.source.sales_channels.insert(channel.into());
+        }
+    }
+
+    /// Counts a line into the cubes.
+    #[inline]
+    fn count(&mut self, place: Place, line: &OrderLine<'_>, key: SalesKey, cancelled: bool) {
+        // First, while the cubes still stand at the cells of the line before.
+        if !self.run.holds(line.order_id) {
+            self.close_run();
+        }
+        let days = &mut self.zones[key.channel.0 as usize].days;
+        self.run
+            .bought(line.purchase_date, key.channel, key.day, || {
+                days.hour(line.purchase_date)
+            });
+        let live = !cancelled && !status::is_cancelled(line.item_status);
+        self.summary.sales.cell(key).add(line, live);
+        if self.is_rare(line, live) {
+            self.note_rare(line, key, live);
+        }
+        let sku = self.summary.skus.intern(line.sku);
+        if sku.0 as usize == self.summary.sku_names.len() {
+            self.summary.sku_names.push(SkuNames::default());
+        }
+        if !self.summary.sku_names[sku.0 as usize].see(line) {
+            self.summary.quality.note(Check::TextNotInEncoding, place);
+        }
+        let sku_key = SkuKey {
+            sku,
+            currency: line.currency,
+            week: if self.rules.sku_days {
+                Week(key.day.0)
+            } else {
+                key.day.week_number(self.rules.week_start)
+            },
+        };
+        self.summary.sku_sales.cell(sku_key).add(line, live);
+        if live && line.quantity == 0 {
+            self.summary.quality.note(Check::LiveLineOfZeroUnits, place);
+        }
+        if !live
+            && line
+                .line_amount
+                .is_some_and(|amount| amount.ten_thousandths() > 0)
+        {
+            self.summary.quality.note(Check::CancelledWithPrice, place);
+        }
+        let home = SalesKey {
+            currency: line.line_amount.and(line.currency),
+            ..key
+        };
+        let mut shape = (LabelId(0), LabelId(0));
+        if self.rules.shape {
+            shape = self.shaper.shape(line, &mut self.summary);
+            if live {
+                self.promoter.count(line, &mut self.summary);
+            }
+        }
+        let live = live.then_some(sku_key);
+        self.run.add(line, home, shape, live, &self.summary);
+    }
+}
+
+impl Absorb for Fold<'_> {
+    #[inline]
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        let place = row.place;
+        self.source
+            .read(line.purchase_date, line.last_updated_date, None);
+        let channel = self.channel(line.sales_channel);
+        if self.rules.holdings.watches(line.order_id) {
+            self.note_seen(line, channel);
+        }
+        if self.verdicts.on(place, line.order_id) == Verdict::Lost {
+            self.source.superseded += 1;
+            return;
+        }
+        self.source.kept += 1;
+        let newest = &mut self.summary.newest;
+        raise(&mut newest.last_updated, line.last_updated_date);
+        raise(&mut newest.purchase, Some(line.purchase_date));
+        let known = &mut self.zones[channel.0 as usize];
+        let (day, zone_known) = (known.days.of(line.purchase_date), known.zone_known);
+        if self.rules.from.is_some_and(|from| day < from)
+            || self.rules.to.is_some_and(|to| day > to)
+            || self.filters && !self.wants(line, channel)
+        {
+            self.summary.outside += 1;
+            let days = &mut self.summary.outside_days;
+            *days = widest(*days, Some((day, day)));
+            return;
+        }
+        let status = self.status(line.order_status);
+        let group = self.statuses[status.0 as usize];
+        if group == StatusGroup::Pending && line.fulfillment == Fulfillment::Merchant {
+            let pending = &mut self.summary.history.pending;
+            pending.push((line.order_id, line.purchase_date));
+        }
+        if !zone_known {
+            self.summary.quality.note(Check::ChannelWithoutZone, place);
+        }
+        if group == StatusGroup::Unknown {
+            self.summary.quality.note(Check::UnknownStatus, place);
+        }
+        if line.fulfillment == Fulfillment::Unknown {
+            self.summary.quality.note(Check::UnknownFulfillment, place);
+        }
+        let key = SalesKey {
+            fulfillment: line.fulfillment,
+            status,
+            channel,
+            day,
+            currency: line.currency,
+        };
+        if group == StatusGroup::Returned {
+            self.note_returned(line, key);
+        }
+        self.count(place, line, key, group == StatusGroup::Cancelled);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        let newest = line
+            .reporting_date
+            .max(line.payments_date)
+            .max(Some(line.purchase_date));
+        self.source.read(line.purchase_date, None, newest);
+        self.source_channel(line.sales_channel);
+        let wanted = self.wants_merchant(line.sales_channel, line.sku, line.ship_country);
+        if wanted {
+            self.note_listed(row.place, line);
+        }
+        if !matches!(
+            self.rules.holdings.role(row.place.file),
+            Role::Current | Role::OtherAccount
+        ) {
+            self.source.superseded += 1;
+            return;
+        }
+        self.source.kept += 1;
+        let newest = &mut self.summary.newest;
+        newest.reporting = newest.reporting.max(line.reporting_date);
+        newest.payments = newest.payments.max(line.payments_date);
+        newest.purchase = newest.purchase.max(Some(line.purchase_date));
+        if !line.texts().into_iter().all(is_utf8) {
+            self.summary
+                .quality
+                .note(Check::TextNotInEncoding, row.place);
+        }
+        if line.quantity_to_ship > 0 && wanted {
+            if line.whole_item_id() != line.order_item_id {
+                let check = Check::OrderItemIdSpoilt;
+                self.summary.quality.note(check, row.place);
+            }
+            self.summary.backlog.add(row.place, line);
+        }
+    }
+
+    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>) {
+        self.take_side(row, line);
+    }
+
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        let verdict = order.map(|order| self.verdicts.on(row.place, order));
+        self.summary.contested_rejects |= verdict.is_some_and(|verdict| verdict != Verdict::Alone);
+        self.reject(row, fault);
+    }
+
+    fn reject(&mut self, row: Row<'_>, fault: Fault) {
+        let reject = Reject {
+            place: row.place,
+            fault,
+        };
+        self.source.reject(&reject);
+        self.summary.rejects.add(reject);
+    }
+
+    fn split_at_returns(&mut self) {
+        self.summary.contested_rejects = true;
+    }
+
+    fn repeated_header(&mut self, row: Row<'_>) {
+        self.summary.quality.note(Check::RepeatedHeader, row.place);
+    }
+
+    fn end_of_chunk(&mut self, start: Place, lines: u64) {
+        self.close_run();
+        let mut source = std::mem::take(&mut self.source);
+        source.end_of_chunk(start.byte, lines);
+        self.summary
+            .sources
+            .entry(start.file)
+            .or_default()
+            .merge(source);
+        self.chunks += 1;
+    }
+}

@@ -1,0 +1,264 @@
+//! Lines of one order that stand together, while they are being read.
+
+use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, Money, OrderId};
+
+use crate::line::OrderLine;
+use crate::state::Summary;
+use crate::topic::demand::state::hours::Slot;
+use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::orders::state::order_log::{Others, Record, Sums};
+use crate::topic::products::state::sku::SkuKey;
+
+/// Lines of one order that stand together, while they are being read.
+#[derive(Debug, Default)]
+pub(crate) struct Run {
+    /// Whether what runs add up to is kept.
+    sums: bool,
+    id: Option<OrderId>,
+    home: Option<SalesKey>,
+    priced_live: bool,
+    conflict: bool,
+    skus: Vec<SkuKey>,
+    /// Where it goes, and on what terms.
+    shape: Option<(LabelId, LabelId)>,
+    lines: u64,
+    units: u64,
+    unpriced_units: u64,
+    /// The currency of the live line that was priced first, and what there is of it.
+    amount: Option<(Option<Currency>, Money)>,
+    others: Others,
+    /// The earliest local day and hour.
+    when: Option<(Day, Slot)>,
+    /// The moment and channel that it was asked for last.
+    asked: Option<(Moment, LabelId)>,
+}
+
+/// So many SKUs close a run: an order of a million lines must not cost a million comparisons a line.
+const MOST_SKUS: usize = 32;
+
+impl Run {
+    /// No lines yet; `sums` says whether what they add up to is to be kept.
+    pub(crate) fn new(sums: bool) -> Self {
+        Self {
+            sums,
+            ..Self::default()
+        }
+    }
+
+    /// Whether this line goes on with the run.
+    #[inline]
+    pub(crate) fn holds(&self, id: OrderId) -> bool {
+        self.id == Some(id) && self.skus.len() < MOST_SKUS
+    }
+
+    /// Takes note of when a line was bought; `hour` is asked for the hour only where that is news.
+    #[inline]
+    pub(crate) fn bought(
+        &mut self,
+        moment: Moment,
+        channel: LabelId,
+        day: Day,
+        hour: impl FnOnce() -> Option<u8>,
+    ) {
+        if self.asked != Some((moment, channel)) {
+            self.asked = Some((moment, channel));
+            let when = (day, Slot::of(hour()));
+            self.when = Some(self.when.map_or(when, |earliest| earliest.min(when)));
+        }
+    }
+
+    /// Adds a line of a kind: its cell (its currency is that of a price, else `None`), and its SKU if it is live.
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        line: &OrderLine<'_>,
+        home: SalesKey,
+        shape: (LabelId, LabelId),
+        live_sku: Option<SkuKey>,
+        summary: &Summary,
+    ) {
+        self.id = Some(line.order_id);
+        self.home = Some(match self.home {
+            None => home,
+            Some(known) if known == home => known,
+            Some(known) => {
+                let (settled, conflict) = settle(known, home, &summary.statuses, &summary.channels);
+                self.conflict |= conflict;
+                settled
+            }
+        });
+        self.shape = Some(match self.shape {
+            None => shape,
+            Some(known) if known == shape => known,
+            Some(known) => (
+                least_label(&summary.places, known.0, shape.0),
+                least_label(&summary.terms, known.1, shape.1),
+            ),
+        });
+        let Some(live) = live_sku else { return };
+        self.priced_live |= line.line_amount.is_some();
+        if self.sums {
+            self.add_up(line);
+        }
+        self.note(live);
+    }
+
+    /// Adds a live line to what the run adds up to.
+    #[inline]
+    fn add_up(&mut self, line: &OrderLine<'_>) {
+        let quantity = u64::from(line.quantity);
+        self.lines += 1;
+        self.units += quantity;
+        match line.line_amount {
+            Some(amount) => {
+                let (currency, sum) = self.amount.get_or_insert((line.currency, Money::default()));
+                if *currency == line.currency {
+                    *sum += amount;
+                } else {
+                    self.add_other(line.currency, amount);
+                }
+            }
+            None => self.unpriced_units += quantity,
+        }
+    }
+
+    /// Takes note of the SKU of a live line.
+    #[inline]
+    fn note(&mut self, live: SkuKey) {
+        match self.skus.iter_mut().find(|known| known.sku == live.sku) {
+            Some(known) => {
+                known.currency = least(known.currency, live.currency);
+                known.week = known.week.min(live.week);
+            }
+            None => self.skus.push(live),
+        }
+    }
+
+    #[cold]
+    fn add_other(&mut self, currency: Option<Currency>, amount: Amount) {
+        // An amount without a currency is zero.
+        let Some(currency) = currency else { return };
+        let known = self.others.iter_mut().find(|(known, _)| *known == currency);
+        if let Some((_, sum)) = known {
+            *sum += amount;
+        } else {
+            let mut sum = Money::default();
+            sum += amount;
+            self.others.push((currency, sum));
+        }
+    }
+
+    /// What the live lines add up to, for an order that is at home in a currency.
+    #[inline]
+    fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> Sums {
+        let mut amount = Money::default();
+        if let Some((currency, sum)) = self.amount.take() {
+            amount = if currency == home {
+                sum
+            } else {
+                self.come_home(home, currency, sum)
+            };
+        }
+        // Nothing of a currency is no amount in it.
+        self.others
+            .retain(|(_, amount)| *amount != Money::default());
+        Sums {
+            amount,
+            lines: std::mem::take(&mut self.lines),
+            units: std::mem::take(&mut self.units),
+            unpriced_units: std::mem::take(&mut self.unpriced_units),
+            place,
+            terms,
+        }
+    }
+
+    /// The amount in the home's currency, where the line that was priced first was in another one.
+    #[cold]
+    fn come_home(
+        &mut self,
+        home: Option<Currency>,
+        first: Option<Currency>,
+        amount: Money,
+    ) -> Money {
+        let at_home = self
+            .others
+            .iter()
+            .position(|(known, _)| Some(*known) == home);
+        let at_home = at_home.map_or(Money::default(), |place| self.others.swap_remove(place).1);
+        self.others.extend(first.map(|currency| (currency, amount)));
+        at_home
+    }
+
+    /// Closes the run: counts its order where it stands, and leaves records that say where that was.
+    #[inline]
+    pub(crate) fn close(&mut self, summary: &mut Summary) {
+        let parts = (self.id.take(), self.home.take(), self.shape.take());
+        let (Some(id), Some(home), Some(shape)) = parts else {
+            return;
+        };
+        let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
+        self.asked = None;
+        let sums = self.sums.then(|| self.sums(shape, home.currency));
+        let log = &mut summary.orders;
+        *log.hours.at(home.day, hour) += 1;
+        let home = summary.sales.place(home);
+        let cell = summary.sales.at_mut(home);
+        cell.orders_placed += 1;
+        cell.priced_orders += u64::from(self.priced_live);
+        if self.conflict {
+            log.conflicts.push(id);
+        }
+        let priced = self.priced_live;
+        let record = |sku, first| Record::new(id, (home, hour), sku, priced, first);
+        let mut skus = self.skus.drain(..).map(|key| {
+            let sku = summary.sku_sales.place(key);
+            summary.sku_sales.at_mut(sku).orders += 1;
+            sku
+        });
+        log.open(record(skus.next(), true), sums, &mut self.others);
+        for sku in skus {
+            log.push(record(Some(sku), false));
+        }
+        self.priced_live = false;
+        self.conflict = false;
+    }
+}
+
+/// The home of two runs of one order: the least of each part; and whether they disagree (on more than currency).
+pub(crate) fn settle(
+    a: SalesKey,
+    b: SalesKey,
+    statuses: &Labels,
+    channels: &Labels,
+) -> (SalesKey, bool) {
+    if a == b {
+        return (a, false);
+    }
+    let differs =
+        (a.fulfillment, a.status, a.channel, a.day) != (b.fulfillment, b.status, b.channel, b.day);
+    let home = SalesKey {
+        fulfillment: a.fulfillment.min(b.fulfillment),
+        status: least_label(statuses, a.status, b.status),
+        channel: least_label(channels, a.channel, b.channel),
+        day: a.day.min(b.day),
+        currency: least(a.currency, b.currency),
+    };
+    (home, differs)
+}
+
+/// The one of two texts that comes first in byte order.
+pub(crate) fn least_label(labels: &Labels, a: LabelId, b: LabelId) -> LabelId {
+    if a == b || labels.get(a) <= labels.get(b) {
+        a
+    } else {
+        b
+    }
+}
+
+/// The lesser currency; none at all only if neither states one.
+fn least(a: Option<Currency>, b: Option<Currency>) -> Option<Currency> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,138 @@
+//! Which days are in no file, which are in several, and which files end before their last day did.
+
+use polars::prelude::*;
+
+use crate::field::Day;
+use crate::table::shared_columns;
+
+use crate::table::ColumnKind::{Count, Text};
+use crate::table::rows::Rows;
+use crate::table::sums::count;
+use crate::table::{TableSpec, column};
+use crate::topic::context::Facts;
+use crate::topic::data_quality::day_coverage::{Days, Shown, Span, State};
+
+pub(crate) const COVERAGE: TableSpec = TableSpec {
+    name: "coverage",
+    title: "Days in the files",
+    definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
+                 (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
+                 come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \
+                 of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. note: orders are usual, on a day without an order though ten are \
+                 usual, or beside a missing or such a day with less than a quarter of them. Days with this note, and those that are \
+                 missing, lack: a period that holds one is partial. usual_orders: what the same weekdays hold, \
+                 the median of the eight weeks before and after, if four of them are known. Ours.",
+    columns: &[
+        shared_columns::FIRST_DAY,
+        shared_columns::LAST_DAY,
+        shared_columns::DAYS,
+        column(
+            "found",
+            "Found",
+            Text,
+            "What the files hold of the days: covered (one file), overlap (several), part (not over in their files), quiet (no orders), missing (in no file).",
+        ),
+        column(
+            "files",
+            "Files",
+            Count,
+            "How many all-orders files hold the days, from their first purchase to their last.",
+        ),
+        shared_columns::ORDERS_PLACED,
+        shared_columns::LINES,
+        column(
+            "usual_orders",
+            "Usual orders",
+            Count,
+            "What the same weekdays hold: the median of the eight weeks before and after; empty if fewer than four are known.",
+        ),
+        shared_columns::NOTE,
+    ],
+    charts: &[],
+};
+
+/// Days of one kind, one after the other.
+struct Stretch {
+    first: Day,
+    last: Day,
+    shown: Shown,
+    odd: bool,
+}
+
+pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let days = facts.days();
+    Rows::of(stretches(days))
+        .text("first_day", |row| Some(row.first.to_string()))
+        .text("last_day", |row| Some(row.last.to_string()))
+        .count("days", |row| Some(i64::from(row.last.0 - row.first.0) + 1))
+        .text("found", |row| Some(row.shown.state.name().to_owned()))
+        .count("files", |row| Some(count(row.shown.files as u64)))
+        .count("orders_placed", |row| Some(count(row.shown.orders)))
+        .count("lines", |row| Some(count(row.shown.lines)))
+        .count("usual_orders", |row| row.shown.usual.map(count))
+        .text("note", |row| note(facts, &days.spans, row))
+        .frame()
+}
+
+fn stretches(days: &Days) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (day, shown) in days.all() {
+        let odd = shown.lacks_orders();
+        match stretches.last_mut() {
+            Some(above)
+                if (above.shown.state, above.shown.files, above.odd)
+                    == (shown.state, shown.files, odd)
+                    && shown.state != State::Part =>
+            {
+                above.last = day;
+                above.shown.orders += shown.orders;
+                above.shown.lines += shown.lines;
+                let both = above.shown.usual.zip(shown.usual);
+                above.shown.usual = both.map(|(above, usual)| above + usual);
+            }
+            _ => stretches.push(Stretch {
+                first: day,
+                last: day,
+                shown: *shown,
+                odd,
+            }),
+        }
+    }
+    stretches
+}
+
+/// What shows it: the files on both sides, or until when the file of the day goes.
+fn note(facts: &Facts<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
+    match row.shown.state {
+        _ if row.odd => Some("orders are usual".to_owned()),
+        State::Covered | State::Overlap | State::Quiet => None,
+        State::Missing => {
+            let name = |span: &Span| facts.file_name(span.file).to_owned();
+            let before = spans.iter().filter(|span| span.last < row.first);
+            let after = spans.iter().filter(|span| span.first > row.last);
+            // Of several that end or begin on a day, the first by name.
+            let before = before
+                .map(|span| (span.last, std::cmp::Reverse(name(span))))
+                .max()?;
+            let after = after.map(|span| (span.first, name(span))).min()?;
+            Some(format!("between {} and {}", before.1.0, after.1))
+        }
+        State::Part => {
+            let ending = spans.iter().filter(|span| span.last == row.first);
+            let (ends, name) = ending
+                .filter_map(|span| {
+                    let name = facts.file_name(span.file);
+                    Some((span.ends?, std::cmp::Reverse(name)))
+                })
+                .max()?;
+            let offset = crate::field::zone::offset(facts.zone, ends);
+            let minutes = (ends.utc + offset).rem_euclid(86_400) / 60;
+            Some(format!(
+                "until {:02}:{:02} in {}",
+                minutes / 60,
+                minutes % 60,
+                name.0
+            ))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Who ships, and what it came to.
+
+use polars::prelude::*;
+
+use crate::table::TableSpec;
+use crate::table::shared_columns;
+use crate::table::sums::averages;
+use crate::topic::context::Facts;
+
+pub(crate) const FULFILLMENT: TableSpec = TableSpec {
+    name: "fulfillment",
+    title: "By fulfillment",
+    definition: "Orders, units and money by who ships (fba, merchant, unknown) and currency. Orders count once, at home: \
+                 orders_placed in any status, orders those not cancelled. Units and sales are of live lines, that is, neither \
+                 order nor item cancelled; sales add item-price, which is the total of a line. A row without a currency holds \
+                 lines that state none: what they will cost is unknown, not zero. asp is sales by priced unit, aov sales by \
+                 order with a priced live line.",
+    columns: &[
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::CANCELLED_ORDERS,
+        shared_columns::LINES,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::TAX,
+        shared_columns::SHIPPING,
+        shared_columns::GIFT_WRAP,
+        shared_columns::DISCOUNTS,
+        shared_columns::ASP,
+        shared_columns::AOV,
+    ],
+    charts: &[],
+};
+
+pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = facts.by(&["fulfillment", "currency"])?;
+    averages(&mut frame)?;
+    facts.decode(frame)
+}

@@ -1,0 +1,129 @@
+//! When it sold: by day, week and month of the marketplace.
+
+use polars::prelude::*;
+
+use crate::field::Day;
+use crate::table::shared_columns;
+
+use crate::table::ColumnKind::Flag;
+use crate::table::{Chart, Column as Described, TableSpec, column};
+use crate::topic::context::Facts;
+
+const COLUMNS: &[Described] = &[
+    shared_columns::PERIOD,
+    shared_columns::FIRST_DAY,
+    shared_columns::LAST_DAY,
+    column(
+        "partial",
+        "Partial",
+        Flag,
+        "Whether the files do not cover all days of the period, at its ends or between them. Partial periods are in no comparison.",
+    ),
+    shared_columns::SALES_CHANNEL,
+    shared_columns::FULFILLMENT,
+    shared_columns::CURRENCY,
+    shared_columns::ORDERS_PLACED,
+    shared_columns::ORDERS,
+    shared_columns::UNITS,
+    shared_columns::UNPRICED_UNITS,
+    shared_columns::SALES,
+];
+
+pub(crate) const DAILY: TableSpec = TableSpec {
+    name: "daily",
+    title: "By day",
+    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency. \
+                 A day is partial if it lacks (see coverage) and holds orders of other time zones alone.",
+    columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Orders by day",
+        by: "fulfillment",
+        of: "orders",
+    }],
+};
+
+pub(crate) const WEEKLY: TableSpec = TableSpec {
+    name: "weekly",
+    title: "By week",
+    definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
+                 days: if it begins before the first local purchase day, ends after the last, or holds a day that is in no \
+                 file, or nearly without an order though ten are usual (see coverage). Partial weeks are in no comparison.",
+    columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Sales by week",
+        by: "sales_channel",
+        of: "sales",
+    }],
+};
+
+pub(crate) const MONTHLY: TableSpec = TableSpec {
+    name: "monthly",
+    title: "By month",
+    definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days, as a week is.",
+    columns: COLUMNS,
+    charts: &[Chart::Trend {
+        title: "Sales by month",
+        by: "sales_channel",
+        of: "sales",
+    }],
+};
+
+pub(crate) fn daily(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    roll_up(facts, |day| day, |day| day, |day| day.to_string())
+}
+
+pub(crate) fn weekly(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let start = facts.week_start;
+    roll_up(
+        facts,
+        |day| day.week(start),
+        |first| first.plus(6),
+        |first| first.week_label(start),
+    )
+}
+
+pub(crate) fn monthly(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    roll_up(facts, Day::month, Day::month_end, Day::month_label)
+}
+
+fn roll_up(
+    facts: &Facts<'_>,
+    start: impl Fn(Day) -> Day,
+    end: impl Fn(Day) -> Day,
+    label: impl Fn(Day) -> String,
+) -> PolarsResult<DataFrame> {
+    let mut frame = facts.by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
+    let starts: Vec<Day> = frame
+        .column("day")?
+        .i32()?
+        .iter()
+        .flatten()
+        .map(Day)
+        .collect();
+    let partial = |first: Day| {
+        let outside = |(from, to)| first < from || end(first) > to;
+        facts.coverage.is_none_or(outside) || facts.days().lacking(first, end(first)) > 0
+    };
+    let texts = |name: &str, of: &dyn Fn(Day) -> String| {
+        Column::new(
+            name.into(),
+            starts.iter().map(|day| of(*day)).collect::<Vec<_>>(),
+        )
+    };
+    let columns = [
+        texts("period", &label),
+        texts("first_day", &|first| first.to_string()),
+        texts("last_day", &|first| end(first).to_string()),
+        Column::new(
+            "partial".into(),
+            starts
+                .iter()
+                .map(|first| partial(*first))
+                .collect::<Vec<bool>>(),
+        ),
+    ];
+    for column in columns {
+        frame.with_column(column)?;
+    }
+    facts.decode(frame)
+}

@@ -1,0 +1,81 @@
+//! Where orders stand.
+
+use polars::prelude::*;
+
+use crate::table::ColumnKind::{Count, Money, Text};
+use crate::table::shared_columns;
+use crate::table::sums::{SHARE, counts, divide, millionths};
+use crate::table::{Chart, TableSpec, column};
+use crate::topic::context::Facts;
+
+pub(crate) const STATUS: TableSpec = TableSpec {
+    name: "status",
+    title: "By status",
+    definition: "Orders, lines and units of any status, by who ships, status group, Amazon's own status text and currency. \
+                 amount adds item-price of all lines, cancelled ones too. share_of_orders is the part of the orders placed of \
+                 the same fulfillment. A status that is in no group is unknown: counted here by its text, never dropped.",
+    columns: &[
+        shared_columns::FULFILLMENT,
+        column(
+            "status_group",
+            "Status group",
+            Text,
+            "Amazon's statuses in groups: pending, unshipped, partially_shipped, shipped, delivered, returned, failed, cancelled, on_hold, unknown.",
+        ),
+        column(
+            "status",
+            "Status",
+            Text,
+            "The order status as Amazon wrote it.",
+        ),
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::LINES,
+        column(
+            "quantity",
+            "Units, any status",
+            Count,
+            "Units of all lines, cancelled ones too.",
+        ),
+        column(
+            "amount",
+            "Amount, any status",
+            Money,
+            "Sum of item-price of all lines, cancelled ones too.",
+        ),
+        shared_columns::SHARE_OF_ORDERS,
+    ],
+    charts: &[Chart::Parts {
+        title: "Status of orders by who ships",
+        whole: "fulfillment",
+        part: "status_group",
+        of: "orders_placed",
+    }],
+};
+
+pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = facts.by(&["fulfillment", "status_group", "status", "currency"])?;
+    let of_all = facts.by(&["fulfillment"])?;
+    let (whole_of, wholes) = (
+        of_all.column("fulfillment")?.u32()?,
+        counts(of_all.column("orders_placed")?)?,
+    );
+    let whole = |who: Option<u32>| {
+        whole_of
+            .iter()
+            .zip(&wholes)
+            .find(|(known, _)| *known == who)
+            .and_then(|(_, whole)| *whole)
+    };
+    let wholes: Vec<_> = frame
+        .column("fulfillment")?
+        .u32()?
+        .iter()
+        .map(whole)
+        .collect();
+    let parts = counts(frame.column("orders_placed")?)?
+        .into_iter()
+        .map(millionths);
+    divide(&mut frame, "share_of_orders", SHARE, parts.zip(wholes))?;
+    facts.decode(frame)
+}

@@ -1,0 +1,104 @@
+//! Who buys.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+
+use crate::field::{Currency, Fulfillment, Money};
+use crate::merge::Merge;
+use crate::table::shared_columns;
+use crate::topic::orders::state::order_stats::{OrderMeasures, shown_terms};
+
+use crate::table::ColumnKind::Text;
+use crate::table::rows::Rows;
+use crate::table::sums::count;
+use crate::table::{Column as Described, TableSpec, column};
+use crate::topic::context::Facts;
+
+pub(crate) const CUSTOMERS: TableSpec = TableSpec {
+    name: "customers",
+    title: "Business and consumer",
+    definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, who ships, and currency; unknown where \
+                 the layout has no such column. An order counts in the currency of its prices, without any in none. \
+                 share_of_sales is the part of all sales in the currency.",
+    columns: &columns(column(
+        "customer",
+        "Customer",
+        Text,
+        "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
+    )),
+    charts: &[],
+};
+
+pub(crate) const SERVICE_LEVELS: TableSpec = TableSpec {
+    name: "service_levels",
+    title: "By service level",
+    definition: "Demand by ship-service-level as Amazon wrote it, who ships, and currency: how fast buyers want it. An order counts \
+                 in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
+    columns: &columns(shared_columns::SHIP_SERVICE_LEVEL.labelled("Service level")),
+    charts: &[],
+};
+
+/// The columns of both: by one of the terms.
+const fn columns(term: Described) -> [Described; 9] {
+    [
+        term,
+        shared_columns::FULFILLMENT,
+        shared_columns::CURRENCY,
+        shared_columns::ORDERS_PLACED,
+        shared_columns::ORDERS,
+        shared_columns::UNITS,
+        shared_columns::UNPRICED_UNITS,
+        shared_columns::SALES,
+        shared_columns::SHARE_OF_SALES,
+    ]
+}
+
+type Key = (String, Fulfillment, Option<Currency>);
+type Row = (Key, OrderMeasures);
+
+pub(crate) fn by_customer(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    roll_up(facts, "customer", |(_, customer)| customer)
+}
+
+pub(crate) fn by_service_level(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+    roll_up(facts, "ship_service_level", |(service, _)| service)
+}
+
+/// By one of the terms: the service level, or who buys.
+fn roll_up(
+    facts: &Facts<'_>,
+    name: &str,
+    of: impl Fn((String, String)) -> String,
+) -> PolarsResult<DataFrame> {
+    let counted = facts.counted;
+    let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
+    let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
+    for (key, measures) in counted.census.terms.iter() {
+        let term = of(shown_terms(counted.terms.get(key.terms)));
+        let row = rows.entry((term, key.fulfillment, key.currency));
+        row.or_default().merge(*measures);
+        *sales.entry(key.currency).or_default() += measures.sales.0;
+    }
+    // An order in two currencies is counted in one of them only.
+    rows.retain(|_, row| row.orders_placed > 0 || row.sales != Money::default());
+    Rows::of(rows)
+        .text(name, |((term, ..), _): &Row| Some(term.clone()))
+        .text("fulfillment", |((_, who, _), _)| {
+            Some(who.name().to_owned())
+        })
+        .text("currency", |((.., currency), _)| {
+            currency.map(|known| known.as_str().to_owned())
+        })
+        .count("orders_placed", |(_, row)| Some(count(row.orders_placed)))
+        .count("orders", |(_, row)| Some(count(row.orders)))
+        .count("units", |(_, row)| Some(count(row.units)))
+        .count("unpriced_units", |(_, row)| Some(count(row.unpriced_units)))
+        .money("sales", |((.., currency), row)| {
+            currency.map(|_| row.sales.0)
+        })
+        .part("share_of_sales", |((.., currency), row)| {
+            currency.map(|_| (row.sales.0, sales[currency]))
+        })
+        .frame()
+}

@@ -1,0 +1,103 @@
+//! The records of some orders, and what their runs add up to.
+
+use crate::field::{Currency, Money};
+
+use crate::topic::orders::state::order_log::record::{FIRST, PRICED, Record};
+use crate::topic::orders::state::order_log::run_sums::{Others, Packed, Sums};
+
+/// The records of some orders, in the order in which their runs were closed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shelf {
+    pub(crate) records: Vec<Record>,
+    /// Of every run.
+    packed: Vec<Packed>,
+    /// Of every run that does not fit, in the same order.
+    large: Vec<(Sums, Others)>,
+}
+
+impl Shelf {
+    /// Adds the first record of a run; those of its further SKUs follow.
+    #[inline]
+    pub(crate) fn open(&mut self, record: Record, sums: Option<Sums>, others: &mut Others) {
+        self.records.push(record);
+        let Some(sums) = sums else { return };
+        let packed = Packed::of(&sums, record.is(PRICED)).filter(|_| others.is_empty());
+        if packed.is_none() {
+            self.large.push((sums, std::mem::take(others)));
+        }
+        self.packed.push(packed.unwrap_or(Packed::LARGE));
+    }
+
+    /// Shows every run: its records and what it adds up to, the other currencies last.
+    #[inline]
+    pub(crate) fn runs<'s>(
+        &'s self,
+        mut show: impl FnMut(&'s [Record], Sums, &'s [(Currency, Money)]),
+    ) {
+        let mut large = self.large.iter();
+        let mut rest = &self.records[..];
+        for packed in &self.packed {
+            let further = rest.iter().skip(1).take_while(|record| !record.is(FIRST));
+            let (run, after) = rest.split_at(1 + further.count());
+            rest = after;
+            match packed.sums(run[0].is(PRICED)) {
+                Some(sums) => show(run, sums, &[]),
+                None => {
+                    if let Some((sums, others)) = large.next() {
+                        show(run, *sums, others);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::{LabelId, OrderIds};
+    use crate::topic::demand::state::hours::Slot;
+
+    #[test]
+    fn what_a_run_adds_up_to_comes_back_however_large_it_is() {
+        let id = OrderIds::default().read(b"111-0000000-0000001").unwrap();
+        let priced = |n: u64| !n.is_multiple_of(5);
+        let all: Vec<Sums> = (0..400_u64)
+            .map(|n| Sums {
+                amount: Money(if priced(n) {
+                    i128::from(n * n * n * 103)
+                } else {
+                    0
+                }),
+                lines: n % 70,
+                units: n * n % 90,
+                unpriced_units: if priced(n) {
+                    u64::from(n % 11 == 0)
+                } else {
+                    n * n % 90
+                },
+                place: LabelId(u32::try_from(n * 30).unwrap()),
+                terms: LabelId(u32::try_from(n % 140).unwrap()),
+            })
+            .collect();
+        let euro = Currency::read(b"EUR").unwrap().unwrap();
+        let others = |n: u64| vec![(euro, Money(7)); usize::from(n % 37 == 5)];
+        let mut shelf = Shelf::default();
+        for (n, sums) in (0..).zip(&all) {
+            let record = |first| Record::new(id, (1, Slot::default()), Some(2), priced(n), first);
+            shelf.open(record(true), Some(*sums), &mut others(n));
+            shelf.records.extend((0..n % 3).map(|_| record(false)));
+        }
+        let mut found: Vec<(usize, Sums, Others)> = Vec::new();
+        shelf.runs(|run, sums, others| found.push((run.len(), sums, others.to_vec())));
+        let wanted = (0..)
+            .zip(all)
+            .map(|(n, sums)| (1 + usize::try_from(n % 3).unwrap(), sums, others(n)));
+        assert_eq!(found, wanted.collect::<Vec<_>>());
+        assert!(
+            shelf.large.len() > 100 && shelf.large.len() < 300,
+            "{} large",
+            shelf.large.len()
+        );
+    }
+}

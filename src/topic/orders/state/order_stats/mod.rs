@@ -1,0 +1,289 @@
+//! A second look at the orders, once all lines are in and it is known which of them are whole: how large they are, what they
+//! are worth, what they hold together.
+//!
+//! The records of the order log say it all, so no line is read again. Shelf by shelf, so that many threads can do it.
+
+mod histogram;
+mod pairs;
+mod passes;
+mod profile;
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, StatusGroup, zone};
+
+use crate::cube::Cube;
+use crate::state::Summary;
+use crate::state::aggregator::order_run::{least_label, settle};
+use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::orders::state::order_log::{Others, Record, RunOf, SHELVES, Sums};
+
+pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, Values};
+pub use crate::topic::orders::state::order_stats::pairs::Pair;
+pub use crate::topic::orders::state::order_stats::passes::{Closer, Tally};
+pub use crate::topic::orders::state::order_stats::profile::{
+    OrderMeasures, PlaceKey, TermsKey, place_text, shown_place, shown_terms, terms_text,
+};
+
+/// What is left of the orders.
+#[derive(Debug, Default)]
+pub struct Census {
+    /// The records of orders of several runs, sorted by order within a shelf.
+    pub scattered: Vec<Record>,
+    /// Whether more than these was looked at.
+    pub taken: bool,
+    /// By place and currency.
+    pub places: Cube<PlaceKey, OrderMeasures>,
+    /// By terms, who ships, and currency.
+    pub terms: Cube<TermsKey, OrderMeasures>,
+    /// How large orders are.
+    pub sizes: Sizes,
+    /// What they are worth, by who ships and currency.
+    pub values: Vec<(Group, Values)>,
+    /// Amazon's orders with a live line.
+    pub baskets: u64,
+    /// SKUs that are bought together.
+    pub pairs: Vec<Pair>,
+}
+
+/// What an order is counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Its live lines.
+    Lines,
+    /// The units of these.
+    Units,
+    /// Their SKUs.
+    Skus,
+}
+
+impl Size {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Units, Self::Lines, Self::Skus];
+
+    /// The word in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Units => "units",
+            Self::Skus => "skus",
+        }
+    }
+}
+
+/// Sizes that are told apart; the last one is that and all above.
+pub const SIZES: usize = 6;
+
+/// Orders by who ships, what is counted, and how many there are of it, from none on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sizes([[[u64; SIZES]; 3]; 3]);
+
+impl Sizes {
+    fn add(&mut self, who: Fulfillment, sizes: [u64; 3]) {
+        for (counts, size) in self.0[who as usize].iter_mut().zip(sizes) {
+            counts[usize::try_from(size).map_or(SIZES - 1, |size| size.min(SIZES - 1))] += 1;
+        }
+    }
+
+    /// Orders of `who` by the size that is asked for.
+    pub fn of(&self, who: Fulfillment, size: Size) -> [u64; SIZES] {
+        self.0[who as usize][size as usize]
+    }
+}
+
+impl crate::merge::Merge for Sizes {
+    fn merge(&mut self, other: Self) {
+        let (all, more) = (self.0.as_flattened_mut(), other.0.as_flattened());
+        for (all, more) in all.as_flattened_mut().iter_mut().zip(more.as_flattened()) {
+            *all += more;
+        }
+    }
+}
+
+/// An order, all lines of it.
+#[derive(Debug, Clone)]
+struct Order {
+    home: SalesKey,
+    sums: Sums,
+    others: Others,
+    /// It holds a live line with a price.
+    priced: bool,
+    /// SKUs of live lines.
+    skus: Vec<LabelId>,
+}
+
+impl Order {
+    /// Takes in another run of the order.
+    fn absorb(&mut self, other: Self, summary: &Summary) {
+        let currencies = (self.home.currency, other.home.currency);
+        self.home = settle(self.home, other.home, &summary.statuses, &summary.channels).0;
+        let (sums, more) = (&mut self.sums, other.sums);
+        let home = self.home.currency;
+        let mut amounts: BTreeMap<Option<Currency>, Money> = BTreeMap::new();
+        for (currency, amount) in [(currencies.0, sums.amount), (currencies.1, more.amount)] {
+            *amounts.entry(currency).or_default() += amount;
+        }
+        for (currency, amount) in self.others.drain(..).chain(other.others) {
+            *amounts.entry(Some(currency)).or_default() += amount;
+        }
+        // Without a currency there is no amount.
+        amounts.remove(&None);
+        sums.amount = amounts.remove(&home).unwrap_or_default();
+        let others = amounts
+            .into_iter()
+            .filter(|(_, amount)| *amount != Money::default());
+        self.others = others
+            .filter_map(|(currency, amount)| Some((currency?, amount)))
+            .collect();
+        sums.lines += more.lines;
+        sums.units += more.units;
+        sums.unpriced_units += more.unpriced_units;
+        sums.place = least_label(&summary.places, sums.place, more.place);
+        sums.terms = least_label(&summary.terms, sums.terms, more.terms);
+        self.priced |= other.priced;
+        self.skus.extend(other.skus);
+        self.skus.sort_unstable();
+        self.skus.dedup();
+    }
+}
+
+/// What is asked of the cells of an order, by their places: looked up for every order, so it is kept as small as it can be.
+#[derive(Debug)]
+pub struct Known {
+    homes: Vec<Home>,
+    /// The SKU of every cell of the SKU cube.
+    skus: Vec<LabelId>,
+    /// Who ships and the currency, of the homes that have one.
+    groups: Vec<Group>,
+}
+
+/// What is asked of a home.
+#[derive(Debug, Clone, Copy)]
+struct Home {
+    who: Fulfillment,
+    currency: Option<Currency>,
+    /// It is none of Amazon's.
+    outside: bool,
+    cancelled: bool,
+    group: Option<u16>,
+}
+
+impl Known {
+    /// Of the cells of a state.
+    pub fn of(summary: &Summary) -> Self {
+        let all = |labels: &Labels, is: &dyn Fn(&[u8]) -> bool| -> Vec<bool> {
+            labels.ids().map(|id| is(labels.get(id))).collect()
+        };
+        let outside = all(&summary.channels, &zone::is_multi_channel);
+        let cancelled = all(&summary.statuses, &|status| {
+            StatusGroup::read(status) == StatusGroup::Cancelled
+        });
+        let group = |key: &SalesKey| Some((key.fulfillment, key.currency?));
+        // An order of several runs may be at home where no run is: in any currency, shipped by anybody.
+        let mut currencies: Vec<Currency> = (summary.sales.iter())
+            .filter_map(|(key, _)| key.currency)
+            .collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        let groups: Vec<Group> = Fulfillment::ALL
+            .into_iter()
+            .flat_map(|who| currencies.iter().map(move |currency| (who, *currency)))
+            .collect();
+        let home = |key: &SalesKey| Home {
+            who: key.fulfillment,
+            currency: key.currency,
+            outside: outside[key.channel.0 as usize],
+            cancelled: cancelled[key.status.0 as usize],
+            group: group(key)
+                .and_then(|group| groups.binary_search(&group).ok())
+                .and_then(|place| u16::try_from(place).ok()),
+        };
+        Self {
+            homes: summary.sales.iter().map(|(key, _)| home(key)).collect(),
+            skus: summary.sku_sales.iter().map(|(key, _)| key.sku).collect(),
+            groups,
+        }
+    }
+
+    fn home(&self, run: &RunOf<'_>) -> Home {
+        self.homes[run.home() as usize]
+    }
+
+    fn skus(&self, run: &RunOf<'_>) -> impl Iterator<Item = LabelId> {
+        run.skus().map(|cell| self.skus[cell as usize])
+    }
+
+    /// The home of an order whose runs were settled: nobody else's cell needs be there.
+    fn settled(&self, order: &Order, summary: &Summary) -> Home {
+        let group = order
+            .home
+            .currency
+            .map(|currency| (order.home.fulfillment, currency));
+        Home {
+            who: order.home.fulfillment,
+            currency: order.home.currency,
+            outside: zone::is_multi_channel(summary.channels.get(order.home.channel)),
+            cancelled: StatusGroup::read(summary.statuses.get(order.home.status))
+                == StatusGroup::Cancelled,
+            group: group
+                .and_then(|group| self.groups.binary_search(&group).ok())
+                .and_then(|place| u16::try_from(place).ok()),
+        }
+    }
+}
+
+impl Home {
+    /// Whether somebody chose what stands in an order at Amazon, and was not turned away.
+    fn is_basket(self, lines: u64) -> bool {
+        lines > 0 && !self.outside
+    }
+}
+
+/// Shows the runs of a shelf that are a whole order each.
+#[inline]
+fn single<'s>(
+    summary: &'s Summary,
+    shelf: usize,
+    again: Option<&HashSet<OrderId>>,
+    mut show: impl FnMut(&RunOf<'s>),
+) {
+    // Few orders are of several runs, and most that are not are told by a bit.
+    let bit = |id: OrderId| 1_u64 << (id.shelf(SHELVES * 64) / SHELVES);
+    let bits = again
+        .into_iter()
+        .flatten()
+        .fold(0, |bits, id| bits | bit(*id));
+    summary.orders.runs_of(shelf, |run| {
+        let maybe = bits & bit(run.id()) != 0;
+        if !(maybe && again.is_some_and(|again| again.contains(&run.id()))) {
+            show(&run);
+        }
+    });
+}
+
+/// The orders of a shelf that are several runs, whole.
+fn whole(summary: &Summary, shelf: usize, again: &HashSet<OrderId>) -> Vec<Order> {
+    let mut whole: HashMap<OrderId, Order> = HashMap::new();
+    summary.orders.runs_of(shelf, |run| {
+        if !again.contains(&run.id()) {
+            return;
+        }
+        let part = Order {
+            home: summary.sales.at(run.home()).0,
+            priced: run.is_priced(),
+            sums: run.sums,
+            others: run.others.to_vec(),
+            skus: run
+                .skus()
+                .map(|sku| summary.sku_sales.at(sku).0.sku)
+                .collect(),
+        };
+        match whole.get_mut(&run.id()) {
+            Some(order) => order.absorb(part, summary),
+            None => drop(whole.insert(run.id(), part)),
+        }
+    });
+    whole.into_values().collect()
+}

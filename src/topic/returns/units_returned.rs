@@ -1,0 +1,76 @@
+//! Every returned unit that the files tell of, once, with the order that it is of where they hold that.
+
+use std::collections::BTreeSet;
+
+use crate::field::{Day, Fulfillment, LabelId, zone};
+
+use crate::topic::context::Facts;
+
+/// Units that came back, or that a buyer asked to return.
+#[derive(Debug)]
+pub(crate) struct Returned<'c> {
+    pub(crate) sku: &'c [u8],
+    pub(crate) fulfillment: Fulfillment,
+    pub(crate) units: u64,
+    /// The channel of the order, if an all-orders file holds it.
+    pub(crate) channel: Option<LabelId>,
+    /// Days from purchase to return, as far as both are known.
+    pub(crate) days: Option<i32>,
+    /// Empty where nothing says it.
+    pub(crate) reason: String,
+}
+
+/// Those of returns reports; then those of which only the order's status tells.
+pub(crate) fn returned<'c>(facts: &Facts<'c>) -> Vec<Returned<'c>> {
+    let counted = facts.counted;
+    let home = |order| counted.homes.get(&order).copied();
+    let days = |bought: Option<Day>, back: Day| {
+        let days = back.0.checked_sub(bought?.0)?;
+        (days >= 0).then_some(days)
+    };
+    let fba = counted.papers.fba_returns.iter().map(|line| {
+        let home = home(line.order);
+        let channel = home.map_or(&b""[..], |home| counted.channels.get(home.channel));
+        let zone = facts.zones.of_channel(channel);
+        let back = line.returned.day(zone::offset(zone, line.returned));
+        Returned {
+            sku: counted.texts.get(line.sku),
+            fulfillment: Fulfillment::Amazon,
+            units: u64::from(line.quantity),
+            channel: home.map(|home| home.channel),
+            days: days(home.map(|home| home.day), back),
+            reason: facts.text(line.reason),
+        }
+    });
+    let merchant = counted.papers.merchant_returns.iter().map(|line| {
+        let home = home(line.order);
+        let bought = line.ordered.or(home.map(|home| home.day));
+        Returned {
+            sku: counted.texts.get(line.sku),
+            fulfillment: Fulfillment::Merchant,
+            units: u64::from(line.quantity),
+            channel: home.map(|home| home.channel),
+            days: days(bought, line.requested),
+            reason: facts.text(line.reason),
+        }
+    });
+    let fba_named = (counted.papers.fba_returns.iter()).map(|line| (line.order, line.sku));
+    let merchant_named =
+        (counted.papers.merchant_returns.iter()).map(|line| (line.order, line.sku));
+    let named: BTreeSet<_> = fba_named
+        .chain(merchant_named)
+        .map(|(order, sku)| (order, counted.texts.get(sku)))
+        .collect();
+    let told = counted.returned.iter().filter_map(|line| {
+        let sku = counted.skus.get(line.sku);
+        (!named.contains(&(line.order, sku))).then(|| Returned {
+            sku,
+            fulfillment: line.fulfillment,
+            units: u64::from(line.units),
+            channel: Some(line.channel),
+            days: None,
+            reason: String::new(),
+        })
+    });
+    fba.chain(merchant).chain(told).collect()
+}

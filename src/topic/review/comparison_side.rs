@@ -1,0 +1,206 @@
+//! One side of a comparison: what sold, in all, by who ships, by channel and by SKU.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use hashbrown::HashMap;
+
+use crate::field::zone::is_multi_channel;
+use crate::field::{Currency, Day, StatusGroup, label};
+use crate::state::widest;
+use crate::topic::products::state::sku::SkuMeasures;
+
+use crate::topic::context::Facts;
+
+/// What one side of a comparison sold.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    pub(crate) sums: BTreeMap<Key, Sums>,
+    /// What SKUs are called.
+    pub(crate) names: BTreeMap<String, String>,
+    /// First and last local purchase day of the files, those not asked for included; `None` without an all-orders report.
+    pub covered: Option<(Day, Day)>,
+    /// The days between them that lack: in no file, or without an order though many are usual.
+    pub lacking: Vec<Day>,
+}
+
+/// What the rows of a comparison are about, in the order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    All,
+    /// All, currencies together in the one of `--fx`.
+    Converted,
+    Fulfillment,
+    Channel,
+    Sku,
+}
+
+impl Level {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Converted => "converted",
+            Self::Fulfillment => "fulfillment",
+            Self::Channel => "channel",
+            Self::Sku => "sku",
+        }
+    }
+}
+
+/// A row: what does not belong to its level is empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) level: Level,
+    pub(crate) channel: String,
+    pub(crate) fulfillment: &'static str,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) sku: String,
+}
+
+/// What sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Sums {
+    pub(crate) orders_placed: i64,
+    pub(crate) orders: i64,
+    pub(crate) priced_orders: i64,
+    pub(crate) units: i64,
+    pub(crate) unpriced_units: i64,
+    pub(crate) sales: i128,
+    /// Days that have no rate, so that the sales are unknown: only where they are converted.
+    pub(crate) unconverted: i64,
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.orders_placed += other.orders_placed;
+        self.orders += other.orders;
+        self.priced_orders += other.priced_orders;
+        self.units += other.units;
+        self.unpriced_units += other.unpriced_units;
+        self.sales += other.sales;
+        self.unconverted += other.unconverted;
+    }
+}
+
+impl Side {
+    /// What a run sold.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let counted = facts.counted;
+        let covered = widest(facts.coverage, counted.outside_days);
+        let mut side = Self {
+            covered,
+            lacking: covered.map_or_else(Vec::new, |days| facts.days().lacking_of(days)),
+            ..Self::default()
+        };
+        let cancelled: Vec<bool> = counted
+            .statuses
+            .ids()
+            .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
+            .collect();
+        let mut daily_sales: HashMap<_, i128> = HashMap::new();
+        for (key, cell) in counted.sales.iter() {
+            let placed = whole(cell.orders_placed);
+            let sums = Sums {
+                orders_placed: placed,
+                orders: if cancelled[key.status.0 as usize] {
+                    0
+                } else {
+                    placed
+                },
+                priced_orders: whole(cell.priced_orders),
+                units: whole(cell.units),
+                unpriced_units: whole(cell.unpriced_units),
+                sales: cell.sales.0,
+                unconverted: 0,
+            };
+            let channel = counted.channels.get(key.channel);
+            let own = Key {
+                level: Level::Channel,
+                channel: label::shown(channel),
+                fulfillment: key.fulfillment.name(),
+                currency: key.currency,
+                sku: String::new(),
+            };
+            if !is_multi_channel(channel) {
+                let ships = Key {
+                    level: Level::Fulfillment,
+                    channel: String::new(),
+                    ..own.clone()
+                };
+                let all = Key {
+                    level: Level::All,
+                    fulfillment: "",
+                    ..ships.clone()
+                };
+                if let Some(rates) = facts.rates {
+                    let converted = Key {
+                        level: Level::Converted,
+                        currency: Some(rates.target),
+                        ..all.clone()
+                    };
+                    // Their sales are those of whole days, which may be of several cells.
+                    side.add(converted, Sums { sales: 0, ..sums });
+                    let daily = (key.day, key.channel, key.fulfillment, key.currency);
+                    *daily_sales.entry(daily).or_insert(0) += cell.sales.0;
+                }
+                side.add(ships, sums);
+                side.add(all, sums);
+            }
+            side.add(own, sums);
+        }
+        if let Some(rates) = facts.rates {
+            for ((day, .., currency), sales) in daily_sales {
+                let Some(currency) = currency else { continue };
+                let sales = rates.convert(sales, currency, day);
+                let sums = Sums {
+                    sales: sales.unwrap_or(0),
+                    unconverted: i64::from(sales.is_none()),
+                    ..Sums::default()
+                };
+                let converted = Key {
+                    level: Level::Converted,
+                    channel: String::new(),
+                    fulfillment: "",
+                    currency: Some(rates.target),
+                    sku: String::new(),
+                };
+                side.add(converted, sums);
+            }
+        }
+        for (key, cell) in counted.sku_sales.iter() {
+            let sku = label::shown(counted.skus.get(key.sku));
+            let names = &counted.sku_names[key.sku.0 as usize];
+            if let Some(name) = names.product_name.text() {
+                side.names.insert(sku.clone(), label::shown(name));
+            }
+            let key = Key {
+                level: Level::Sku,
+                channel: String::new(),
+                fulfillment: "",
+                currency: key.currency,
+                sku,
+            };
+            side.add(key, of_sku(cell));
+        }
+        side
+    }
+
+    fn add(&mut self, key: Key, sums: Sums) {
+        *self.sums.entry(key).or_default() += sums;
+    }
+}
+
+/// A SKU has no orders that were placed in any status, and no order value.
+fn of_sku(cell: &SkuMeasures) -> Sums {
+    Sums {
+        orders: whole(cell.orders),
+        units: whole(cell.units),
+        unpriced_units: whole(cell.unpriced_units),
+        sales: cell.sales.0,
+        ..Sums::default()
+    }
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

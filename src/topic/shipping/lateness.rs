@@ -1,0 +1,210 @@
+//! Whether an order was confirmed in time: what the files prove, and no more (docs/metrics.md, Late shipments).
+
+use chrono_tz::Tz;
+use hashbrown::HashMap;
+
+use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup, zone};
+use crate::line::FileId;
+use crate::overlap::Role;
+use crate::topic::shipping::state::history::{Listed, Seen};
+
+use crate::topic::context::Facts;
+use crate::topic::shipping::promise::Promise;
+
+/// What is proven of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Proof {
+    /// Not confirmed by its promise: still unshipped after it, and shipped since or still open.
+    Late,
+    /// Seen shipped by its promise.
+    OnTime,
+    /// Neither; it may also have been cancelled.
+    Unknown,
+    /// Its promise is still to come.
+    NotDue,
+}
+
+impl Proof {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::OnTime => "on_time",
+            Self::Unknown => "unknown",
+            Self::NotDue => "not_due",
+        }
+    }
+}
+
+/// A merchant order with a known promise that is not known to be cancelled.
+#[derive(Debug, Clone)]
+pub(crate) struct Judged {
+    pub(crate) order: OrderId,
+    pub(crate) promise: Promise,
+    /// The local day of purchase.
+    pub(crate) day: Day,
+    /// The local day of the moment that all is judged at.
+    pub(crate) today: Day,
+    pub(crate) zone: Tz,
+    /// The last moment at which it was certainly not confirmed: that of the last unshipped file that lists it, or the start of
+    /// the day that its ship-confirmation file gives.
+    pub(crate) unshipped_until: Option<Moment>,
+    /// The earliest moment at which it was certainly confirmed.
+    pub(crate) shipped_by: Option<Moment>,
+    /// It is in the newest unshipped file.
+    pub(crate) open: bool,
+    /// An unshipped file lists it, or listed it.
+    pub(crate) listed: bool,
+    /// An all-orders file tells of it.
+    pub(crate) seen: bool,
+    pub(crate) skus: Vec<LabelId>,
+    pub(crate) service: LabelId,
+    pub(crate) proof: Proof,
+}
+
+/// All of them, by promise and order. Empty if no file tells a promise, or none proves a date.
+pub(crate) fn judged<'f>(facts: &'f Facts<'_>) -> &'f [Judged] {
+    facts.judged.get_or_init(|| judge_all(facts))
+}
+
+/// What files tell of one order.
+#[derive(Debug, Default)]
+struct Told<'c> {
+    listed: Vec<&'c Listed>,
+    due: Vec<&'c Listed>,
+    seen: Vec<&'c Seen>,
+}
+
+fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
+    let Some(as_of) = facts.as_of else {
+        return Vec::new();
+    };
+    let history = &facts.counted.history;
+    let mut told: HashMap<OrderId, Told<'_>> = HashMap::new();
+    for line in &history.listed {
+        told.entry(line.order).or_default().listed.push(line);
+    }
+    for line in &history.due {
+        told.entry(line.order).or_default().due.push(line);
+    }
+    for line in &history.seen {
+        // A ship-confirmation file watches orders too, of which nobody may know the promise.
+        if let Some(told) = told.get_mut(&line.order) {
+            told.seen.push(line);
+        }
+    }
+    let newest = newest_files(facts);
+    let mut judged: Vec<Judged> = told
+        .iter()
+        .filter_map(|(order, told)| judge(facts, as_of, *order, told, &newest))
+        .collect();
+    judged.sort_by_cached_key(|judged| {
+        (
+            judged.promise.day,
+            judged.promise.end(),
+            facts.ids.text(judged.order),
+        )
+    });
+    judged
+}
+
+/// What the newest unshipped file says counts, else the newest orders report; of several lines, the least promise.
+fn terms<'c>(facts: &Facts<'_>, told: &Told<'c>) -> Option<&'c Listed> {
+    of_newest(facts, &told.listed).or_else(|| of_newest(facts, &told.due))
+}
+
+fn of_newest<'c>(facts: &Facts<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> {
+    let age = |line: &Listed| (facts.moment_of(line.file), line.file);
+    let newest = lines.iter().map(|line| age(line)).max();
+    let promised = lines
+        .iter()
+        .filter(|line| line.promise.is_some() && Some(age(line)) == newest);
+    let service = |line: &Listed| facts.counted.texts.get(line.service);
+    // Lines of one order may name several channels: one that is named comes first, whichever line was read first.
+    let zone = |line: &Listed| (!line.channel_known, line.zone.name());
+    promised
+        .min_by_key(|line| (line.promise, line.purchase, service(line), zone(line)))
+        .copied()
+}
+
+fn judge(
+    facts: &Facts<'_>,
+    as_of: Moment,
+    order: OrderId,
+    told: &Told<'_>,
+    newest: &[FileId],
+) -> Option<Judged> {
+    let terms = terms(facts, told)?;
+    let Told { listed, due, seen } = told;
+    // The channel of the order proves its zone better than the country it goes to.
+    let of_channel = seen
+        .iter()
+        .map(|seen| seen.zone)
+        .min_by_key(|zone| zone.name());
+    let zone = match of_channel {
+        Some(zone) if !terms.channel_known => zone,
+        _ => terms.zone,
+    };
+    let promise = Promise::read(terms.promise?, zone);
+    let latest = seen.iter().max_by_key(|seen| (seen.updated, seen.status));
+    let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
+    if cancelled || !seen.is_empty() && !seen.iter().any(|seen| seen.merchant) {
+        return None;
+    }
+    let shipped = || seen.iter().filter(|seen| is_shipped(seen.status));
+    let confirmed = facts.parcels().bounds(order, zone);
+    let was_confirmed =
+        shipped().next().is_some() || confirmed.not_before.is_some() || confirmed.by.is_some();
+    let by_stamp = shipped().filter_map(|seen| seen.updated).min();
+    let shipped_by = by_stamp.into_iter().chain(confirmed.by).min();
+    let listed_until = listed
+        .iter()
+        .filter_map(|line| facts.moment_of(line.file))
+        .max();
+    let unshipped_until = listed_until.max(confirmed.not_before);
+    let open = listed.iter().any(|line| newest.contains(&line.file));
+    let end = promise.end();
+    let not_by_then = unshipped_until.is_some_and(|until| until > end);
+    let proof = match (not_by_then, shipped_by.is_some_and(|by| by <= end)) {
+        (true, false) if open || was_confirmed => Proof::Late,
+        (false, true) => Proof::OnTime,
+        (false, false) if as_of <= end => Proof::NotDue,
+        _ => Proof::Unknown,
+    };
+    let lines = listed.iter().chain(due);
+    let mut skus: Vec<LabelId> = lines.map(|line| line.sku).collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let own_day = terms.purchase.day(zone::offset(zone, terms.purchase));
+    Some(Judged {
+        order,
+        promise,
+        day: seen.iter().map(|seen| seen.day).min().unwrap_or(own_day),
+        today: as_of.day(zone::offset(zone, as_of)),
+        zone,
+        unshipped_until,
+        shipped_by,
+        open,
+        listed: !listed.is_empty(),
+        seen: !seen.is_empty(),
+        skus,
+        service: terms.service,
+        proof,
+    })
+}
+
+/// The backlogs that are open now: the newest of every account.
+fn newest_files(facts: &Facts<'_>) -> Vec<FileId> {
+    (0..)
+        .map(FileId)
+        .zip(facts.inputs)
+        .filter(|(_, input)| matches!(input.role, Role::Current | Role::OtherAccount))
+        .map(|(file, _)| file)
+        .collect()
+}
+
+fn is_shipped(status: StatusGroup) -> bool {
+    matches!(
+        status,
+        StatusGroup::Shipped | StatusGroup::Delivered | StatusGroup::Returned | StatusGroup::Failed
+    )
+}

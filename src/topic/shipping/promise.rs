@@ -1,0 +1,303 @@
+//! By when an open order must ship (docs/metrics.md, Late shipments): its promise, its bucket, the day Amazon would
+//! cancel it.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use crate::field::moment::DAY_SECONDS;
+use crate::field::{Day, Moment, OrderId, zone};
+use crate::topic::shipping::state::backlog::OpenLine;
+
+use crate::topic::context::Facts;
+
+/// How urgent an open order is, in working order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bucket {
+    Hold,
+    PastCancelBy,
+    Overdue8Plus,
+    Overdue4To7,
+    Overdue2To3,
+    Overdue1,
+    OverdueToday,
+    DueToday,
+    DueTomorrow,
+    Later,
+    NoPromise,
+}
+
+impl Bucket {
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Hold,
+        Self::PastCancelBy,
+        Self::Overdue8Plus,
+        Self::Overdue4To7,
+        Self::Overdue2To3,
+        Self::Overdue1,
+        Self::OverdueToday,
+        Self::DueToday,
+        Self::DueTomorrow,
+        Self::Later,
+        Self::NoPromise,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::PastCancelBy => "past_cancel_by",
+            Self::Overdue8Plus => "overdue_8_plus",
+            Self::Overdue4To7 => "overdue_4_7",
+            Self::Overdue2To3 => "overdue_2_3",
+            Self::Overdue1 => "overdue_1",
+            Self::OverdueToday => "overdue_today",
+            Self::DueToday => "due_today",
+            Self::DueTomorrow => "due_tomorrow",
+            Self::Later => "later",
+            Self::NoPromise => "no_promise",
+        }
+    }
+}
+
+/// The end of the local day by which to ship.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Promise {
+    pub(crate) moment: Moment,
+    /// The local day.
+    pub(crate) day: Day,
+    /// Seconds ahead of UTC.
+    offset: i64,
+    /// Whether it is 23:59:59 in the zone taken, as it ought to be.
+    pub(crate) fits_zone: bool,
+}
+
+impl Promise {
+    /// Read where the zone taken is that of the order; a promise knows better where that is wrong.
+    pub(crate) fn read(moment: Moment, zone: Tz) -> Self {
+        let (offset, fits_zone) = zone::of_promise(zone, moment);
+        Self {
+            moment,
+            day: moment.day(offset),
+            offset,
+            fits_zone,
+        }
+    }
+
+    /// The last moment that is in time: of a bare day, the end of it.
+    pub(crate) fn end(&self) -> Moment {
+        if self.moment.timed {
+            return self.moment;
+        }
+        Moment::at(i64::from(self.day.0 + 1) * DAY_SECONDS - 1 - self.offset)
+    }
+
+    /// RFC 3339 with the local offset; a bare day as it is.
+    pub(crate) fn local(&self) -> String {
+        if !self.moment.timed {
+            return self.day.to_string();
+        }
+        let local = Moment::at(self.moment.utc + self.offset).to_string();
+        let (sign, minutes) = (
+            if self.offset < 0 { '-' } else { '+' },
+            self.offset.abs() / 60,
+        );
+        format!(
+            "{}{sign}{:02}:{:02}",
+            local.trim_end_matches('Z'),
+            minutes / 60,
+            minutes % 60
+        )
+    }
+}
+
+/// An open line with what its order as a whole is due for.
+#[derive(Debug)]
+pub(crate) struct Open<'c> {
+    pub(crate) line: &'c OpenLine,
+    /// Units still to ship, less those that a ship-confirmation file tells of.
+    pub(crate) quantity: u32,
+    pub(crate) order_id: String,
+    pub(crate) bucket: Bucket,
+    /// The order's: the least of its open lines.
+    pub(crate) promise: Option<Promise>,
+    pub(crate) days_overdue: Option<i32>,
+    pub(crate) cancel_by: Option<Day>,
+    /// It is the last business day before that, or later.
+    pub(crate) verge: Option<bool>,
+    /// The buyer asked to cancel a line of the order.
+    pub(crate) hold: bool,
+}
+
+/// The zone of an open line: its channel's, else its country's.
+pub(crate) fn zone_of(facts: &Facts<'_>, line: &OpenLine) -> Tz {
+    if line.sales_channel.is_empty() {
+        facts.zones.of_country(&line.ship_country)
+    } else {
+        facts.zones.of_channel(&line.sales_channel)
+    }
+}
+
+/// The promise of a single line.
+pub(crate) fn promise_of(facts: &Facts<'_>, line: &OpenLine) -> Option<Promise> {
+    line.promise_date
+        .map(|moment| Promise::read(moment, zone_of(facts, line)))
+}
+
+/// All open lines in working order: most urgent bucket, then earliest promise, then order and item.
+pub(crate) fn open_lines<'f, 'c>(facts: &'f Facts<'c>) -> &'f [Open<'c>] {
+    facts.open.get_or_init(|| all_open(facts))
+}
+
+fn all_open<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
+    let mut orders: BTreeMap<OrderId, Vec<&OpenLine>> = BTreeMap::new();
+    for line in &facts.counted.backlog {
+        orders.entry(line.order_id).or_default().push(line);
+    }
+    let mut open: Vec<Open<'c>> = orders
+        .into_values()
+        .flat_map(|lines| order(facts, &lines))
+        .collect();
+    let urgency = |open: &Open<'_>| {
+        (
+            open.bucket,
+            open.promise.map(|promise| (promise.day, promise.moment)),
+        )
+    };
+    let content = |a: &Open<'_>, b: &Open<'_>| {
+        a.order_id
+            .cmp(&b.order_id)
+            .then(a.line.content().cmp(&b.line.content()))
+    };
+    open.sort_by(|a, b| urgency(a).cmp(&urgency(b)).then_with(|| content(a, b)));
+    open
+}
+
+fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
+    let zone = lines.first().map_or(Tz::UTC, |line| zone_of(facts, line));
+    let left = facts.parcels().open(facts, lines, zone);
+    let (lines, left): (Vec<&OpenLine>, Vec<u32>) = lines
+        .iter()
+        .zip(left)
+        .filter(|(_, (units, _))| *units > 0)
+        .map(|(line, (units, _))| (*line, units))
+        .unzip();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let earliest = |line: &OpenLine| (line.promise_date.is_none(), line.promise_date);
+    let first = lines.iter().min_by(|a, b| {
+        earliest(a)
+            .cmp(&earliest(b))
+            .then_with(|| a.content().cmp(&b.content()))
+    });
+    let promise = first.and_then(|line| promise_of(facts, line));
+    let zone = first.map_or(Tz::UTC, |line| zone_of(facts, line));
+    let today = facts.today(zone);
+    let calendar_days = first.is_some_and(|line| five_calendar_days(line));
+    let cancel_by = promise.map(|promise| {
+        if calendar_days {
+            promise.day.plus(5)
+        } else {
+            facts.calendar.after(promise.day, 7)
+        }
+    });
+    let verge = cancel_by
+        .zip(today)
+        .map(|(cancel_by, today)| today >= facts.calendar.before(cancel_by));
+    let days_overdue = promise
+        .zip(today)
+        .map(|(promise, today)| today.0 - promise.day.0);
+    let hold = lines.iter().any(|line| line.buyer_requested_cancellation);
+    let past_promise = promise
+        .zip(facts.as_of)
+        .is_some_and(|(promise, as_of)| as_of > promise.moment);
+    let bucket = match days_overdue {
+        _ if hold => Bucket::Hold,
+        None => Bucket::NoPromise,
+        _ if cancel_by
+            .zip(today)
+            .is_some_and(|(cancel_by, today)| today > cancel_by) =>
+        {
+            Bucket::PastCancelBy
+        }
+        Some(8..) => Bucket::Overdue8Plus,
+        Some(4..=7) => Bucket::Overdue4To7,
+        Some(2..=3) => Bucket::Overdue2To3,
+        Some(1) => Bucket::Overdue1,
+        Some(0) if past_promise => Bucket::OverdueToday,
+        Some(0) => Bucket::DueToday,
+        Some(-1) => Bucket::DueTomorrow,
+        Some(_) => Bucket::Later,
+    };
+    let order_id = first.map_or_else(String::new, |line| facts.ids.text(line.order_id));
+    lines
+        .iter()
+        .zip(left)
+        .map(|(line, quantity)| Open {
+            line,
+            quantity,
+            order_id: order_id.clone(),
+            bucket,
+            promise,
+            days_overdue,
+            cancel_by,
+            verge,
+            hold,
+        })
+        .collect()
+}
+
+/// Saudi Arabia and the Emirates count calendar days (docs/metrics.md, Late shipments).
+fn five_calendar_days(line: &OpenLine) -> bool {
+    let ends = |tail: &[u8]| line.sales_channel.to_ascii_lowercase().ends_with(tail);
+    if line.sales_channel.is_empty() {
+        matches!(&*line.ship_country, b"SA" | b"AE")
+    } else {
+        ends(b".sa") || ends(b".ae")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn promise(text: &str, zone: Tz) -> Promise {
+        Promise::read(Moment::read(text.as_bytes()).unwrap(), zone)
+    }
+
+    #[test]
+    fn a_promise_is_the_end_of_a_local_day() {
+        let due = promise("2025-05-16T06:59:59+00:00", Tz::America__Los_Angeles);
+        assert_eq!(
+            (due.day.to_string().as_str(), due.fits_zone),
+            ("2025-05-15", true)
+        );
+        assert_eq!(due.local(), "2025-05-15T23:59:59-07:00");
+        let due = promise("2022-04-22T14:59:59+00:00", Tz::Asia__Tokyo);
+        assert_eq!(
+            (due.day.to_string().as_str(), due.fits_zone),
+            ("2022-04-22", true)
+        );
+        let due = promise("2025-08-21T18:29:59+00:00", Tz::Asia__Kolkata);
+        assert_eq!(due.local(), "2025-08-21T23:59:59+05:30");
+    }
+
+    #[test]
+    fn a_promise_of_another_zone_tells_its_own_day() {
+        let due = promise("2025-07-10T22:59:59+00:00", Tz::Europe__Paris);
+        assert_eq!(
+            (due.local().as_str(), due.fits_zone),
+            ("2025-07-10T23:59:59+01:00", false)
+        );
+        let due = promise("2025-05-16T06:59:59+00:00", Tz::UTC);
+        assert_eq!(
+            (due.local().as_str(), due.fits_zone),
+            ("2025-05-15T23:59:59-07:00", false)
+        );
+        let odd = promise("2025-05-16T06:30:00+00:00", Tz::UTC);
+        assert_eq!(
+            (odd.day.to_string().as_str(), odd.fits_zone),
+            ("2025-05-16", false)
+        );
+    }
+}
