@@ -16,17 +16,19 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use ordersift::chunk::{Text, cut};
 use ordersift::field::{Clock, OrderIds, Zones};
 use ordersift::input::gather;
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
+use ordersift::line::{
+    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+};
 use ordersift::merge::Merge;
 use ordersift::options::Options;
-use ordersift::overlap::Holdings;
+use ordersift::ownership::SnapshotIndex;
 use ordersift::pipeline::{Plan, Unwatched, document};
 use ordersift::report::columns::Cut;
 use ordersift::report::scan::Scan;
 use ordersift::report::{Forms, all_orders};
 use ordersift::report::{Report, detect};
-use ordersift::state::Summary;
-use ordersift::state::aggregator::{Fold, Rules};
+use ordersift::state::State;
+use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
 use ordersift::table::Table;
 use ordersift::write::{csv, json};
 
@@ -73,7 +75,7 @@ impl Loaded {
 
 /// Counts lines and forgets them.
 #[derive(Default)]
-struct Tally {
+struct FirstPass {
     lines: u64,
     units: u64,
 }
@@ -85,13 +87,13 @@ const FILTER: &ordersift::field::Filter = &ordersift::field::Filter {
     countries: Vec::new(),
 };
 
-impl Absorb for Tally {
+impl LineSink for FirstPass {
     fn order_line(&mut self, _: Row<'_>, line: &OrderLine<'_>) {
         self.lines += 1;
         self.units += u64::from(black_box(line).quantity);
     }
     fn unshipped_line(&mut self, _: Row<'_>, _: &UnshippedLine<'_>) {}
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         panic!("{row:?}: {fault:?}");
     }
@@ -99,11 +101,11 @@ impl Absorb for Tally {
     fn end_of_chunk(&mut self, _: Place, _: u64) {}
 }
 
-fn rules(holdings: &Holdings) -> Rules<'_> {
-    Rules {
+fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
+    AggregatorOptions {
         filter: FILTER,
         week_start: ordersift::field::WeekStart::Monday,
-        holdings,
+        snapshots,
         zones: Zones::default(),
         sku_days: false,
         from: None,
@@ -113,8 +115,8 @@ fn rules(holdings: &Holdings) -> Rules<'_> {
     }
 }
 
-fn fold(texts: &[Text<'_>], scan: Scan<'_>, holdings: &Holdings) -> Summary {
-    let mut fold = Fold::new(rules(holdings));
+fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State {
+    let mut fold = Aggregator::new(rules(snapshots));
     for text in texts {
         scan.lines(*text, &mut fold);
     }
@@ -148,7 +150,7 @@ fn stages(criterion: &mut Criterion) {
         let mut loaded = Loaded::new(&path);
         let bytes = loaded.bytes;
         let (texts, report) = loaded.texts();
-        let (ids, holdings) = (OrderIds::default(), Holdings::default());
+        let (ids, snapshots) = (OrderIds::default(), SnapshotIndex::default());
         let scan = Scan { report, ids: &ids };
 
         let mut group = criterion.benchmark_group(format!("{lines} lines"));
@@ -173,18 +175,18 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function("parse", |bencher| {
             bencher.iter(|| {
-                let mut tally = Tally::default();
+                let mut first_pass = FirstPass::default();
                 for text in &texts {
-                    scan.lines(*text, &mut tally);
+                    scan.lines(*text, &mut first_pass);
                 }
-                assert_eq!(tally.lines, lines);
-                tally.units
+                assert_eq!(first_pass.lines, lines);
+                first_pass.units
             });
         });
         group.bench_function("absorb", |bencher| {
             let parsed = parsed(&texts, scan);
             bencher.iter(|| {
-                let mut fold = Fold::new(rules(&holdings));
+                let mut fold = Aggregator::new(rules(&snapshots));
                 for (row, line) in &parsed {
                     fold.order_line(*row, line);
                 }
@@ -196,7 +198,7 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function("merge", |bencher| {
             let (one, other) = texts.split_at(texts.len() / 2);
-            let halves = (fold(one, scan, &holdings), fold(other, scan, &holdings));
+            let halves = (fold(one, scan, &snapshots), fold(other, scan, &snapshots));
             bencher.iter_batched(
                 || halves.clone(),
                 |(mut one, other)| {
@@ -219,7 +221,7 @@ fn ends(criterion: &mut Criterion) {
         let inputs = gather(std::slice::from_ref(&path), &[]).unwrap();
         let options = Options::default();
         let plan = Plan::new(&inputs, &options, &Unwatched).unwrap();
-        let (facts, summary) = (plan.input_facts(), plan.fold(&options, &Unwatched).unwrap());
+        let (context, summary) = (plan.input_files(), plan.fold(&options, &Unwatched).unwrap());
 
         let mut group = criterion.benchmark_group(format!("{lines} lines"));
         group
@@ -229,14 +231,14 @@ fn ends(criterion: &mut Criterion) {
             bencher.iter_batched(
                 || summary.clone(),
                 |summary| {
-                    let document = document(&plan, summary, &facts, &options).unwrap();
+                    let document = document(&plan, summary, &context, &options).unwrap();
                     assert_eq!(document.control.kept, lines);
                     document
                 },
                 BatchSize::LargeInput,
             );
         });
-        let document = document(&plan, summary, &facts, &options).unwrap();
+        let document = document(&plan, summary, &context, &options).unwrap();
         let rows: usize = document.tables.iter().map(Table::height).sum();
         group.bench_function("render json", |bencher| {
             bencher.iter(|| {

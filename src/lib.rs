@@ -12,7 +12,7 @@
 //! | detect | [`report`] | what is this file? |
 //! | cut | [`chunk`] | which bytes are a line? |
 //! | parse | [`field`], [`report`], [`line`](mod@line) | what does a line say? |
-//! | settle | [`overlap`] | which file's lines count? |
+//! | settle | [`ownership`] | which file's lines count? |
 //! | absorb, merge | [`cube`], [`merge`] | what is left of the lines? |
 //! | roll up | [`table`] | what does a reader ask? |
 //! | judge | [`gate`] | should a job fail on it? |
@@ -42,7 +42,7 @@ pub mod line;
 pub mod marks;
 pub mod merge;
 pub mod options;
-pub mod overlap;
+pub mod ownership;
 pub mod pipeline;
 pub mod report;
 pub mod sample;

@@ -24,7 +24,7 @@ pub struct Options {
     pub filter: Filter,
     /// Whether to estimate what units without a price are worth. Changes no sales.
     pub estimate_pending: bool,
-    /// Whether the tables of the shape of demand ([`OF_SHAPE`](crate::topic::OF_SHAPE)) are asked for. Otherwise they are
+    /// Whether the tables of the shape of demand ([`ORDER_PROFILE_TABLES`](crate::topic::ORDER_PROFILE_TABLES)) are asked for. Otherwise they are
     /// empty and the run is faster (docs/performance.md).
     pub shape: bool,
     /// Which days are business days, of which Amazon counts seven after a promise.

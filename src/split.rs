@@ -8,9 +8,11 @@ use std::io::{self, Write};
 use crate::error::Error;
 use crate::field::{Fulfillment, OrderId};
 use crate::input::{Input, Packing};
-use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
+use crate::line::{
+    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+};
 use crate::options::Options;
-use crate::overlap::{Holdings, Role, Verdict, Verdicts};
+use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 use crate::pipeline::{Asked, Plan, Progress};
 use crate::report::{Dialect, Kind, Refusal, Report};
 use crate::table::Control;
@@ -103,7 +105,7 @@ fn split_file<O: Outlets>(
     written: &mut Written,
 ) -> Result<(), SplitError> {
     let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
-    let empty = || Routed::new(&plan.holdings, report, options);
+    let empty = || Routed::new(&plan.snapshots, report, options);
     plan.in_order(
         (file, input, report),
         options,
@@ -167,8 +169,8 @@ impl From<io::Error> for SplitError {
 
 /// The lines of one chunk by who ships them.
 struct Routed<'p> {
-    holdings: &'p Holdings,
-    verdicts: Verdicts<'p>,
+    snapshots: &'p SnapshotIndex,
+    decisions: Decisions<'p>,
     asked: Asked<'p>,
     /// What ends a line of a quoted file, whose lines come without; `None` where lines are as they stand in the file.
     line_end: Option<&'static [u8]>,
@@ -180,7 +182,7 @@ struct Routed<'p> {
 }
 
 impl<'p> Routed<'p> {
-    fn new(holdings: &'p Holdings, report: &Report, options: &'p Options) -> Self {
+    fn new(snapshots: &'p SnapshotIndex, report: &Report, options: &'p Options) -> Self {
         let line_end: &[u8] = if report.header.ends_with(b"\r\n") {
             b"\r\n"
         } else {
@@ -188,8 +190,8 @@ impl<'p> Routed<'p> {
         };
         let line_end = (report.dialect != Dialect::Tabs).then_some(line_end);
         Self {
-            holdings,
-            verdicts: Verdicts::new(holdings),
+            snapshots,
+            decisions: Decisions::new(snapshots),
             asked: Asked::new(options),
             line_end,
             lines: BTreeMap::new(),
@@ -214,10 +216,10 @@ impl<'p> Routed<'p> {
     }
 }
 
-impl Absorb for Routed<'_> {
+impl LineSink for Routed<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         self.lines_read += 1;
-        if self.verdicts.on(row.place, line.order_id) == Verdict::Lost {
+        if self.decisions.on(row.place, line.order_id) == Decision::Superseded {
             self.superseded += 1;
         } else if self.asked.order_line(line).is_some() {
             self.route(row, line.fulfillment);
@@ -228,7 +230,7 @@ impl Absorb for Routed<'_> {
 
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
         self.lines_read += 1;
-        let role = self.holdings.role(row.place.file);
+        let role = self.snapshots.role(row.place.file);
         if !matches!(role, Role::Current | Role::OtherAccount) {
             self.superseded += 1;
         } else if self.asked.unshipped_line(line).is_some() {
@@ -239,11 +241,11 @@ impl Absorb for Routed<'_> {
     }
 
     /// No other report is split.
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
         if let Some(order) = order {
-            self.verdicts.on(row.place, order);
+            self.decisions.on(row.place, order);
         }
         self.reject(row, fault);
     }

@@ -257,13 +257,13 @@ fn remark_days(then: &Sided, now: &Sided, ranges: bool, screen: &Screen) {
                 first: side.first_day,
                 last: side.last_day,
             };
-            let lacking = match i64::from(range.days()) - side.days {
+            let gap_days = match i64::from(range.days()) - side.days {
                 0 => String::new(),
                 1 => ", less 1 day that lacks".to_owned(),
-                lacking => format!(", less {lacking} days that lack"),
+                gap_days => format!(", less {gap_days} days that lack"),
             };
             screen.remark(&format!(
-                "{} is partial: of the days asked for, the files hold {} to {}{lacking}",
+                "{} is partial: of the days asked for, the files hold {} to {}{gap_days}",
                 side.name, side.first_day, side.last_day
             ));
         }

@@ -9,7 +9,7 @@ use ordersift::input::{self, Input};
 use ordersift::options::Options;
 use ordersift::pipeline;
 use ordersift::table::Document;
-use ordersift::topic::OF_SHAPE;
+use ordersift::topic::ORDER_PROFILE_TABLES;
 use ordersift::write::{self, Format, Publication, Shape};
 
 use super::args::{Inputs, Report};
@@ -34,7 +34,7 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .then(|| Sums::begin(&inputs, report.inputs.threads));
     let options = Options {
         estimate_pending: report.estimate_pending,
-        shape: asks_for_shape(report, &formats),
+        shape: asks_for_order_profiles(report, &formats),
         rates: report.fx.as_deref().map(rates::read).transpose()?,
         ..report.inputs.options()?
     };
@@ -85,9 +85,9 @@ pub(super) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
 }
 
 /// Whether any output shows a table of the shape of demand; the first screen does not.
-fn asks_for_shape(report: &Report, formats: &[&Format]) -> bool {
+fn asks_for_order_profiles(report: &Report, formats: &[&Format]) -> bool {
     let screens = (formats.iter()).all(|format| matches!(format.shape, Shape::Screen(_)));
-    let named = (report.table.iter()).any(|name| OF_SHAPE.contains(&name.as_str()));
+    let named = (report.table.iter()).any(|name| ORDER_PROFILE_TABLES.contains(&name.as_str()));
     named || report.append.is_some() || report.table.is_empty() && !screens
 }
 

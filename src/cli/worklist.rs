@@ -87,7 +87,7 @@ fn numbered(document: &Document) -> Result<(), Failure> {
     };
     let rows = 0..table.height();
     let bare = rows.filter(|row| table.text(*row, "order_item_id").is_empty());
-    let why = match (bare.count(), struck(document, "order_item_id_spoilt")) {
+    let reason = match (bare.count(), struck(document, "order_item_id_spoilt")) {
         (0, _) => return Ok(()),
         (_, Some((count, first))) => format!(
             "a spreadsheet rounded {count} order item ids to the form 1.40E+14, first: {first}"
@@ -95,7 +95,7 @@ fn numbered(document: &Document) -> Result<(), Failure> {
         (count, None) => format!("{count} lines of the worklist have no order item id"),
     };
     Err(Failure::usage(
-        why,
+        reason,
         "download the unshipped report again and give it as it came: without these numbers Amazon takes whole orders for shipped",
     ))
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::field::{OrderId, OrderIds, RejectReason};
-use crate::line::{Absorb, Fault, OrderLine, Place, Row, SideLine, UnshippedLine};
+use crate::line::{Fault, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine};
 use crate::options::Options;
-use crate::overlap::{Holdings, Role, Verdict, Verdicts};
+use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 use crate::pipeline::{Asked, Plan};
 use crate::typed::{Batch, Origin, order, unshipped};
 
@@ -14,7 +14,7 @@ use super::Written;
 /// What is the same for all pieces of a file.
 #[derive(Debug)]
 pub(super) struct Rules<'p> {
-    holdings: &'p Holdings,
+    snapshots: &'p SnapshotIndex,
     ids: &'p OrderIds,
     options: &'p Options,
     name: &'p str,
@@ -23,7 +23,7 @@ pub(super) struct Rules<'p> {
 impl<'p> Rules<'p> {
     pub(super) fn new(plan: &'p Plan<'_>, options: &'p Options, name: &'p str) -> Self {
         Self {
-            holdings: &plan.holdings,
+            snapshots: &plan.snapshots,
             ids: &plan.ids,
             options,
             name,
@@ -35,7 +35,7 @@ impl<'p> Rules<'p> {
 #[derive(Debug)]
 pub(super) struct Gathered<'p> {
     rules: &'p Rules<'p>,
-    verdicts: Verdicts<'p>,
+    decisions: Decisions<'p>,
     asked: Asked<'p>,
     pub(super) batch: Batch,
     /// Lines of the piece, blank ones and headers included.
@@ -52,7 +52,7 @@ impl<'p> Gathered<'p> {
     pub(super) fn new(rules: &'p Rules<'p>) -> Self {
         Self {
             rules,
-            verdicts: Verdicts::new(rules.holdings),
+            decisions: Decisions::new(rules.snapshots),
             asked: Asked::new(rules.options),
             batch: Batch::default(),
             lines: 0,
@@ -79,10 +79,10 @@ impl<'p> Gathered<'p> {
     }
 }
 
-impl Absorb for Gathered<'_> {
+impl LineSink for Gathered<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         self.read += 1;
-        if self.verdicts.on(row.place, line.order_id) == Verdict::Lost {
+        if self.decisions.on(row.place, line.order_id) == Decision::Superseded {
             self.superseded += 1;
             return;
         }
@@ -104,7 +104,7 @@ impl Absorb for Gathered<'_> {
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
         self.read += 1;
         let rules = self.rules;
-        let role = rules.holdings.role(row.place.file);
+        let role = rules.snapshots.role(row.place.file);
         if !matches!(role, Role::Current | Role::OtherAccount) {
             self.superseded += 1;
             return;
@@ -124,11 +124,11 @@ impl Absorb for Gathered<'_> {
     }
 
     /// No other report is converted.
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
         if let Some(order) = order {
-            self.verdicts.on(row.place, order);
+            self.decisions.on(row.place, order);
         }
         self.reject(row, fault);
     }

@@ -49,9 +49,9 @@ impl OrderId {
 impl OrderId {
     /// One of so many places, for keeping orders apart: ids that follow each other go to different ones.
     #[inline]
-    pub fn shelf(self, shelves: usize) -> usize {
+    pub fn partition(self, partitions: usize) -> usize {
         let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-        usize::try_from(mixed).map_or(0, |mixed| mixed % shelves)
+        usize::try_from(mixed).map_or(0, |mixed| mixed % partitions)
     }
 }
 

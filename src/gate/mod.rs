@@ -64,7 +64,7 @@ impl Gate {
     pub fn judge(&self, document: &Document) -> Judged {
         let (failed, found) = match (self.scalar.value)(document, self.key.as_deref()) {
             Ok(value) => (self.holds(value), value.to_string()),
-            Err(why) => (true, format!("not known: {why}")),
+            Err(reason) => (true, format!("not known: {reason}")),
         };
         Judged {
             condition: self.text.clone(),

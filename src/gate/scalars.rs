@@ -321,11 +321,11 @@ fn last_over(document: &Document, weekly: &Table) -> Option<NaiveDate> {
 
 /// Whether all days of a week are in the files: if not, there is nothing to compare it with.
 fn holds_all_days(document: &Document, first: NaiveDate) -> Result<(), String> {
-    let lacks = last_of_week(first).map_or(0, |last| document.lacking(first, last));
-    let plural = if lacks == 1 { "" } else { "s" };
-    match lacks {
+    let is_gap = last_of_week(first).map_or(0, |last| document.gap_days(first, last));
+    let plural = if is_gap == 1 { "" } else { "s" };
+    match is_gap {
         0 => Ok(()),
-        _ => Err(format!("the week from {first} lacks {lacks} day{plural}")),
+        _ => Err(format!("the week from {first} lacks {is_gap} day{plural}")),
     }
 }
 

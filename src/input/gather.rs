@@ -103,7 +103,7 @@ fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result
             in_folder,
             account: input.account.clone(),
             spooled: spooled.map_err(|source| input.unreadable(source))?,
-            facts: input.facts.clone(),
+            context: input.context.clone(),
         })
     };
     let inside = match inside {
@@ -239,7 +239,7 @@ fn published(folder: &Path) -> bool {
 fn file(
     path: &Path,
     name: String,
-    facts: fs::Metadata,
+    context: fs::Metadata,
     in_folder: bool,
     account: Option<&str>,
 ) -> Input {
@@ -247,12 +247,12 @@ fn file(
         file: name.clone(),
         name,
         path: Some(path.to_owned()),
-        len: facts.len(),
+        len: context.len(),
         packing: Packing::None,
         in_folder,
         account: account.map(str::to_owned),
         spooled: None,
-        facts: Some(facts),
+        context: Some(context),
     }
 }
 
@@ -270,7 +270,7 @@ fn spool(name: &str, account: Option<&str>, pipe: &mut impl Read) -> io::Result<
         in_folder: false,
         account,
         spooled: Some(copy),
-        facts: None,
+        context: None,
     })
 }
 

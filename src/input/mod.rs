@@ -40,7 +40,7 @@ pub struct Input {
     pub account: Option<String>,
     spooled: Option<File>,
     /// What the system said of the file when the run began.
-    facts: Option<Metadata>,
+    context: Option<Metadata>,
 }
 
 impl Input {
@@ -68,8 +68,8 @@ impl Input {
     /// The file cannot be opened.
     pub fn stretch(&self) -> Result<Stretch, Error> {
         let file = self.open()?;
-        let len = match &self.facts {
-            Some(facts) => facts.len(),
+        let len = match &self.context {
+            Some(context) => context.len(),
             None => self.len,
         };
         Ok(Stretch::new(file, len))
@@ -134,7 +134,7 @@ impl Input {
     /// # Errors
     /// It is not: what was read may be half of the one and half of the other.
     pub fn unchanged(&self) -> Result<(), Error> {
-        let (Some(path), Some(before)) = (&self.path, &self.facts) else {
+        let (Some(path), Some(before)) = (&self.path, &self.context) else {
             return Ok(());
         };
         let now = std::fs::metadata(path).map_err(|source| self.unreadable(source))?;

@@ -2,11 +2,11 @@
 //!
 //! Lines borrow from the chunk they were read from and are never stored. Nothing above this module sees bytes of a file.
 
-pub mod side;
+pub mod supplementary;
 
 use crate::field::{Amount, Currency, Fulfillment, Moment, OrderId, RejectReason, order_id};
 
-pub use side::SideLine;
+pub use supplementary::SupplementaryLine;
 
 /// An input file of a run: its place in the byte order of the input names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -225,13 +225,13 @@ pub struct Reject {
 }
 
 /// What takes the lines of a report, whatever its kind: the stages after `parse` implement this.
-pub trait Absorb {
+pub trait LineSink {
     /// A line of an all-orders report.
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>);
     /// A line of an unshipped-orders report.
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>);
     /// A line of a report beside these.
-    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>);
+    fn supplementary_line(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>);
     /// A line that could not be read.
     fn reject(&mut self, row: Row<'_>, fault: Fault);
     /// The same, with the order it is of where at least that can be read.

@@ -45,8 +45,8 @@ pub fn side(inputs: SideInputs<'_>, progress: &dyn Progress) -> Result<Sided, Er
         ..
     } = inputs;
     let mut plan = Plan::provisional(files, options, progress)?;
-    let summary = plan.fold_surely(options, progress)?;
-    let (document, sold) = document_and(&plan, summary, &plan.input_facts(), options, Side::of)?;
+    let state = plan.aggregate_surely(options, progress)?;
+    let (document, sold) = document_and(&plan, state, &plan.input_files(), options, Side::of)?;
     Ok(Sided {
         document,
         days: days(inputs, &sold)?,
@@ -100,16 +100,16 @@ fn days(inputs: SideInputs<'_>, side: &Side) -> Result<SideDays, Error> {
         first: first_day,
         last: last_day,
     };
-    let lacking = side.lacking.iter();
-    let lacking = lacking.filter(|day| (first_day..=last_day).contains(day));
-    let lacking = i64::try_from(lacking.count()).unwrap_or(i64::MAX);
+    let gap_days = side.gap_days.iter();
+    let gap_days = gap_days.filter(|day| (first_day..=last_day).contains(day));
+    let gap_days = i64::try_from(gap_days.count()).unwrap_or(i64::MAX);
     let beyond = from.is_some_and(|from| from < first) || to.is_some_and(|to| to > last);
     Ok(SideDays {
         name: inputs.name.to_owned(),
         first_day,
         last_day,
-        days: i64::from(range.days()) - lacking,
-        partial: beyond || lacking > 0,
+        days: i64::from(range.days()) - gap_days,
+        partial: beyond || gap_days > 0,
     })
 }
 

@@ -8,12 +8,12 @@ use crate::error::Error;
 use crate::field::Zones;
 use crate::line::FileId;
 use crate::options::Options;
-use crate::state::Summary;
-use crate::state::finished::Counted;
+use crate::state::State;
+use crate::state::finished::FinishedState;
 use crate::table::{Control, Document, RejectCount, reject_reasons};
 use crate::topic;
 use crate::topic::balance;
-use crate::topic::context::{Facts, InputFacts};
+use crate::topic::context::{InputFile, ReportContext};
 use crate::topic::data_quality::state::rejects::Reason;
 
 use super::Plan;
@@ -24,27 +24,27 @@ use super::Plan;
 /// Too many rejects; totals that do not add up.
 pub fn document(
     plan: &Plan<'_>,
-    summary: Summary,
-    inputs: &[InputFacts],
+    state: State,
+    inputs: &[InputFile],
     options: &Options,
 ) -> Result<Document, Error> {
-    document_and(plan, summary, inputs, options, |_| ()).map(|(document, ())| document)
+    document_and(plan, state, inputs, options, |_| ()).map(|(document, ())| document)
 }
 
 /// The same, and whatever else is made of the facts.
 pub(super) fn document_and<T>(
     plan: &Plan<'_>,
-    summary: Summary,
-    inputs: &[InputFacts],
+    state: State,
+    inputs: &[InputFile],
     options: &Options,
-    beside: impl FnOnce(&Facts<'_>) -> T,
+    beside: impl FnOnce(&ReportContext<'_>) -> T,
 ) -> Result<(Document, T), Error> {
-    let census = super::census(&summary, options.shape);
-    let mut counted = Counted::new(summary, census, &plan.ids);
+    let order_stats = super::order_stats(&state, options.shape);
+    let mut state = FinishedState::new(state, order_stats, &plan.ids);
     if options.rates.is_some() {
-        counted = counted.with_sku_days(options.week_start);
+        state = state.with_sku_days(options.week_start);
     }
-    let control = control(&counted, inputs);
+    let control = control(&state, inputs);
     if !control.adds_up() {
         return Err(Error::Defect {
             what: format!("{control:?}"),
@@ -54,9 +54,9 @@ pub(super) fn document_and<T>(
         .max_rejects
         .exceeded(control.rejected, control.lines_read)
     {
-        return Err(too_many(&counted, inputs, control, options));
+        return Err(too_many(&state, inputs, control, options));
     }
-    let newest = counted.newest.newest();
+    let newest = state.newest.newest();
     let (as_of, as_of_source) = match (&options.as_of, newest) {
         (Some((moment, source)), _) => (Some(*moment), source.clone()),
         (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
@@ -65,8 +65,8 @@ pub(super) fn document_and<T>(
     let zones = Zones {
         forced: options.time_zone,
     };
-    let mut facts = Facts::new(
-        &counted,
+    let mut context = ReportContext::new(
+        &state,
         inputs,
         &plan.ids,
         as_of,
@@ -75,20 +75,20 @@ pub(super) fn document_and<T>(
         options.rates.as_ref(),
     )
     .map_err(defect)?;
-    facts.uneven_ties = plan.holdings.uneven_ties;
-    facts.zone = busiest_zone(&counted, zones);
+    context.uneven_ties = plan.snapshots.uneven_ties;
+    context.zone = busiest_zone(&state, zones);
     if let Some(tracking) = &options.tracking {
-        facts.untold = (tracking.ship_date, tracking.carrier.clone());
+        context.unsubmitted = (tracking.ship_date, tracking.carrier.clone());
     }
-    facts.claims = (options.claims.iter())
+    context.claims = (options.claims.iter())
         .map(|claim| (claim.order.clone(), (claim.claimed, claim.granted)))
         .collect();
-    facts.calendar = options.calendar.clone();
-    facts.confirmed_at.clone_from(&options.confirmed_at);
-    let tables = topic::tables(&facts).map_err(defect)?;
-    let addresses = options.addresses.then(|| topic::addresses(&facts));
+    context.calendar = options.calendar.clone();
+    context.confirmed_at.clone_from(&options.confirmed_at);
+    let tables = topic::tables(&context).map_err(defect)?;
+    let addresses = options.addresses.then(|| topic::addresses(&context));
     let addresses = addresses.transpose().map_err(defect)?;
-    balance::check(&tables, &counted, control).map_err(|what| Error::Defect { what })?;
+    balance::check(&tables, &state, control).map_err(|what| Error::Defect { what })?;
     let tables = tables.into_iter().chain(addresses).collect();
     let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (.., report) in plan.reports() {
@@ -97,30 +97,30 @@ pub(super) fn document_and<T>(
     let document = Document {
         as_of: as_of.map(|moment| moment.to_string()),
         as_of_source,
-        as_of_zone: facts.zone.name().to_owned(),
+        as_of_zone: context.zone.name().to_owned(),
         options: options.shown(),
         control,
-        rejects: reject_counts(&counted, inputs),
+        rejects: reject_counts(&state, inputs),
         kinds: kinds.into_iter().collect(),
-        reaches: facts.reaches(),
+        reaches: context.reaches(),
         bytes: plan.reports().map(|(_, input, _)| input.len).sum(),
         gates: Vec::new(),
         compared: None,
         tables,
     };
-    Ok((document, beside(&facts)))
+    Ok((document, beside(&context)))
 }
 
-fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
+fn control(state: &FinishedState, inputs: &[InputFile]) -> Control {
     let mut control = Control::default();
-    for source in counted.sources.values() {
+    for source in state.sources.values() {
         control.lines_read += source.lines_read;
         control.kept += source.kept;
         control.superseded += source.superseded;
         control.rejected += source.rejected;
     }
     for twin in inputs.iter().filter_map(|input| input.copy_of) {
-        let lines = counted
+        let lines = state
             .sources
             .get(&twin)
             .map_or(0, |source| source.lines_read);
@@ -130,8 +130,8 @@ fn control(counted: &Counted, inputs: &[InputFacts]) -> Control {
     control
 }
 
-fn reject_counts(counted: &Counted, inputs: &[InputFacts]) -> Vec<RejectCount> {
-    let counts = counted.rejects.counts();
+fn reject_counts(state: &FinishedState, inputs: &[InputFile]) -> Vec<RejectCount> {
+    let counts = state.rejects.counts();
     let named = |(file, (reason, column), lines): (FileId, Reason, u64)| RejectCount {
         file: inputs[file.0 as usize].name.clone(),
         reason,
@@ -142,8 +142,8 @@ fn reject_counts(counted: &Counted, inputs: &[InputFacts]) -> Vec<RejectCount> {
 }
 
 fn too_many(
-    counted: &Counted,
-    inputs: &[InputFacts],
+    state: &FinishedState,
+    inputs: &[InputFile],
     control: Control,
     options: &Options,
 ) -> Error {
@@ -152,7 +152,7 @@ fn too_many(
         rejected,
         lines_read,
         allowed: options.max_rejects.to_string(),
-        reasons: reject_reasons(&reject_counts(counted, inputs)),
+        reasons: reject_reasons(&reject_counts(state, inputs)),
     }
 }
 
@@ -167,10 +167,10 @@ fn most(zones: impl Iterator<Item = Tz>) -> Option<Tz> {
 }
 
 /// The zone of the channel with the most orders; of the backlog where there are none.
-fn busiest_zone(counted: &Counted, zones: Zones) -> Tz {
+fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
     let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
-    for (key, cell) in counted.sales.iter() {
-        *orders.entry(counted.channels.get(key.channel)).or_default() += cell.orders_placed;
+    for (key, cell) in state.sales.iter() {
+        *orders.entry(state.channels.get(key.channel)).or_default() += cell.orders_placed;
     }
     let busiest = orders
         .into_iter()
@@ -178,7 +178,7 @@ fn busiest_zone(counted: &Counted, zones: Zones) -> Tz {
         .max_by_key(|(_, orders)| *orders)
         .map(|(channel, _)| zones.of_channel(channel));
     let backlog = || {
-        let lines = counted.backlog.iter();
+        let lines = state.backlog.iter();
         most(lines.map(|line| match &*line.sales_channel {
             [] => zones.of_country(&line.ship_country),
             channel => zones.of_channel(channel),
@@ -186,8 +186,8 @@ fn busiest_zone(counted: &Counted, zones: Zones) -> Tz {
     };
     let purchases = || {
         most(
-            counted
-                .papers
+            state
+                .supplementary
                 .purchases
                 .iter()
                 .map(|purchase| purchase.zone),

@@ -2,9 +2,9 @@
 //! state to tables. Threads live here and nowhere below.
 
 mod asked;
-mod census;
 mod compare;
 mod finish;
+mod order_stats;
 mod plan;
 mod read;
 mod recognise;
@@ -16,9 +16,9 @@ use crate::options::Options;
 use crate::table::Document;
 
 pub use asked::Asked;
-pub use census::census;
 pub use compare::{SideInputs, Sided, compare, side};
 pub use finish::document;
+pub use order_stats::order_stats;
 pub use plan::Plan;
 pub use read::pasted;
 pub use recognise::{Found, recognise};
@@ -50,7 +50,7 @@ pub fn report(
     progress: &dyn Progress,
 ) -> Result<Document, Error> {
     let mut plan = Plan::provisional(inputs, options, progress)?;
-    let summary = plan.fold_surely(options, progress)?;
-    let facts = plan.input_facts();
-    document(&plan, summary, &facts, options)
+    let state = plan.aggregate_surely(options, progress)?;
+    let context = plan.input_files();
+    document(&plan, state, &context, options)
 }

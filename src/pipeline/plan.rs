@@ -7,10 +7,10 @@ use crate::field::OrderIds;
 use crate::input::{Input, Packing};
 use crate::line::FileId;
 use crate::options::Options;
-use crate::overlap::{BacklogFile, Holdings, Role, SHELVES, Survey};
+use crate::ownership::{BacklogFile, PARTITIONS, Role, SnapshotIndex, SnapshotScan};
 use crate::report::{Kind, Refusal, Report};
-use crate::state::Summary;
-use crate::topic::context::InputFacts;
+use crate::state::State;
+use crate::topic::context::InputFile;
 
 use super::Progress;
 use super::recognise::{Found, examine, file_id, recognise};
@@ -32,7 +32,7 @@ pub struct Plan<'i> {
     /// The order ids met so far.
     pub ids: OrderIds,
     /// Which lines count.
-    pub holdings: Holdings,
+    pub snapshots: SnapshotIndex,
     /// The greatest `last-updated-date` of every all-orders file of a survey of stamps.
     stamps: Vec<(FileId, Option<i64>)>,
 }
@@ -78,36 +78,36 @@ impl<'i> Plan<'i> {
 
     /// Whether a provisional plan was right: no unreadable line is of an order that several files hold, and the newest
     /// stamp of every file is that of a readable line. Only these decide who owns an order.
-    fn holds(&self, summary: &Summary) -> bool {
+    fn holds(&self, state: &State) -> bool {
         let newest = |file: &FileId| {
-            summary
+            state
                 .sources
                 .get(file)
                 .and_then(|source| source.newest_update)
         };
         let same =
             |(file, stamp): &(FileId, Option<i64>)| newest(file).map(|moment| moment.utc) == *stamp;
-        !summary.contested_rejects && self.stamps.iter().all(same)
+        !state.conflicting_rejects && self.stamps.iter().all(same)
     }
 
     /// Folds all files, and whatever the state then shows to have been guessed wrongly: anew, with what is known now.
     ///
     /// # Errors
     /// As [`Plan::fold`].
-    pub fn fold_surely(
+    pub fn aggregate_surely(
         &mut self,
         options: &Options,
         progress: &dyn Progress,
-    ) -> Result<Summary, Error> {
-        let mut summary = self.fold(options, progress)?;
-        if !self.holds(&summary) {
+    ) -> Result<State, Error> {
+        let mut state = self.aggregate(options, progress)?;
+        if !self.holds(&state) {
             self.settle(options, progress, Depth::Full)?;
-            summary = self.fold(options, progress)?;
+            state = self.aggregate(options, progress)?;
         }
-        if summary.has_broken_text() && self.examine_texts()? {
-            summary = self.fold(options, progress)?;
+        if state.has_broken_text() && self.examine_texts()? {
+            state = self.aggregate(options, progress)?;
         }
-        Ok(summary)
+        Ok(state)
     }
 
     /// Looks through the files that nobody has looked through for their encoding; whether any is in another one than thought.
@@ -145,12 +145,12 @@ impl<'i> Plan<'i> {
     }
 
     fn recognised(inputs: &'i [Input], options: &Options) -> Result<Self, Error> {
-        let (ids, holdings) = (OrderIds::default(), Holdings::default());
+        let (ids, snapshots) = (OrderIds::default(), SnapshotIndex::default());
         Ok(Self {
             inputs,
             found: recognise(inputs, options)?,
             ids,
-            holdings,
+            snapshots,
             stamps: Vec::new(),
         })
     }
@@ -250,20 +250,20 @@ impl<'i> Plan<'i> {
         let all = bytes(&mut self.reports());
         progress
             .start(all + bytes(&mut self.reports().filter(|(file, ..)| surveyed.contains(file))));
-        let mut survey: Survey = self.scan(
+        let mut snapshot_scan: SnapshotScan = self.scan(
             &surveyed,
             depth,
             options,
             progress,
-            Survey::default,
-            |survey| survey,
+            SnapshotScan::default,
+            |snapshot_scan| snapshot_scan,
         )?;
-        survey.number();
+        snapshot_scan.number();
         let stamped = surveyed
             .iter()
             .filter(|file| depth == Depth::Stamps && orders.contains(file));
         self.stamps = stamped
-            .map(|file| (*file, survey.newest_update(*file)))
+            .map(|file| (*file, snapshot_scan.newest_update(*file)))
             .collect();
         let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
         let backlogs: Vec<_> = backlogs
@@ -273,21 +273,21 @@ impl<'i> Plan<'i> {
                 account: account(file),
             })
             .collect();
-        let contests = (0..SHELVES)
+        let conflicts = (0..PARTITIONS)
             .into_par_iter()
-            .map(|shelf| survey.contests(shelf, &orders))
+            .map(|partition| snapshot_scan.conflicts(partition, &orders))
             .collect();
-        self.holdings = Holdings::new(&survey, contests, &backlogs, &added);
+        self.snapshots = SnapshotIndex::new(&snapshot_scan, conflicts, &backlogs, &added);
         Ok(())
     }
 
     /// What tables need to know of the inputs.
-    pub fn input_facts(&self) -> Vec<InputFacts> {
-        let facts = |(index, (input, found)): (usize, (&Input, &Found))| {
+    pub fn input_files(&self) -> Vec<InputFile> {
+        let context = |(index, (input, found)): (usize, (&Input, &Found))| {
             let (kind, role, report, copy_of) = match found {
                 Found::Report(report) => (
                     report.spec.name.to_owned(),
-                    self.holdings.role(file_id(index)),
+                    self.snapshots.role(file_id(index)),
                     Some(report),
                     None,
                 ),
@@ -299,7 +299,7 @@ impl<'i> Plan<'i> {
                 ),
                 Found::Refused(refusal) => (refusal.found.clone(), Role::Ignored, None, None),
             };
-            InputFacts {
+            InputFile {
                 name: input.name.clone(),
                 kind,
                 role,
@@ -315,7 +315,7 @@ impl<'i> Plan<'i> {
             .iter()
             .zip(&self.found)
             .enumerate()
-            .map(facts)
+            .map(context)
             .collect()
     }
 }

@@ -9,14 +9,14 @@ use crate::chunk::Chunk;
 use crate::error::Error;
 use crate::field::Zones;
 use crate::input::Input;
-use crate::line::{Absorb, FileId};
+use crate::line::{FileId, LineSink};
 use crate::merge::Merge;
 use crate::options::Options;
 use crate::report::scan::Scan;
 use crate::report::{Dialect, Refusal, Report};
-use crate::state::Summary;
-use crate::state::aggregator::Fold;
-use crate::state::aggregator::Rules;
+use crate::state::State;
+use crate::state::aggregator::Aggregator;
+use crate::state::aggregator::AggregatorOptions;
 
 use super::Progress;
 use super::plan::{Depth, Plan};
@@ -27,7 +27,7 @@ pub(super) type Source<'p> = (FileId, &'p Input, &'p Report);
 
 impl Plan<'_> {
     /// Reads the files piece by piece, on all threads, into one state.
-    pub(super) fn scan<A: Absorb + Send, S: Merge + Send>(
+    pub(super) fn scan<A: LineSink + Send, S: Merge + Send>(
         &self,
         files: &[FileId],
         depth: Depth,
@@ -96,7 +96,7 @@ impl Plan<'_> {
         depth: Depth,
         (input, report): (&Input, &Report),
         buffer: &mut Vec<u8>,
-        absorb: &mut impl Absorb,
+        absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
         if report.dialect != Dialect::Tabs {
             return self.scan_whole((chunk.file, input, report), absorb);
@@ -117,7 +117,7 @@ impl Plan<'_> {
     fn scan_whole(
         &self,
         (file, input, report): Source<'_>,
-        absorb: &mut impl Absorb,
+        absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
         let mut broken = None;
         let lines = input.unpack(&AtomicU64::new(0), |bytes| {
@@ -146,7 +146,7 @@ impl Plan<'_> {
         }
     }
 
-    fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl Absorb) -> u64 {
+    fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl LineSink) -> u64 {
         let (file, _, report) = piece.source;
         let (scan, text) = (self.scan_of(report), piece.block.text(file));
         if depth == Depth::Stamps {
@@ -167,7 +167,7 @@ impl Plan<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or `take` fails.
-    pub fn in_order<A: Absorb + Send, E: From<Error>>(
+    pub fn in_order<A: LineSink + Send, E: From<Error>>(
         &self,
         source: Source<'_>,
         options: &Options,
@@ -218,9 +218,9 @@ impl Plan<'_> {
     ///
     /// # Errors
     /// A file cannot be read, or holds another report below the first.
-    pub fn fold(&self, options: &Options, progress: &dyn Progress) -> Result<Summary, Error> {
-        let rules = Rules {
-            holdings: &self.holdings,
+    pub fn fold(&self, options: &Options, progress: &dyn Progress) -> Result<State, Error> {
+        let rules = AggregatorOptions {
+            snapshots: &self.snapshots,
             zones: Zones {
                 forced: options.time_zone,
             },
@@ -233,23 +233,23 @@ impl Plan<'_> {
             shape: options.shape,
         };
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
-        let mut summary: Summary = self.scan(
+        let mut state: State = self.scan(
             &files,
             Depth::Full,
             options,
             progress,
-            || Fold::new(rules),
-            Fold::into_summary,
+            || Aggregator::new(rules),
+            Aggregator::into_summary,
         )?;
         for (file, input, report) in self.reports() {
             input.unchanged()?;
-            let source = summary.sources.entry(file).or_default();
+            let source = state.sources.entry(file).or_default();
             if let Some(place) = source.other_header {
                 let line = source.line_number(place, report.header_lines);
                 return Err(input.refused(pasted(line)));
             }
         }
-        Ok(summary)
+        Ok(state)
     }
 }
 

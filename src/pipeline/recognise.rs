@@ -99,7 +99,7 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
         Err(refusal) => Err(refusal),
         Ok(mut report) => {
             if !options.shape && report.spec.kind == Kind::AllOrders {
-                report.layout.forget(&all_orders::OF_SHAPE);
+                report.layout.forget(&all_orders::ORDER_PROFILE_TABLES);
             }
             if report.forms_open {
                 settle_forms(input, &mut report)?;

@@ -101,7 +101,8 @@ const IS_REPLACEMENT: usize = 24;
 const PROMOTION_IDS: usize = 25;
 
 /// What only the shape of demand is made of: not looked at where nobody asks for it.
-pub const OF_SHAPE: [usize; 4] = [SHIP_STATE, SHIP_SERVICE_LEVEL, IS_BUSINESS, PROMOTION_IDS];
+pub const ORDER_PROFILE_TABLES: [usize; 4] =
+    [SHIP_STATE, SHIP_SERVICE_LEVEL, IS_BUSINESS, PROMOTION_IDS];
 
 /// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
 /// is handed on, so that sound lines carry no text.

@@ -3,8 +3,8 @@
 //! them, under the same names.
 
 use crate::field::RejectReason;
-use crate::line::SideLine;
-use crate::line::side::ConfirmedLine;
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::ConfirmedLine;
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -50,21 +50,21 @@ const SHIP_METHOD: usize = 7;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     if line.is_blank(SHIP_DATE) {
         return Err((SHIP_DATE, RejectReason::DateMissing));
     }
-    Ok(SideLine::Confirmed(read(line)?))
+    Ok(SupplementaryLine::Confirmed(read(line)?))
 }
 
 /// Reads one line of a tracking list.
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse_tracking<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse_tracking<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     let line = read(line)?;
-    Ok(SideLine::Confirmed(ConfirmedLine {
-        untold: true,
+    Ok(SupplementaryLine::Confirmed(ConfirmedLine {
+        unsubmitted: true,
         ..line
     }))
 }
@@ -89,6 +89,6 @@ fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<'a>, AtFault> {
         carrier_name: line.text(CARRIER_NAME),
         tracking_number,
         ship_method: line.text(SHIP_METHOD),
-        untold: false,
+        unsubmitted: false,
     })
 }

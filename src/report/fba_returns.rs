@@ -1,8 +1,8 @@
 //! What buyers sent back to Amazon (docs/formats.md, Other reports), a line for every unit. Their comments are never
 //! looked at.
 
-use crate::line::SideLine;
-use crate::line::side::FbaReturnLine;
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::FbaReturnLine;
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -35,9 +35,9 @@ const PRODUCT_NAME: usize = 8;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     line.name(PRODUCT_NAME)?;
-    Ok(SideLine::FbaReturn(FbaReturnLine {
+    Ok(SupplementaryLine::FbaReturn(FbaReturnLine {
         order_id: line.order(ORDER_ID)?,
         return_date: line.moment(RETURN_DATE)?,
         sku: line.sku(SKU)?,

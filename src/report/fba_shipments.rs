@@ -1,8 +1,8 @@
 //! The FBA fulfilled shipments report: one line for every shipped item, so that an order that Amazon splits stands there
 //! several times (docs/formats.md, Other reports). Its buyers' columns are never looked at.
 
-use crate::line::SideLine;
-use crate::line::side::FbaShipmentLine;
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::FbaShipmentLine;
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -44,12 +44,12 @@ const PRODUCT_NAME: usize = 12;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     line.name(PRODUCT_NAME)?;
     if line.is_blank(SHIPMENT_ITEM_ID) {
         return Err((SHIPMENT_ITEM_ID, RejectReason::ShipmentItemIdMissing));
     }
-    Ok(SideLine::FbaShipment(FbaShipmentLine {
+    Ok(SupplementaryLine::FbaShipment(FbaShipmentLine {
         order_id: line.order(ORDER_ID)?,
         shipment_id: line.text(SHIPMENT_ID),
         sku: line.text(SKU),

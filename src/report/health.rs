@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use crate::field::{Day, RejectReason};
-use crate::line::side::MetricLine;
-use crate::line::{Fault, SideLine};
+use crate::line::supplementary::MetricLine;
+use crate::line::{Fault, SupplementaryLine};
 
 use super::columns::{Column, optional, required};
 
@@ -46,12 +46,12 @@ pub(super) fn is_one(document: &Value) -> bool {
 /// Hands on every metric of a document; gives how many there are.
 pub(super) fn metrics(
     document: &Value,
-    mut hand_on: impl FnMut(u64, Result<SideLine<'_>, Fault>),
+    mut hand_on: impl FnMut(u64, Result<SupplementaryLine<'_>, Fault>),
 ) -> u64 {
     let mut count = 0;
     let mut tell = |line: Result<MetricLine<'_>, Fault>| {
         count += 1;
-        hand_on(count, line.map(SideLine::Metric));
+        hand_on(count, line.map(SupplementaryLine::Metric));
     };
     for account in several(document.get("accountStatuses")) {
         tell(Ok(MetricLine {

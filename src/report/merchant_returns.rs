@@ -1,8 +1,8 @@
 //! The returns that buyers ask the seller for (docs/formats.md, Other reports): dates as `14-Jul-2025`, a blank for an
 //! empty cell, lines that may end early. The XML report of the same holds the same under other names.
 
-use crate::line::SideLine;
-use crate::line::side::MerchantReturnLine;
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::MerchantReturnLine;
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -47,8 +47,8 @@ const ORDER_DATE: usize = 14;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
-    Ok(SideLine::MerchantReturn(MerchantReturnLine {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
+    Ok(SupplementaryLine::MerchantReturn(MerchantReturnLine {
         order_id: line.order(ORDER_ID)?,
         rma_id: line.text(RMA_ID),
         request_date: line.moment(REQUEST_DATE)?,

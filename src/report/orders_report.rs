@@ -4,8 +4,8 @@
 //! `latest-ship-date` is the ship-by date, where the account's columns have it. A discounted item can be followed by lines
 //! that repeat its ids and tell one more promotion each. Buyers' columns are not in the list, so they are never looked at.
 
-use crate::line::SideLine;
-use crate::line::side::{PromotionLine, PurchasedLine};
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::{PromotionLine, PurchasedLine};
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -72,7 +72,7 @@ const PRODUCT_NAME: usize = 20;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     let order_id = line.order(ORDER_ID)?;
     let order_item_id = line.item(ORDER_ITEM_ID)?;
     line.name(PRODUCT_NAME)?;
@@ -81,13 +81,13 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
         .iter()
         .all(|column| line.is_blank(*column));
     if says_nothing_else && !order_item_id.is_empty() {
-        return Ok(SideLine::Promotion(PromotionLine {
+        return Ok(SupplementaryLine::Promotion(PromotionLine {
             order_id,
             order_item_id,
             discounts,
         }));
     }
-    Ok(SideLine::Purchased(PurchasedLine {
+    Ok(SupplementaryLine::Purchased(PurchasedLine {
         order_id,
         order_item_id,
         purchase_date: line.moment(PURCHASE_DATE)?,

@@ -1,7 +1,7 @@
 //! Orders whose payment Amazon has yet to verify: a report of Amazon.co.jp (docs/formats.md, Other reports).
 
-use crate::line::SideLine;
-use crate::line::side::PendingLine;
+use crate::line::SupplementaryLine;
+use crate::line::supplementary::PendingLine;
 
 use super::all_orders::AtFault;
 use super::columns::{Column, optional, required};
@@ -31,7 +31,7 @@ const PRODUCT_NAME: usize = 6;
 ///
 /// # Errors
 /// The first cell that does not hold what its column promises.
-pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
+pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtFault> {
     let pending = PendingLine {
         order_id: line.order(ORDER_ID)?,
         purchase_date: line.moment(PURCHASE_DATE)?,
@@ -39,5 +39,5 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SideLine<'a>, AtFault> {
     line.sku(SKU)?;
     line.quantity(QUANTITY)?;
     line.name(PRODUCT_NAME)?;
-    Ok(SideLine::Pending(pending))
+    Ok(SupplementaryLine::Pending(pending))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::line::{Absorb, FileId, Place, Row};
+use crate::line::{FileId, LineSink, Place, Row};
 
 use super::scan::{ORDER_ID, Scan, State};
 use super::{Dialect, health};
@@ -16,7 +16,7 @@ impl Scan<'_> {
         self,
         file: FileId,
         source: impl Read,
-        into: &mut impl Absorb,
+        into: &mut impl LineSink,
     ) -> io::Result<u64> {
         let Dialect::Quoted(delimiter) = self.report.dialect else {
             return Err(io::Error::other("a tab file has no quoting"));
@@ -89,7 +89,12 @@ impl Scan<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or is none.
-    pub fn json(self, file: FileId, source: impl Read, into: &mut impl Absorb) -> io::Result<u64> {
+    pub fn json(
+        self,
+        file: FileId,
+        source: impl Read,
+        into: &mut impl LineSink,
+    ) -> io::Result<u64> {
         let mut text = Vec::new();
         source.take(LONGEST_QUOTED as u64).read_to_end(&mut text)?;
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
@@ -106,7 +111,7 @@ impl Scan<'_> {
             };
             let row = Row { place, raw: b"{}" };
             match line {
-                Ok(line) => into.side_line(row, &line),
+                Ok(line) => into.supplementary_line(row, &line),
                 Err(fault) => into.reject(row, fault),
             }
         });

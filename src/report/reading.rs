@@ -4,14 +4,14 @@ use crate::field::moment::date_of_midnight;
 use crate::field::{
     Amount, Clock, Currency, Moment, OrderId, OrderIds, RejectReason, order_id, quantity,
 };
-use crate::line::SideLine;
+use crate::line::SupplementaryLine;
 
 use super::Forms;
 use super::all_orders::{AtFault, read_date, whole_sku};
 use super::columns::{Picked, trimmed};
 
 /// Reads one line of such a report.
-pub type SideParse = for<'c, 'a> fn(&mut Reader<'c, 'a>) -> Result<SideLine<'a>, AtFault>;
+pub type SideParse = for<'c, 'a> fn(&mut Reader<'c, 'a>) -> Result<SupplementaryLine<'a>, AtFault>;
 
 /// The cells of one line.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds, RejectReason};
-use crate::line::{Absorb, Fault, Place, Row};
+use crate::line::{Fault, LineSink, Place, Row};
 
 use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
@@ -33,13 +33,19 @@ pub struct Scan<'r> {
 
 impl Scan<'_> {
     /// Absorbs the lines of a tab file's chunk; gives their number, blank ones and headers included.
-    pub fn lines(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
+    pub fn lines(self, text: Text<'_>, into: &mut impl LineSink) -> u64 {
         let lines = self.absorb(text, &mut State::default(), true, into);
         into.end_of_chunk(start_of(text), lines);
         lines
     }
 
-    fn absorb(self, text: Text<'_>, state: &mut State, outer: bool, into: &mut impl Absorb) -> u64 {
+    fn absorb(
+        self,
+        text: Text<'_>,
+        state: &mut State,
+        outer: bool,
+        into: &mut impl LineSink,
+    ) -> u64 {
         let layout = &self.report.layout;
         let order = layout.place(ORDER_ID).unwrap_or_default();
         text.lines(|line| {
@@ -83,7 +89,7 @@ impl Scan<'_> {
 
     /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
     /// [`Scan::lines`] would reject for anything but its order is stamped all the same: who asks must see to that.
-    pub fn stamps(self, text: Text<'_>, into: &mut impl Absorb) -> u64 {
+    pub fn stamps(self, text: Text<'_>, into: &mut impl LineSink) -> u64 {
         let Report {
             spec,
             layout,
@@ -140,7 +146,7 @@ impl Scan<'_> {
         row: Row<'_>,
         cells: impl Cells<'a>,
         State { clock, recoded, .. }: &mut State,
-        into: &mut impl Absorb,
+        into: &mut impl LineSink,
     ) {
         let id = cells.cell(ORDER_ID);
         if is_header(id) {
@@ -183,7 +189,7 @@ impl Scan<'_> {
 
     /// A line of a report beside orders and backlog.
     #[inline(never)]
-    fn side(self, row: Row<'_>, cells: &Picked<'_>, clock: &mut Clock, into: &mut impl Absorb) {
+    fn side(self, row: Row<'_>, cells: &Picked<'_>, clock: &mut Clock, into: &mut impl LineSink) {
         let Report { spec, forms, .. } = *self.report;
         let Some(parse) = spec.side else {
             return;
@@ -195,7 +201,7 @@ impl Scan<'_> {
             ids: self.ids,
         };
         match parse(&mut reader) {
-            Ok(line) => into.side_line(row, &line),
+            Ok(line) => into.supplementary_line(row, &line),
             Err(at_fault) => self.fault(row, at_fault, &[], cells, into),
         }
     }
@@ -207,7 +213,7 @@ impl Scan<'_> {
         at_fault: AtFault,
         id: &[u8],
         cells: impl Cells<'a>,
-        into: &mut impl Absorb,
+        into: &mut impl LineSink,
     ) {
         let Report { spec, encoding, .. } = *self.report;
         let (column, reason) = at_fault;
@@ -223,7 +229,13 @@ impl Scan<'_> {
         }
     }
 
-    pub(super) fn wrong_width(self, row: Row<'_>, found: usize, id: &[u8], into: &mut impl Absorb) {
+    pub(super) fn wrong_width(
+        self,
+        row: Row<'_>,
+        found: usize,
+        id: &[u8],
+        into: &mut impl LineSink,
+    ) {
         if is_header(id) {
             return self.header(row, into);
         }
@@ -243,7 +255,7 @@ impl Scan<'_> {
         into.unreadable(row, self.order(id), fault);
     }
 
-    pub(super) fn lines_in_cell(self, row: Row<'_>, id: &[u8], into: &mut impl Absorb) {
+    pub(super) fn lines_in_cell(self, row: Row<'_>, id: &[u8], into: &mut impl LineSink) {
         let fault = Fault {
             reason: RejectReason::LineInCell,
             column: None,
@@ -262,7 +274,7 @@ impl Scan<'_> {
     }
 
     /// The report's own header again is no line; another one means that another report was pasted below.
-    fn header(self, row: Row<'_>, into: &mut impl Absorb) {
+    fn header(self, row: Row<'_>, into: &mut impl LineSink) {
         let own = bare(&self.report.header);
         let own = own.rsplit(|byte| *byte == b'\n').next().unwrap_or(own);
         if self.names(own).eq(self.names(bare(row.raw))) {

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::field::{Amount, RejectReason, money};
-use crate::line::{Absorb, Fault, FileId, Place, Row};
+use crate::line::{Fault, FileId, LineSink, Place, Row};
 
 use super::columns::{Column, MAX_COLUMNS, Picked};
 use super::scan::{Scan, State};
@@ -138,7 +138,7 @@ impl Scan<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or is not well-formed: the error says where.
-    pub fn xml(self, file: FileId, source: impl Read, into: &mut impl Absorb) -> io::Result<u64> {
+    pub fn xml(self, file: FileId, source: impl Read, into: &mut impl LineSink) -> io::Result<u64> {
         let names = match self.report.spec.kind {
             Kind::MerchantReturns => &RETURNS,
             _ => &ALL_ORDERS,
@@ -314,7 +314,7 @@ impl Walk {
     }
 
     /// The items of the order at hand, each with what is said of them all; gives how many there were.
-    fn hand_on(&mut self, scan: Scan<'_>, state: &mut State, into: &mut impl Absorb) -> u64 {
+    fn hand_on(&mut self, scan: Scan<'_>, state: &mut State, into: &mut impl LineSink) -> u64 {
         let depth = self.record.depth;
         let record = std::mem::take(&mut self.record);
         self.record.depth = depth;

@@ -10,17 +10,17 @@ use crate::merge::Merge;
 
 use crate::cube::Cube;
 use crate::state::NewestMoments;
-use crate::state::Summary;
-use crate::state::supplementary::Settled;
+use crate::state::State;
+use crate::state::supplementary::CountedLines;
 use crate::topic::data_quality::state::quality::Quality;
 use crate::topic::data_quality::state::rejects::Rejects;
 use crate::topic::data_quality::state::source::Source;
 use crate::topic::demand::state::hours::Hours;
-use crate::topic::demand::state::reconciliation::Asides;
+use crate::topic::demand::state::reconciliation::Adjustments;
 use crate::topic::demand::state::sales::{SalesKey, SalesMeasures};
 use crate::topic::demand::state::unit_price::Prices;
 use crate::topic::orders::state::order_log::Counts;
-use crate::topic::orders::state::order_stats::Census;
+use crate::topic::orders::state::order_stats::OrderStats;
 use crate::topic::products::state::promotion::{PromotionKey, PromotionMeasures};
 use crate::topic::products::state::sku::{SkuKey, SkuMeasures, SkuNames};
 use crate::topic::returns::state::returned_line::ReturnedLine;
@@ -29,7 +29,7 @@ use crate::topic::shipping::state::history::History;
 
 /// What tables are rolled up from.
 #[derive(Debug)]
-pub struct Counted {
+pub struct FinishedState {
     /// Order statuses.
     pub statuses: Labels,
     /// Sales channels.
@@ -55,13 +55,13 @@ pub struct Counted {
     /// What was sold under promotions.
     pub promoted: Cube<PromotionKey, PromotionMeasures>,
     /// How large orders are, what they are worth, what they hold together.
-    pub census: Census,
+    pub order_stats: OrderStats,
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
     pub backlog: Vec<OpenLine>,
     /// What files show of the orders that unshipped files and orders reports list.
     pub history: History,
     /// The lines of other reports that count.
-    pub papers: Settled,
+    pub supplementary: CountedLines,
     /// Their texts, and those of `history`.
     pub texts: Labels,
     /// What each file held.
@@ -77,7 +77,7 @@ pub struct Counted {
     /// Kept lines outside the days asked for.
     pub outside: u64,
     /// Lines that the bridge to Business Reports tells apart.
-    pub asides: Asides,
+    pub adjustments: Adjustments,
     /// Prices, where an estimate is asked for.
     pub prices: Prices,
     /// Lines whose status says that they came back, in no order.
@@ -92,10 +92,10 @@ pub struct Counted {
     pub conflict_example: Option<String>,
 }
 
-impl Counted {
+impl FinishedState {
     /// Settles the orders of several runs, and counts all by what the census found.
-    pub fn new(summary: Summary, census: Census, ids: &OrderIds) -> Self {
-        let Summary {
+    pub fn new(state: State, order_stats: OrderStats, ids: &OrderIds) -> Self {
+        let State {
             statuses,
             channels,
             skus,
@@ -105,16 +105,16 @@ impl Counted {
             mut orders,
             backlog,
             mut sources,
-            papers,
+            supplementary,
             ..
-        } = summary;
-        let papers = papers.settle(&mut sources);
+        } = state;
+        let supplementary = supplementary.settle(&mut sources);
         let mut backlog = backlog.sorted();
         let open = backlog.iter().filter(|line| line.sales_channel.is_empty());
         let wanted: HashSet<OrderId> = open
             .map(|line| line.order_id)
-            .chain(papers.merchant_returns.iter().map(|line| line.order))
-            .chain(papers.fba_returns.iter().map(|line| line.order))
+            .chain(supplementary.merchant_returns.iter().map(|line| line.order))
+            .chain(supplementary.fba_returns.iter().map(|line| line.order))
             .collect();
         let mut homes = HashMap::new();
         if !wanted.is_empty() {
@@ -123,7 +123,7 @@ impl Counted {
         }
         let labels = (&statuses, &channels);
         let counts = orders.settle(
-            &census.scattered,
+            &order_stats.scattered,
             &mut sales,
             &mut sku_sales,
             labels,
@@ -161,26 +161,26 @@ impl Counted {
             sku_weeks,
             sku_days: None,
             sku_names,
-            places: summary.places,
-            terms: summary.terms,
-            promotions: summary.promotions,
-            promoted: summary.promoted,
-            census,
+            places: state.places,
+            terms: state.terms,
+            promotions: state.promotions,
+            promoted: state.promoted,
+            order_stats,
             backlog,
-            history: summary.history,
-            papers,
-            texts: summary.texts,
+            history: state.history,
+            supplementary,
+            texts: state.texts,
             sources,
-            rejects: summary.rejects,
-            quality: summary.quality,
+            rejects: state.rejects,
+            quality: state.quality,
             hours: orders.hours,
-            newest: summary.newest,
-            outside: summary.outside,
-            asides: summary.asides,
-            prices: summary.prices,
-            returned: summary.returned,
+            newest: state.newest,
+            outside: state.outside,
+            adjustments: state.adjustments,
+            prices: state.prices,
+            returned: state.returned,
             homes,
-            outside_days: summary.outside_days,
+            outside_days: state.outside_days,
             conflicts,
             conflict_example: example.map(|id| ids.text(id)),
         }

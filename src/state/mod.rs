@@ -15,11 +15,11 @@ use crate::line::FileId;
 
 use crate::cube::Cube;
 use crate::merge::Merge;
-use crate::state::supplementary::Papers;
+use crate::state::supplementary::SupplementaryLines;
 use crate::topic::data_quality::state::quality::{Check, Quality};
 use crate::topic::data_quality::state::rejects::Rejects;
 use crate::topic::data_quality::state::source::Source;
-use crate::topic::demand::state::reconciliation::Asides;
+use crate::topic::demand::state::reconciliation::Adjustments;
 use crate::topic::demand::state::sales::{SalesKey, SalesMeasures};
 use crate::topic::demand::state::unit_price::Prices;
 use crate::topic::orders::state::order_log::{OrderLog, Places};
@@ -69,7 +69,7 @@ impl Merge for NewestMoments {
 
 /// What is left of the lines.
 #[derive(Debug, Clone, Default)]
-pub struct Summary {
+pub struct State {
     /// Order statuses, as Amazon wrote them.
     pub statuses: Labels,
     /// Sales channels, as Amazon wrote them.
@@ -97,7 +97,7 @@ pub struct Summary {
     /// What files show of the orders that unshipped files and orders reports list.
     pub history: History,
     /// The lines of other reports.
-    pub papers: Papers,
+    pub supplementary: SupplementaryLines,
     /// Their texts, and those of `history`.
     pub texts: Labels,
     /// What each file held.
@@ -109,11 +109,11 @@ pub struct Summary {
     /// How new the kept lines are.
     pub newest: NewestMoments,
     /// Whether a line that could not be read is of an order that several files hold.
-    pub contested_rejects: bool,
+    pub conflicting_rejects: bool,
     /// Kept lines of all-orders files that are outside the days asked for (`--from`, `--to`).
     pub outside: u64,
     /// Lines that the bridge to Business Reports tells apart.
-    pub asides: Asides,
+    pub adjustments: Adjustments,
     /// Prices, where an estimate is asked for.
     pub prices: Prices,
     /// Lines whose status says that they came back, in no order.
@@ -122,7 +122,7 @@ pub struct Summary {
     pub outside_days: Option<(Day, Day)>,
 }
 
-impl Summary {
+impl State {
     /// Whether a text of any kept line is not UTF-8: its file may be in another encoding than was thought.
     pub fn has_broken_text(&self) -> bool {
         let labels = [&self.statuses, &self.channels, &self.skus];
@@ -133,7 +133,7 @@ impl Summary {
     }
 }
 
-impl Merge for Summary {
+impl Merge for State {
     fn merge(&mut self, other: Self) {
         let statuses = self.statuses.absorb(&other.statuses);
         let channels = self.channels.absorb(&other.channels);
@@ -167,16 +167,16 @@ impl Merge for Summary {
         self.backlog.merge(other.backlog);
         let texts = self.texts.absorb(&other.texts);
         self.history.absorb(other.history, &texts);
-        self.papers.absorb(other.papers, &texts);
+        self.supplementary.absorb(other.supplementary, &texts);
         for (file, source) in other.sources {
             self.sources.entry(file).or_default().merge(source);
         }
         self.rejects.merge(other.rejects);
         self.quality.merge(other.quality);
         self.newest.merge(other.newest);
-        self.contested_rejects |= other.contested_rejects;
+        self.conflicting_rejects |= other.conflicting_rejects;
         self.outside += other.outside;
-        self.asides.merge(other.asides);
+        self.adjustments.merge(other.adjustments);
         self.prices.absorb(other.prices, &skus, &channels);
         self.returned
             .extend(other.returned.into_iter().map(|line| ReturnedLine {

@@ -100,15 +100,15 @@ impl Document {
 
     /// How many days from one to another the files lack: days that are in no file, or nearly without an order though many are
     /// usual (table `coverage`).
-    pub fn lacking(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+    pub fn gap_days(&self, first: NaiveDate, last: NaiveDate) -> i64 {
         let Some(table) = self.table("coverage") else {
             return 0;
         };
         let within = |row: usize| {
             let is = |column: &str, text: &str| table.text(row, column) == text;
-            let lacks = is("found", "missing") || is("note", "orders are usual");
+            let is_gap = is("found", "missing") || is("note", "orders are usual");
             let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
-            let days = lacks.then(|| day("first_day").zip(day("last_day")))?;
+            let days = is_gap.then(|| day("first_day").zip(day("last_day")))?;
             let (from, to) = days?;
             Some((to.min(last) - from.max(first)).num_days() + 1)
         };

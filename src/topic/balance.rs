@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::state::finished::Counted;
+use crate::state::finished::FinishedState;
 
 use crate::table::{Cell, Control, Table};
 
@@ -23,15 +23,19 @@ const BREAKDOWNS: [&str; 9] = [
 ///
 /// # Errors
 /// What does not add up.
-pub(crate) fn check(tables: &[Table], counted: &Counted, control: Control) -> Result<(), String> {
+pub(crate) fn check(
+    tables: &[Table],
+    state: &FinishedState,
+    control: Control,
+) -> Result<(), String> {
     let table = |name: &str| {
         tables
             .iter()
             .find(|table| table.spec.name == name)
             .ok_or_else(|| format!("no table {name}"))
     };
-    let folded: u64 = counted.sales.iter().map(|(_, cell)| cell.lines).sum();
-    let by_sku: u64 = counted.sku_sales.iter().map(|(_, cell)| cell.lines).sum();
+    let folded: u64 = state.sales.iter().map(|(_, cell)| cell.lines).sum();
+    let by_sku: u64 = state.sku_sales.iter().map(|(_, cell)| cell.lines).sum();
     if folded != by_sku {
         return Err(format!("{folded} lines by channel, {by_sku} by SKU"));
     }
@@ -41,16 +45,17 @@ pub(crate) fn check(tables: &[Table], counted: &Counted, control: Control) -> Re
             return Err(format!("{lines} lines in {name}, {folded} folded"));
         }
     }
-    if folded + counted.outside > control.kept {
+    if folded + state.outside > control.kept {
         return Err(format!(
             "{folded} lines folded and {} outside, {} kept",
-            counted.outside, control.kept
+            state.outside, control.kept
         ));
     }
     let placed = total(table("fulfillment")?, "orders_placed");
     let whole = money(table("fulfillment")?);
     let units = total(table("fulfillment")?, "units");
-    let asked = |name: &&str| counted.census.taken || !crate::topic::OF_SHAPE.contains(name);
+    let asked =
+        |name: &&str| state.order_stats.taken || !crate::topic::ORDER_PROFILE_TABLES.contains(name);
     for name in BREAKDOWNS.into_iter().filter(asked) {
         let table = table(name)?;
         let (these, sales) = (total(table, "units"), money(table));

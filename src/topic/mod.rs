@@ -17,7 +17,7 @@ pub mod shipping;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::table::{Table, TableSpec};
-use context::Facts;
+use context::ReportContext;
 
 pub use meaning::{meaning, source};
 pub use review::comparison::comparison;
@@ -35,7 +35,7 @@ use shipping::{
 };
 
 /// The function that computes a table: a frame with exactly the columns of its description.
-type RollUp = fn(&Facts<'_>) -> PolarsResult<DataFrame>;
+type RollUp = fn(&ReportContext<'_>) -> PolarsResult<DataFrame>;
 
 /// All tables with the functions that compute them, in the order of a reader's questions.
 const ROLL_UPS: [(&TableSpec, RollUp); 39] = [
@@ -99,7 +99,7 @@ pub const TABLES: [&TableSpec; ROLL_UPS.len()] = {
 
 /// The tables of the shape of demand, which take a second look at every order: filled where
 /// [`Options::shape`](crate::options::Options::shape) asks for them.
-pub const OF_SHAPE: [&str; 7] = [
+pub const ORDER_PROFILE_TABLES: [&str; 7] = [
     places::PLACES.name,
     customers::CUSTOMERS.name,
     customers::SERVICE_LEVELS.name,
@@ -120,9 +120,10 @@ pub const COMPARISON: &TableSpec = &comparison_table::COMPARISON;
 ///
 /// # Errors
 /// What polars refuses: a defect of the program, never of the input.
-pub(crate) fn tables(facts: &Facts<'_>) -> PolarsResult<Vec<Table>> {
-    let table =
-        |(spec, roll_up): &(&'static TableSpec, RollUp)| Table::from_frame(spec, &roll_up(facts)?);
+pub(crate) fn tables(context: &ReportContext<'_>) -> PolarsResult<Vec<Table>> {
+    let table = |(spec, roll_up): &(&'static TableSpec, RollUp)| {
+        Table::from_frame(spec, &roll_up(context)?)
+    };
     ROLL_UPS.iter().map(table).collect()
 }
 
@@ -130,6 +131,6 @@ pub(crate) fn tables(facts: &Facts<'_>) -> PolarsResult<Vec<Table>> {
 ///
 /// # Errors
 /// As for [`tables`].
-pub(crate) fn addresses(facts: &Facts<'_>) -> PolarsResult<Table> {
-    Table::from_frame(ADDRESSES, &parcels::roll_up(facts)?)
+pub(crate) fn addresses(context: &ReportContext<'_>) -> PolarsResult<Table> {
+    Table::from_frame(ADDRESSES, &parcels::roll_up(context)?)
 }

@@ -16,31 +16,31 @@ const EDGES: &[(&str, &str)] = &[
     ("typed", "field line"),
     ("input", "chunk error report typed"),
     ("merge", ""),
-    ("overlap", "field line merge"),
+    ("ownership", "field line merge"),
     ("cube", "field merge"),
     // The state of a topic, and the whole of them.
-    ("topic state", "cube field line merge overlap state"),
-    ("state", "cube field line merge overlap topic_state"),
+    ("topic state", "cube field line merge ownership state"),
+    ("state", "cube field line merge ownership topic_state"),
     ("table", "field"),
     // The tables of a topic.
     (
         "topic",
-        "cube field line merge overlap state table topic_state",
+        "cube field line merge ownership state table topic_state",
     ),
     ("gate", "table"),
     ("write", "table"),
     (
         "pipeline",
-        "chunk cube error field input line merge options overlap report state table topic topic_state",
+        "chunk cube error field input line merge options ownership report state table topic topic_state",
     ),
     (
         // `write` for the one rule of what is harmless in a CSV.
         "convert",
-        "error field input line options overlap pipeline report table typed write",
+        "error field input line options ownership pipeline report table typed write",
     ),
     (
         "split",
-        "error field input line options overlap pipeline report table",
+        "error field input line options ownership pipeline report table",
     ),
 ];
 
@@ -65,7 +65,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         name: "no I/O between `chunk` and `write`",
-        behind: |room| above_lines(room) || ["field", "line", "overlap"].contains(&room),
+        behind: |room| above_lines(room) || ["field", "line", "ownership"].contains(&room),
         words: &["File", "fs", "io", "stdin", "stdout", "stderr"],
     },
     Wall {

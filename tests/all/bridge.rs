@@ -442,7 +442,7 @@ fn invented(seed: u64, with_replacements: bool) -> Vec<u8> {
 }
 
 fn read(report: &[u8], with_replacements: bool, utc: bool) -> Vec<Line> {
-    let facts = contract::read(report).into_iter().map(Option::unwrap);
+    let context = contract::read(report).into_iter().map(Option::unwrap);
     let line = |(place, fact): (usize, Fact)| {
         let day = if utc {
             &fact.0["bought"][..10]
@@ -457,7 +457,7 @@ fn read(report: &[u8], with_replacements: bool, utc: bool) -> Vec<Line> {
             day,
         }
     };
-    facts.enumerate().map(line).collect()
+    context.enumerate().map(line).collect()
 }
 
 #[test]

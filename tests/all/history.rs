@@ -397,10 +397,10 @@ fn a_day_without_any_order_is_a_gap_and_said_once() {
 }
 
 /// Which of a week's days are in no file: from a day of the history on, so many.
-type Lost = (u32, u32);
+type Superseded = (u32, u32);
 
 /// The files without some days: as if nobody had downloaded them, or, `joined`, as one file that cannot know it.
-fn gapped(history: &History, (from, days): Lost, joined: bool) -> Files {
+fn gapped(history: &History, (from, days): Superseded, joined: bool) -> Files {
     let zone = chrono_tz::America::Los_Angeles;
     let at = |line: &Sold| {
         let day = line.bought.with_timezone(&zone).date_naive();
@@ -461,7 +461,7 @@ fn a_week_before_that_lacks_days_is_compared_with_nothing() {
         ..History::of(9_000)
     };
     // Tuesday to Thursday of W29. The Tuesday holds a few orders of places where it was Monday in Los Angeles.
-    for (joined, lacks) in [(false, 3), (true, 3)] {
+    for (joined, is_gap) in [(false, 3), (true, 3)] {
         let files = gapped(&history, (7 * 14 + 1, 3), joined);
         let document = of_files(&files, &plain()).unwrap();
         let partial = weekly_partial(&document);
@@ -472,14 +472,14 @@ fn a_week_before_that_lacks_days_is_compared_with_nothing() {
         for text in pages(&document) {
             assert!(text.contains("Week 2026-W30"), "{text}");
             assert!(
-                text.contains(&format!("W29 lacks {lacks} days: no fair comparison")),
+                text.contains(&format!("W29 lacks {is_gap} days: no fair comparison")),
                 "{text}"
             );
             assert!(
                 !text.contains("vs W29") && !text.contains("Moved"),
                 "{text}"
             );
-            let held = format!("in W29 ({} of 7 days)", 7 - lacks);
+            let held = format!("in W29 ({} of 7 days)", 7 - is_gap);
             let [now, then] = ["in W30, ", &held].map(|words| text.contains(words));
             assert!(now && then, "{text}");
         }
@@ -511,7 +511,7 @@ fn a_week_before_that_lacks_days_is_compared_with_nothing() {
         ] {
             assert_eq!(
                 judged(&document, condition),
-                format!("not known: the week from 2026-07-13 lacks {lacks} days")
+                format!("not known: the week from 2026-07-13 lacks {is_gap} days")
             );
         }
     }
@@ -523,7 +523,7 @@ fn the_newest_week_is_not_shown_where_it_lacks_days() {
         tail: 2,
         ..History::of(9_001)
     };
-    for (joined, lacks) in [(false, 3), (true, 3)] {
+    for (joined, is_gap) in [(false, 3), (true, 3)] {
         let files = gapped(&history, (7 * 15 + 1, 3), joined);
         let document = of_files(&files, &plain()).unwrap();
         for text in pages(&document) {
@@ -531,11 +531,11 @@ fn the_newest_week_is_not_shown_where_it_lacks_days() {
             assert!(text.contains("vs W28"), "{text}");
             assert!(
                 text.contains(&format!(
-                    "W30 lacks {lacks} days: W29 is the last complete week"
+                    "W30 lacks {is_gap} days: W29 is the last complete week"
                 )),
                 "{text}"
             );
-            let held = format!("in W30 ({} of 7 days)", 7 - lacks);
+            let held = format!("in W30 ({} of 7 days)", 7 - is_gap);
             assert!(text.contains(&held), "{text}");
         }
         assert!(
@@ -551,7 +551,7 @@ fn the_newest_week_is_not_shown_where_it_lacks_days() {
         );
         assert_eq!(
             judged(&document, "orders_wow < -0.1%"),
-            format!("not known: the week from 2026-07-20 lacks {lacks} days")
+            format!("not known: the week from 2026-07-20 lacks {is_gap} days")
         );
     }
 }

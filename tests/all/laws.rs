@@ -7,16 +7,18 @@ use crate::common::lines::{CHANNELS, absorb, fault, moment, open_line, order_lin
 
 use ordersift::field::{Money, OrderIds, Zones};
 use ordersift::line::{
-    Absorb, Fault, FileId, OrderLine, Place, Reject, Row, SideLine, UnshippedLine,
+    Fault, FileId, LineSink, OrderLine, Place, Reject, Row, SupplementaryLine, UnshippedLine,
 };
 use ordersift::merge::Merge;
-use ordersift::overlap::{BacklogFile, Holdings, Role, Survey, Verdict, Verdicts, settle};
+use ordersift::ownership::{
+    BacklogFile, Decisions, Role, SnapshotIndex, SnapshotScan, Verdict, settle,
+};
 use ordersift::state::NewestMoments;
-use ordersift::state::aggregator::{Fold, Rules};
+use ordersift::state::aggregator::{Aggregator, Rules};
 use ordersift::topic::data_quality::state::quality::{Check, Quality};
 use ordersift::topic::data_quality::state::rejects::{LISTED, Rejects};
 use ordersift::topic::data_quality::state::source::Source;
-use ordersift::topic::demand::state::reconciliation::AsideMeasures;
+use ordersift::topic::demand::state::reconciliation::AdjustmentMeasures;
 use ordersift::topic::demand::state::sales::SalesMeasures;
 use ordersift::topic::demand::state::unit_price::Units;
 use ordersift::topic::products::state::sku::{Newest, SkuMeasures, SkuNames};
@@ -54,17 +56,17 @@ fn obeys<S: Merge + Clone, V: PartialEq + Debug>(
 
 /// The verdict on every line of an all-orders file. Chunks that a survey has not seen are nobody's.
 struct Asked<'h> {
-    verdicts: Verdicts<'h>,
+    decisions: Decisions<'h>,
     all: Vec<(Place, Verdict)>,
 }
 
-impl Absorb for Asked<'_> {
+impl LineSink for Asked<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         self.all
-            .push((row.place, self.verdicts.on(row.place, line.order_id)));
+            .push((row.place, self.decisions.on(row.place, line.order_id)));
     }
     fn unshipped_line(&mut self, _: Row<'_>, _: &UnshippedLine<'_>) {}
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
     fn reject(&mut self, _: Row<'_>, _: Fault) {}
     fn repeated_header(&mut self, _: Row<'_>) {}
     fn end_of_chunk(&mut self, _: Place, _: u64) {}
@@ -91,18 +93,18 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn summaries_obey(parts in parts(), days in (any::<bool>(), any::<bool>()), rare in (any::<bool>(), any::<bool>())) {
+    fn summaries_obey(parts in parts(), days in (any::<bool>(), any::<bool>()), adjustment_cache in (any::<bool>(), any::<bool>())) {
         let ids = OrderIds::default();
-        let mut holdings = Holdings::default();
-        holdings.set_role(FileId(3), Role::Current);
-        holdings.set_role(FileId(4), Role::History);
+        let mut snapshots = SnapshotIndex::default();
+        snapshots.set_role(FileId(3), Role::Current);
+        snapshots.set_role(FileId(4), Role::History);
         let day = |text| ordersift::field::Day::read(text);
         let rules = Rules {
             filter: &ordersift::field::Filter::default(),
             week_start: ordersift::field::WeekStart::Monday,
-            holdings: &holdings,
-            zones: Zones { forced: rare.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
-            estimate_pending: rare.1,
+            snapshots: &snapshots,
+            zones: Zones { forced: adjustment_cache.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
+            estimate_pending: adjustment_cache.1,
             shape: true,
             sku_days: false,
             from: days.0.then(|| day(b"2026-07-20")).flatten(),
@@ -110,7 +112,7 @@ proptest! {
         };
         let mut part = 0;
         let states = parts.map(|events| {
-            let mut fold = Fold::new(rules);
+            let mut fold = Aggregator::new(rules);
             absorb(&mut fold, &ids, part, &events);
             part += 1;
             fold.into_summary()
@@ -123,21 +125,21 @@ proptest! {
         let ids = OrderIds::default();
         let mut part = 0;
         let states = parts.clone().map(|events| {
-            let mut survey = Survey::default();
-            absorb(&mut survey, &ids, part, &events);
+            let mut snapshot_scan = SnapshotScan::default();
+            absorb(&mut snapshot_scan, &ids, part, &events);
             part += 1;
-            survey
+            snapshot_scan
         });
         let account = account.then(|| "one".to_owned());
         let backlogs = [3, 4].map(|file| BacklogFile { file: FileId(file), account: account.clone() });
-        obeys(states, |mut survey| {
-            let holdings = settle(&mut survey, &[FileId(0), FileId(1), FileId(2)], &backlogs);
-            let mut asked = Asked { verdicts: Verdicts::new(&holdings), all: Vec::new() };
+        obeys(states, |mut snapshot_scan| {
+            let snapshots = settle(&mut snapshot_scan, &[FileId(0), FileId(1), FileId(2)], &backlogs);
+            let mut asked = Asked { decisions: Decisions::new(&snapshots), all: Vec::new() };
             for (part, events) in parts.iter().enumerate() {
                 absorb(&mut asked, &ids, part, events);
             }
-            let roles: Vec<Role> = (0..5).map(|file| holdings.role(FileId(file))).collect();
-            (roles, asked.all, holdings.uneven_ties)
+            let roles: Vec<Role> = (0..5).map(|file| snapshots.role(FileId(file))).collect();
+            (roles, asked.all, snapshots.uneven_ties)
         })?;
     }
 
@@ -229,7 +231,7 @@ proptest! {
             unpriced_units: n[3],
             sales: money(n[4]),
         }), |measures| measures)?;
-        obeys(numbers.map(|n| AsideMeasures { lines: n[0], units: n[1], amount: money(n[2]) }), |measures| measures)?;
+        obeys(numbers.map(|n| AdjustmentMeasures { lines: n[0], units: n[1], amount: money(n[2]) }), |measures| measures)?;
         obeys(numbers.map(|n| Units(n[0])), |units| units)?;
     }
 

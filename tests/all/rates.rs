@@ -88,7 +88,7 @@ struct Back {
 }
 
 #[derive(Default)]
-struct Tally {
+struct FirstPass {
     lines: i128,
     cancelled: i128,
     units: i128,
@@ -101,19 +101,19 @@ struct Tally {
 }
 
 /// What adds up by what the rows are of and their names.
-fn tallied(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Tally> {
+fn tallied(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), FirstPass> {
     let names = ["fulfillment", "sales_channel", "sku"];
-    let mut all: BTreeMap<(String, String), Tally> = BTreeMap::new();
+    let mut all: BTreeMap<(String, String), FirstPass> = BTreeMap::new();
     let mut channel_of: BTreeMap<&str, &str> = BTreeMap::new();
     for (texts, numbers) in lines {
         channel_of.insert(&texts["order"], &texts["sales_channel"]);
         for name in names {
-            let tally = all
+            let first_pass = all
                 .entry((name.to_owned(), texts[name].clone()))
                 .or_default();
-            tally.lines += 1;
-            tally.cancelled += 1 - numbers["live"];
-            tally.units += numbers["units"];
+            first_pass.lines += 1;
+            first_pass.cancelled += 1 - numbers["live"];
+            first_pass.units += numbers["units"];
         }
     }
     for back in backs {
@@ -121,27 +121,27 @@ fn tallied(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Tally> 
         let mut keys = vec![("fulfillment", back.who), ("sku", &back.sku)];
         keys.extend(channel.map(|channel| ("sales_channel", *channel)));
         for (by, name) in keys {
-            let tally = all.entry((by.to_owned(), name.to_owned())).or_default();
+            let first_pass = all.entry((by.to_owned(), name.to_owned())).or_default();
             if channel.is_some() {
-                tally.returned += back.units;
+                first_pass.returned += back.units;
             } else {
-                tally.elsewhere += back.units;
+                first_pass.elsewhere += back.units;
             }
             if !back.reason.is_empty() {
-                *tally.reasons.entry(back.reason.clone()).or_default() += back.units;
+                *first_pass.reasons.entry(back.reason.clone()).or_default() += back.units;
             }
             for _ in 0..back.units {
-                tally.days.extend(back.days);
+                first_pass.days.extend(back.days);
             }
         }
     }
-    for ((by, name), tally) in &mut all {
+    for ((by, name), first_pass) in &mut all {
         for back in backs
             .iter()
             .filter(|back| by != "fulfillment" || back.who == name)
         {
-            tally.any = true;
-            tally.known |= channel_of.contains_key(back.order.as_str());
+            first_pass.any = true;
+            first_pass.known |= channel_of.contains_key(back.order.as_str());
         }
     }
     all
@@ -150,57 +150,61 @@ fn tallied(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Tally> 
 /// The table by what its rows are of and their names.
 fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
     let all = tallied(lines, backs);
-    let sum = |by: &str, of: &dyn Fn(&Tally) -> i128| -> i128 {
+    let sum = |by: &str, of: &dyn Fn(&FirstPass) -> i128| -> i128 {
         all.iter()
             .filter(|((kind, _), _)| kind == by)
-            .map(|(_, tally)| of(tally))
+            .map(|(_, first_pass)| of(first_pass))
             .sum()
     };
     let mut rows = BTreeMap::new();
-    for ((by, name), tally) in &all {
-        let known = |tally: &Tally, number: i128| if tally.known { number } else { 0 };
+    for ((by, name), first_pass) in &all {
+        let known =
+            |first_pass: &FirstPass, number: i128| if first_pass.known { number } else { 0 };
         let (cancelled, lines) = (sum(by, &|t| t.cancelled), sum(by, &|t| t.lines));
         let (returned, units) = (
             sum(by, &|t| known(t, t.returned)),
             sum(by, &|t| known(t, t.units)),
         );
-        if by == "sku" && tally.cancelled + tally.returned + tally.elsewhere == 0 {
+        if by == "sku" && first_pass.cancelled + first_pass.returned + first_pass.elsewhere == 0 {
             continue;
         }
         let mut row = Map::new();
         let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
         put("group_type", json!(by));
         put("name", json!(name));
-        put("lines", json!(tally.lines));
-        put("cancelled_lines", json!(tally.cancelled));
-        put("units", json!(tally.units));
+        put("lines", json!(first_pass.lines));
+        put("cancelled_lines", json!(first_pass.cancelled));
+        put("units", json!(first_pass.units));
         put(
             "returned_units",
-            if tally.known {
-                json!(tally.returned)
+            if first_pass.known {
+                json!(first_pass.returned)
             } else {
                 Value::Null
             },
         );
-        let elsewhere = tally.any && by != "sales_channel";
+        let elsewhere = first_pass.any && by != "sales_channel";
         put(
             "returned_elsewhere",
             if elsewhere {
-                json!(tally.elsewhere)
+                json!(first_pass.elsewhere)
             } else {
                 Value::Null
             },
         );
-        let mut days = tally.days.clone();
+        let mut days = first_pass.days.clone();
         days.sort_unstable();
         put(
             "days_to_return",
             json!(days.get(days.len().saturating_sub(1) / 2)),
         );
-        let most = tally.reasons.values().max();
-        let reason = tally.reasons.iter().find(|(_, units)| Some(*units) == most);
+        let most = first_pass.reasons.values().max();
+        let reason = first_pass
+            .reasons
+            .iter()
+            .find(|(_, units)| Some(*units) == most);
         put("return_reason", json!(reason.map(|(reason, _)| reason)));
-        let own = (tally.cancelled, tally.lines);
+        let own = (first_pass.cancelled, first_pass.lines);
         rate(
             "cancellation",
             "cancellation_rate",
@@ -208,8 +212,8 @@ fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
             own,
             (cancelled - own.0, lines - own.1),
         );
-        if tally.known && tally.returned <= tally.units {
-            let own = (tally.returned, tally.units);
+        if first_pass.known && first_pass.returned <= first_pass.units {
+            let own = (first_pass.returned, first_pass.units);
             rate(
                 "return",
                 "return_rate",
@@ -227,10 +231,10 @@ fn naive(lines: &[Fact], backs: &[Back]) -> BTreeMap<(String, String), Value> {
                 row.insert(name.to_owned(), Value::Null);
             }
             let others = (
-                returned - known(tally, tally.returned),
-                units - known(tally, tally.units),
+                returned - known(first_pass, first_pass.returned),
+                units - known(first_pass, first_pass.units),
             );
-            let usual = if tally.known {
+            let usual = if first_pass.known {
                 share(others.0, others.1)
             } else {
                 Value::Null
@@ -247,7 +251,7 @@ fn rows(document: &Value) -> Vec<Value> {
     table["rows"].as_array().unwrap().clone()
 }
 
-fn facts(report: &[u8]) -> Vec<Fact> {
+fn context(report: &[u8]) -> Vec<Fact> {
     contract::read(report).into_iter().flatten().collect()
 }
 
@@ -265,13 +269,13 @@ fn commonest(lines: &[Fact]) -> Vec<String> {
 /// Orders of which one SKU is cancelled often, and returns of which another has many.
 fn invented() -> (Files, Vec<Fact>, Vec<Back>) {
     let text = String::from_utf8(all_orders(4_000, 5, false, false)).unwrap();
-    let skus = commonest(&facts(text.as_bytes()));
+    let skus = commonest(&context(text.as_bytes()));
     let orders = edited(&text, &[], |place, cells| {
         if cells["sku"] == skus[0] && place % 3 == 0 {
             cells.insert("item-status".into(), "Cancelled".into());
         }
     });
-    let lines = facts(&orders);
+    let lines = context(&orders);
     let mut fba = vec!["return-date\torder-id\tsku\tquantity\tdetailed-disposition\treason\tstatus\tlicense-plate-number\n".to_owned()];
     let mut merchant = vec![
         "Order ID\tOrder date\tReturn request date\tReturn request status\tAmazon RMA ID\tMerchant SKU\tReturn quantity\tReturn Reason\n"

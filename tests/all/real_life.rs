@@ -192,13 +192,13 @@ fn rows<'d>(document: &'d Value, table: &str) -> &'d Vec<Value> {
 }
 
 /// The days that a document says lack, which are those between files too: lines in one file need not show them.
-fn lacking(document: &Value) -> Vec<[&Value; 2]> {
+fn gap_days(document: &Value) -> Vec<[&Value; 2]> {
     let rows = rows(document, "coverage").iter();
-    let lacks = |row: &&Value| {
+    let is_gap = |row: &&Value| {
         let note = row["note"].as_str().unwrap_or_default();
         row["found"] == "missing" || note.contains("orders are usual")
     };
-    rows.filter(lacks)
+    rows.filter(is_gap)
         .map(|row| ["first_day", "last_day"].map(|day| &row[day]))
         .collect()
 }
@@ -267,7 +267,7 @@ fn every_command(folder: &Path, inputs: &[&str], [then, now]: [&str; 2]) -> Valu
         let (counted, whole) = (again.control.kept, control("kept"));
         assert_eq!(counted, whole, "{other}");
         let again: Value = serde_json::from_str(&json(&again)).unwrap();
-        let same_days = lacking(&document) == lacking(&again);
+        let same_days = gap_days(&document) == gap_days(&again);
         let unlike: &[&str] = if same_days { &[] } else { &OF_PERIODS };
         let aside = [&OF_FILES[..], &OF_SNAPSHOTS[..], unlike].concat();
         for (table, one) in document["tables"].as_object().unwrap() {

@@ -544,7 +544,7 @@ fn without_the_shape_of_demand_every_other_table_is_the_same() {
     let document = run::of_files(&files, &options).unwrap();
     let less: Value = serde_json::from_str(&run::json(&document)).unwrap();
     for (table, content) in whole["tables"].as_object().unwrap() {
-        if ordersift::topic::OF_SHAPE.contains(&table.as_str()) {
+        if ordersift::topic::ORDER_PROFILE_TABLES.contains(&table.as_str()) {
             assert!(!rows(&whole, table).is_empty());
             // Sizes and places alike: nobody asked, so nothing is said.
             assert!(rows(&less, table).is_empty(), "{table}");
@@ -569,7 +569,7 @@ fn an_order_at_home_where_none_of_its_lines_is_counts_wherever_they_stand() {
     let together = [header, &sold, &cancelled, &other].concat();
     let apart = [header, &sold, &other, &cancelled].concat();
     let (together, apart) = (value(&named([together])), value(&named([apart])));
-    for table in ordersift::topic::OF_SHAPE {
+    for table in ordersift::topic::ORDER_PROFILE_TABLES {
         assert_eq!(rows(&together, table), rows(&apart, table), "{table}");
     }
     let worth = &rows(&together, "order_values")[0];

@@ -327,9 +327,9 @@ fn judged(original: &Original, saved: &[u8], clean: &Clean) -> Outcome {
         *codes.entry(code).or_default() += 1;
     }
     let codes: Vec<&str> = codes.into_keys().collect();
-    let why = codes.join(", ");
+    let reason = codes.join(", ");
     if document.control.kept == 0 {
-        return Outcome::Rejected(format!("all: {why}"));
+        return Outcome::Rejected(format!("all: {reason}"));
     }
     if document.control.kept + found.len() as u64 != original.rows.len() as u64 {
         return Outcome::Silent(format!("lines: {:?}", document.control));
@@ -348,7 +348,7 @@ fn judged(original: &Original, saved: &[u8], clean: &Clean) -> Outcome {
         }
     }
     if !found.is_empty() {
-        return Outcome::Rejected(format!("some: {why}"));
+        return Outcome::Rejected(format!("some: {reason}"));
     }
     if flagged.is_empty() {
         return Outcome::Right;
@@ -458,10 +458,10 @@ fn matrix() -> BTreeMap<(usize, usize, usize), Vec<[Outcome; 2]>> {
 fn cell([few, all]: &[Outcome; 2]) -> String {
     let text = |outcome: &Outcome| match outcome {
         Outcome::Right => "right".to_owned(),
-        Outcome::Rejected(why) => format!("rejected, {why}"),
-        Outcome::Refused(why) => format!("refused: {why}"),
-        Outcome::Flagged(why) => format!("right, flagged: {why}"),
-        Outcome::Silent(why) => format!("SILENT {why}"),
+        Outcome::Rejected(reason) => format!("rejected, {reason}"),
+        Outcome::Refused(reason) => format!("refused: {reason}"),
+        Outcome::Flagged(reason) => format!("right, flagged: {reason}"),
+        Outcome::Silent(reason) => format!("SILENT {reason}"),
     };
     if few == all {
         text(all)

@@ -9,7 +9,9 @@ use std::io::Write;
 use crate::common::slow::{self, Heard, Said};
 use ordersift::chunk::cut;
 use ordersift::field::OrderIds;
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
+use ordersift::line::{
+    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+};
 use ordersift::report::{Report, detect, scan::Scan};
 use ordersift::sample::{SampleKind, SampleOptions, write_sample};
 use proptest::collection::vec;
@@ -31,7 +33,7 @@ impl Ear<'_> {
     }
 }
 
-impl Absorb for Ear<'_> {
+impl LineSink for Ear<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         let said = Said::of_order_line(line, self.ids);
         self.note(row.place, said);
@@ -40,7 +42,7 @@ impl Absorb for Ear<'_> {
         let said = Said::of_unshipped_line(line, self.ids);
         self.note(row.place, said);
     }
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         self.note(row.place, Said::Fault(fault.column, fault.reason.text()));
     }

@@ -10,12 +10,14 @@ use crate::field::{
     Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Week, WeekStart, Zones,
     status, zone,
 };
-use crate::line::{Absorb, Fault, OrderLine, Place, Reject, Row, SideLine, UnshippedLine};
-use crate::overlap::{Holdings, Role, Verdict, Verdicts};
+use crate::line::{
+    Fault, LineSink, OrderLine, Place, Reject, Row, SupplementaryLine, UnshippedLine,
+};
+use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 
 use crate::merge::Merge;
-use crate::state::Summary;
-use crate::state::aggregator::order_run::Run;
+use crate::state::State;
+use crate::state::aggregator::order_run::OrderRun;
 use crate::state::widest;
 use crate::topic::data_quality::state::quality::Check;
 use crate::topic::data_quality::state::source::{Source, raise};
@@ -23,14 +25,14 @@ use crate::topic::demand::state::sales::SalesKey;
 use crate::topic::products::state::sku::{SkuKey, SkuNames};
 use crate::topic::shipping::state::history::{Listed, Seen};
 
-use crate::topic::orders::state::profile_cache::Shaper;
-use crate::topic::products::state::promotion_cache::Promoter;
+use crate::topic::orders::state::profile_cache::ProfileCache;
+use crate::topic::products::state::promotion_cache::PromotionCache;
 
 /// What a fold must know to count a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules<'p> {
+pub struct AggregatorOptions<'p> {
     /// Which file's lines of an order count.
-    pub holdings: &'p Holdings,
+    pub snapshots: &'p SnapshotIndex,
     /// Which zones the days are in.
     pub zones: Zones,
     /// What is asked for.
@@ -51,16 +53,16 @@ pub struct Rules<'p> {
 
 /// One thread's part of a run.
 #[derive(Debug)]
-pub struct Fold<'p> {
-    rules: Rules<'p>,
-    summary: Summary,
-    run: Run,
-    shaper: Shaper,
-    promoter: Promoter,
+pub struct Aggregator<'p> {
+    options: AggregatorOptions<'p>,
+    state: State,
+    run: OrderRun,
+    profile_cache: ProfileCache,
+    promotion_cache: PromotionCache,
     /// What was read of the chunk at hand.
     source: Source,
-    verdicts: Verdicts<'p>,
-    rare: reconciliation::Rare,
+    decisions: Decisions<'p>,
+    adjustment_cache: reconciliation::AdjustmentCache,
     /// Whether anything is asked for.
     filters: bool,
     /// Chunks begun.
@@ -82,19 +84,22 @@ struct Channel {
     chunk: u64,
 }
 
-impl<'p> Fold<'p> {
+impl<'p> Aggregator<'p> {
     /// An empty fold.
-    pub fn new(rules: Rules<'p>) -> Self {
+    pub fn new(options: AggregatorOptions<'p>) -> Self {
         Self {
-            rules,
-            summary: Summary::default(),
-            run: Run::new(rules.shape),
-            shaper: Shaper::default(),
-            promoter: Promoter::default(),
+            options,
+            state: State::default(),
+            run: OrderRun::new(options.shape),
+            profile_cache: ProfileCache::default(),
+            promotion_cache: PromotionCache::default(),
             source: Source::default(),
-            verdicts: Verdicts::new(rules.holdings),
-            rare: reconciliation::Rare::new(rules.zones, rules.estimate_pending),
-            filters: rules.filter.is_set(),
+            decisions: Decisions::new(options.snapshots),
+            adjustment_cache: reconciliation::AdjustmentCache::new(
+                options.zones,
+                options.estimate_pending,
+            ),
+            filters: options.filter.is_set(),
             chunks: 1,
             zones: Vec::new(),
             statuses: Vec::new(),
@@ -102,23 +107,23 @@ impl<'p> Fold<'p> {
     }
 
     /// What was absorbed.
-    pub fn into_summary(self) -> Summary {
-        self.summary
+    pub fn into_summary(self) -> State {
+        self.state
     }
 
     #[inline]
     fn channel(&mut self, text: &[u8]) -> LabelId {
-        let id = self.summary.channels.intern(text);
+        let id = self.state.channels.intern(text);
         if id.0 as usize == self.zones.len() {
-            let zone = self.rules.zones.of_channel(text);
+            let zone = self.options.zones.of_channel(text);
             // Multi-channel orders have no marketplace, and nobody expects one.
             let elsewhere = zone::is_multi_channel(text);
             let known =
-                self.rules.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
+                self.options.zones.forced.is_some() || elsewhere || zone != chrono_tz::Tz::UTC;
             self.zones.push(Channel {
                 days: LocalDays::new(zone),
                 zone_known: known,
-                wanted: self.rules.filter.takes_channel(text),
+                wanted: self.options.filter.takes_channel(text),
                 chunk: 0,
             });
         }
@@ -132,7 +137,7 @@ impl<'p> Fold<'p> {
 
     #[inline]
     fn status(&mut self, text: &[u8]) -> LabelId {
-        let id = self.summary.statuses.intern(text);
+        let id = self.state.statuses.intern(text);
         if id.0 as usize == self.statuses.len() {
             self.statuses.push(StatusGroup::read(text));
         }
@@ -141,14 +146,14 @@ impl<'p> Fold<'p> {
 
     #[inline]
     fn close_run(&mut self) {
-        self.run.close(&mut self.summary);
+        self.run.close(&mut self.state);
     }
 
     /// A line of an all-orders file about an order that some unshipped file lists; older snapshots tell too.
     #[cold]
     fn note_seen(&mut self, line: &OrderLine<'_>, channel: LabelId) {
         let days = &mut self.zones[channel.0 as usize].days;
-        self.summary.history.seen.push(Seen {
+        self.state.history.seen.push(Seen {
             order: line.order_id,
             updated: line.last_updated_date,
             status: StatusGroup::read(line.order_status),
@@ -162,12 +167,12 @@ impl<'p> Fold<'p> {
     fn note_listed(&mut self, place: Place, line: &UnshippedLine<'_>) {
         let channel_known = !line.sales_channel.is_empty();
         let zone = self.zone_of(line.sales_channel, line.ship_country);
-        let texts = &mut self.summary.texts;
+        let texts = &mut self.state.texts;
         let (sku, service) = (
             texts.intern(line.sku),
             texts.intern(line.ship_service_level),
         );
-        self.summary.history.listed.push(Listed {
+        self.state.history.listed.push(Listed {
             order: line.order_id,
             file: place.file,
             promise: line.promise_date,
@@ -198,96 +203,96 @@ impl<'p> Fold<'p> {
                 days.hour(line.purchase_date)
             });
         let live = !cancelled && !status::is_cancelled(line.item_status);
-        self.summary.sales.cell(key).add(line, live);
-        if self.is_rare(line, live) {
-            self.note_rare(line, key, live);
+        self.state.sales.cell(key).add(line, live);
+        if self.needs_adjustment(line, live) {
+            self.note_adjustment(line, key, live);
         }
-        let sku = self.summary.skus.intern(line.sku);
-        if sku.0 as usize == self.summary.sku_names.len() {
-            self.summary.sku_names.push(SkuNames::default());
+        let sku = self.state.skus.intern(line.sku);
+        if sku.0 as usize == self.state.sku_names.len() {
+            self.state.sku_names.push(SkuNames::default());
         }
-        if !self.summary.sku_names[sku.0 as usize].see(line) {
-            self.summary.quality.note(Check::TextNotInEncoding, place);
+        if !self.state.sku_names[sku.0 as usize].see(line) {
+            self.state.quality.note(Check::TextNotInEncoding, place);
         }
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
-            week: if self.rules.sku_days {
+            week: if self.options.sku_days {
                 Week(key.day.0)
             } else {
-                key.day.week_number(self.rules.week_start)
+                key.day.week_number(self.options.week_start)
             },
         };
-        self.summary.sku_sales.cell(sku_key).add(line, live);
+        self.state.sku_sales.cell(sku_key).add(line, live);
         if live && line.quantity == 0 {
-            self.summary.quality.note(Check::LiveLineOfZeroUnits, place);
+            self.state.quality.note(Check::LiveLineOfZeroUnits, place);
         }
         if !live
             && line
                 .line_amount
                 .is_some_and(|amount| amount.ten_thousandths() > 0)
         {
-            self.summary.quality.note(Check::CancelledWithPrice, place);
+            self.state.quality.note(Check::CancelledWithPrice, place);
         }
         let home = SalesKey {
             currency: line.line_amount.and(line.currency),
             ..key
         };
         let mut shape = (LabelId(0), LabelId(0));
-        if self.rules.shape {
-            shape = self.shaper.shape(line, &mut self.summary);
+        if self.options.shape {
+            shape = self.profile_cache.shape(line, &mut self.state);
             if live {
-                self.promoter.count(line, &mut self.summary);
+                self.promotion_cache.count(line, &mut self.state);
             }
         }
         let live = live.then_some(sku_key);
-        self.run.add(line, home, shape, live, &self.summary);
+        self.run.add(line, home, shape, live, &self.state);
     }
 }
 
-impl Absorb for Fold<'_> {
+impl LineSink for Aggregator<'_> {
     #[inline]
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         let place = row.place;
         self.source
             .read(line.purchase_date, line.last_updated_date, None);
         let channel = self.channel(line.sales_channel);
-        if self.rules.holdings.watches(line.order_id) {
+        if self.options.snapshots.watches(line.order_id) {
             self.note_seen(line, channel);
         }
-        if self.verdicts.on(place, line.order_id) == Verdict::Lost {
+        if self.decisions.on(place, line.order_id) == Decision::Superseded {
             self.source.superseded += 1;
             return;
         }
         self.source.kept += 1;
-        let newest = &mut self.summary.newest;
+        let newest = &mut self.state.newest;
         raise(&mut newest.last_updated, line.last_updated_date);
         raise(&mut newest.purchase, Some(line.purchase_date));
         let known = &mut self.zones[channel.0 as usize];
         let (day, zone_known) = (known.days.of(line.purchase_date), known.zone_known);
-        if self.rules.from.is_some_and(|from| day < from)
-            || self.rules.to.is_some_and(|to| day > to)
+        if self.options.from.is_some_and(|from| day < from)
+            || self.options.to.is_some_and(|to| day > to)
             || self.filters && !self.wants(line, channel)
         {
-            self.summary.outside += 1;
-            let days = &mut self.summary.outside_days;
+            self.state.outside += 1;
+            let days = &mut self.state.outside_days;
             *days = widest(*days, Some((day, day)));
             return;
         }
         let status = self.status(line.order_status);
         let group = self.statuses[status.0 as usize];
         if group == StatusGroup::Pending && line.fulfillment == Fulfillment::Merchant {
-            let pending = &mut self.summary.history.pending;
+            let pending = &mut self.state.history.pending;
             pending.push((line.order_id, line.purchase_date));
         }
         if !zone_known {
-            self.summary.quality.note(Check::ChannelWithoutZone, place);
+            self.state.quality.note(Check::ChannelWithoutZone, place);
         }
         if group == StatusGroup::Unknown {
-            self.summary.quality.note(Check::UnknownStatus, place);
+            self.state.quality.note(Check::UnknownStatus, place);
         }
         if line.fulfillment == Fulfillment::Unknown {
-            self.summary.quality.note(Check::UnknownFulfillment, place);
+            self.state.quality.note(Check::UnknownFulfillment, place);
         }
         let key = SalesKey {
             fulfillment: line.fulfillment,
@@ -314,38 +319,37 @@ impl Absorb for Fold<'_> {
             self.note_listed(row.place, line);
         }
         if !matches!(
-            self.rules.holdings.role(row.place.file),
+            self.options.snapshots.role(row.place.file),
             Role::Current | Role::OtherAccount
         ) {
             self.source.superseded += 1;
             return;
         }
         self.source.kept += 1;
-        let newest = &mut self.summary.newest;
+        let newest = &mut self.state.newest;
         newest.reporting = newest.reporting.max(line.reporting_date);
         newest.payments = newest.payments.max(line.payments_date);
         newest.purchase = newest.purchase.max(Some(line.purchase_date));
         if !line.texts().into_iter().all(is_utf8) {
-            self.summary
-                .quality
-                .note(Check::TextNotInEncoding, row.place);
+            self.state.quality.note(Check::TextNotInEncoding, row.place);
         }
         if line.quantity_to_ship > 0 && wanted {
             if line.whole_item_id() != line.order_item_id {
                 let check = Check::OrderItemIdSpoilt;
-                self.summary.quality.note(check, row.place);
+                self.state.quality.note(check, row.place);
             }
-            self.summary.backlog.add(row.place, line);
+            self.state.backlog.add(row.place, line);
         }
     }
 
-    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>) {
-        self.take_side(row, line);
+    fn supplementary_line(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
+        self.aggregate_supplementary(row, line);
     }
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
-        let verdict = order.map(|order| self.verdicts.on(row.place, order));
-        self.summary.contested_rejects |= verdict.is_some_and(|verdict| verdict != Verdict::Alone);
+        let decision = order.map(|order| self.decisions.on(row.place, order));
+        self.state.conflicting_rejects |=
+            decision.is_some_and(|decision| decision != Decision::Unique);
         self.reject(row, fault);
     }
 
@@ -355,22 +359,22 @@ impl Absorb for Fold<'_> {
             fault,
         };
         self.source.reject(&reject);
-        self.summary.rejects.add(reject);
+        self.state.rejects.add(reject);
     }
 
     fn split_at_returns(&mut self) {
-        self.summary.contested_rejects = true;
+        self.state.conflicting_rejects = true;
     }
 
     fn repeated_header(&mut self, row: Row<'_>) {
-        self.summary.quality.note(Check::RepeatedHeader, row.place);
+        self.state.quality.note(Check::RepeatedHeader, row.place);
     }
 
     fn end_of_chunk(&mut self, start: Place, lines: u64) {
         self.close_run();
         let mut source = std::mem::take(&mut self.source);
         source.end_of_chunk(start.byte, lines);
-        self.summary
+        self.state
             .sources
             .entry(start.file)
             .or_default()

@@ -3,15 +3,15 @@
 use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, Money, OrderId};
 
 use crate::line::OrderLine;
-use crate::state::Summary;
+use crate::state::State;
 use crate::topic::demand::state::hours::Slot;
 use crate::topic::demand::state::sales::SalesKey;
-use crate::topic::orders::state::order_log::{Others, Record, Sums};
+use crate::topic::orders::state::order_log::{Others, Record, RunSums};
 use crate::topic::products::state::sku::SkuKey;
 
 /// Lines of one order that stand together, while they are being read.
 #[derive(Debug, Default)]
-pub(crate) struct Run {
+pub(crate) struct OrderRun {
     /// Whether what runs add up to is kept.
     sums: bool,
     id: Option<OrderId>,
@@ -36,7 +36,7 @@ pub(crate) struct Run {
 /// So many SKUs close a run: an order of a million lines must not cost a million comparisons a line.
 const MOST_SKUS: usize = 32;
 
-impl Run {
+impl OrderRun {
     /// No lines yet; `sums` says whether what they add up to is to be kept.
     pub(crate) fn new(sums: bool) -> Self {
         Self {
@@ -75,14 +75,14 @@ impl Run {
         home: SalesKey,
         shape: (LabelId, LabelId),
         live_sku: Option<SkuKey>,
-        summary: &Summary,
+        state: &State,
     ) {
         self.id = Some(line.order_id);
         self.home = Some(match self.home {
             None => home,
             Some(known) if known == home => known,
             Some(known) => {
-                let (settled, conflict) = settle(known, home, &summary.statuses, &summary.channels);
+                let (settled, conflict) = settle(known, home, &state.statuses, &state.channels);
                 self.conflict |= conflict;
                 settled
             }
@@ -91,8 +91,8 @@ impl Run {
             None => shape,
             Some(known) if known == shape => known,
             Some(known) => (
-                least_label(&summary.places, known.0, shape.0),
-                least_label(&summary.terms, known.1, shape.1),
+                least_label(&state.places, known.0, shape.0),
+                least_label(&state.terms, known.1, shape.1),
             ),
         });
         let Some(live) = live_sku else { return };
@@ -150,7 +150,7 @@ impl Run {
 
     /// What the live lines add up to, for an order that is at home in a currency.
     #[inline]
-    fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> Sums {
+    fn sums(&mut self, (place, terms): (LabelId, LabelId), home: Option<Currency>) -> RunSums {
         let mut amount = Money::default();
         if let Some((currency, sum)) = self.amount.take() {
             amount = if currency == home {
@@ -162,7 +162,7 @@ impl Run {
         // Nothing of a currency is no amount in it.
         self.others
             .retain(|(_, amount)| *amount != Money::default());
-        Sums {
+        RunSums {
             amount,
             lines: std::mem::take(&mut self.lines),
             units: std::mem::take(&mut self.units),
@@ -191,7 +191,7 @@ impl Run {
 
     /// Closes the run: counts its order where it stands, and leaves records that say where that was.
     #[inline]
-    pub(crate) fn close(&mut self, summary: &mut Summary) {
+    pub(crate) fn close(&mut self, state: &mut State) {
         let parts = (self.id.take(), self.home.take(), self.shape.take());
         let (Some(id), Some(home), Some(shape)) = parts else {
             return;
@@ -199,10 +199,10 @@ impl Run {
         let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
         self.asked = None;
         let sums = self.sums.then(|| self.sums(shape, home.currency));
-        let log = &mut summary.orders;
+        let log = &mut state.orders;
         *log.hours.at(home.day, hour) += 1;
-        let home = summary.sales.place(home);
-        let cell = summary.sales.at_mut(home);
+        let home = state.sales.place(home);
+        let cell = state.sales.at_mut(home);
         cell.orders_placed += 1;
         cell.priced_orders += u64::from(self.priced_live);
         if self.conflict {
@@ -211,8 +211,8 @@ impl Run {
         let priced = self.priced_live;
         let record = |sku, first| Record::new(id, (home, hour), sku, priced, first);
         let mut skus = self.skus.drain(..).map(|key| {
-            let sku = summary.sku_sales.place(key);
-            summary.sku_sales.at_mut(sku).orders += 1;
+            let sku = state.sku_sales.place(key);
+            state.sku_sales.at_mut(sku).orders += 1;
             sku
         });
         log.open(record(skus.next(), true), sums, &mut self.others);

@@ -3,16 +3,16 @@
 use crate::field::zone::is_multi_channel;
 use crate::field::{Day, LabelId, LocalDays, Moment, Zones, status};
 use crate::line::OrderLine;
-use crate::topic::demand::state::reconciliation::{AsideKey, Why};
+use crate::topic::demand::state::reconciliation::{AdjustmentKey, AdjustmentReason};
 use crate::topic::demand::state::sales::SalesKey;
 use crate::topic::demand::state::unit_price::{PriceKey, UnpricedKey, unit_price};
 use crate::topic::returns::state::returned_line::ReturnedLine;
 
-use crate::state::aggregator::Fold;
+use crate::state::aggregator::Aggregator;
 
 /// What is known of the channels of such lines, and whether every line has to be looked at.
 #[derive(Debug)]
-pub(crate) struct Rare {
+pub(crate) struct AdjustmentCache {
     /// A zone is forced, or an estimate asked for.
     all: bool,
     shifts: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Rare {
     channels: Vec<Option<(bool, LocalDays)>>,
 }
 
-impl Rare {
+impl AdjustmentCache {
     pub(crate) fn new(zones: Zones, estimates: bool) -> Self {
         let shifts = zones.forced.is_some();
         Self {
@@ -33,46 +33,48 @@ impl Rare {
     }
 }
 
-impl Fold<'_> {
+impl Aggregator<'_> {
     /// Whether a line is one of the few. Asked of every line, so it is a comparison or two.
     #[inline]
-    pub(crate) fn is_rare(&self, line: &OrderLine<'_>, live: bool) -> bool {
-        self.rare.all || line.is_replacement.is_some() || !live && line.line_amount.is_none()
+    pub(crate) fn needs_adjustment(&self, line: &OrderLine<'_>, live: bool) -> bool {
+        self.adjustment_cache.all
+            || line.is_replacement.is_some()
+            || !live && line.line_amount.is_none()
     }
 
     /// Keeps them aside.
     #[cold]
     #[inline(never)]
-    pub(crate) fn note_rare(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {
-        self.summary.asides.told += u64::from(line.is_replacement.is_some());
+    pub(crate) fn note_adjustment(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {
+        self.state.adjustments.told += u64::from(line.is_replacement.is_some());
         let replacement = line.is_replacement == Some(true);
         let cancelled_unpriced = !live && line.line_amount.is_none();
-        if !(self.rare.all || replacement || cancelled_unpriced) {
+        if !(self.adjustment_cache.all || replacement || cancelled_unpriced) {
             return;
         }
         let (amazon, market_day) = self.market(key.channel, line.sales_channel, line.purchase_date);
         if !amazon {
             return;
         }
-        let mut note = |why, market_day| {
-            let key = AsideKey {
-                why,
+        let mut note = |reason, market_day| {
+            let key = AdjustmentKey {
+                reason,
                 day: key.day,
                 market_day,
                 currency: key.currency,
             };
-            self.summary.asides.cells.cell(key).add(line);
+            self.state.adjustments.cells.cell(key).add(line);
         };
         if replacement {
-            note(Why::Replacement, key.day);
-        } else if self.rare.shifts && market_day != key.day {
-            note(Why::Shifted, market_day);
+            note(AdjustmentReason::Replacement, key.day);
+        } else if self.adjustment_cache.shifts && market_day != key.day {
+            note(AdjustmentReason::Shifted, market_day);
         }
         if cancelled_unpriced {
-            note(Why::CancelledUnpriced, key.day);
+            note(AdjustmentReason::CancelledUnpriced, key.day);
         }
         // A replacement never gets a price.
-        if self.rare.estimates && live && line.quantity > 0 && !replacement {
+        if self.adjustment_cache.estimates && live && line.quantity > 0 && !replacement {
             self.note_price(line, key);
         }
     }
@@ -80,10 +82,10 @@ impl Fold<'_> {
     /// Whether a channel is one of Amazon's, and which day it was in its marketplace.
     fn market(&mut self, id: LabelId, text: &[u8], moment: Moment) -> (bool, Day) {
         let place = id.0 as usize;
-        if place >= self.rare.channels.len() {
-            self.rare.channels.resize(place + 1, None);
+        if place >= self.adjustment_cache.channels.len() {
+            self.adjustment_cache.channels.resize(place + 1, None);
         }
-        let (amazon, days) = self.rare.channels[place].get_or_insert_with(|| {
+        let (amazon, days) = self.adjustment_cache.channels[place].get_or_insert_with(|| {
             (
                 !is_multi_channel(text),
                 LocalDays::new(Zones::default().of_channel(text)),
@@ -93,8 +95,8 @@ impl Fold<'_> {
     }
 
     fn note_price(&mut self, line: &OrderLine<'_>, key: SalesKey) {
-        let sku = self.summary.skus.intern(line.sku);
-        let prices = &mut self.summary.prices;
+        let sku = self.state.skus.intern(line.sku);
+        let prices = &mut self.state.prices;
         let units = u64::from(line.quantity);
         let Some(amount) = line.line_amount else {
             let unpriced = UnpricedKey {
@@ -126,8 +128,8 @@ impl Fold<'_> {
         if status::is_cancelled(line.item_status) {
             return;
         }
-        let sku = self.summary.skus.intern(line.sku);
-        self.summary.returned.push(ReturnedLine {
+        let sku = self.state.skus.intern(line.sku);
+        self.state.returned.push(ReturnedLine {
             order: line.order_id,
             sku,
             channel: key.channel,

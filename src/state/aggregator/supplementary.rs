@@ -1,54 +1,54 @@
 //! Lines of the reports beside orders and backlog, taken in.
 
 use crate::field::{Fulfillment, LabelId, Moment};
-use crate::line::side::{
+use crate::line::supplementary::{
     ConfirmedLine, FbaReturnLine, FbaShipmentLine, MerchantReturnLine, MetricLine, PurchasedLine,
 };
-use crate::line::{FileId, Place, Row, SideLine};
+use crate::line::{FileId, Place, Row, SupplementaryLine};
 use crate::state::supplementary::{
     Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
 };
 use crate::topic::data_quality::state::source::raise;
 use crate::topic::shipping::state::history::Listed;
 
-use crate::state::aggregator::Fold;
+use crate::state::aggregator::Aggregator;
 
-impl Fold<'_> {
+impl Aggregator<'_> {
     /// Takes in a line; it counts until its file turns out to have given way.
-    pub(crate) fn take_side(&mut self, row: Row<'_>, line: &SideLine<'_>) {
+    pub(crate) fn aggregate_supplementary(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
         self.source.kept += 1;
         let (place, file) = (row.place, row.place.file);
         match line {
-            SideLine::Purchased(line) => self.purchased(file, line),
-            SideLine::Promotion(line) => {
-                self.source.read_side(None, None);
+            SupplementaryLine::Purchased(line) => self.purchased(file, line),
+            SupplementaryLine::Promotion(line) => {
+                self.source.read_supplementary(None, None);
                 let item = self.text(line.order_item_id);
-                self.summary.papers.promotions.push(Promotion {
+                self.state.supplementary.promotions.push(Promotion {
                     place,
                     order: line.order_id,
                     item,
                     discounts: line.discounts,
                 });
             }
-            SideLine::FbaShipment(line) => self.fba_shipment(file, line),
-            SideLine::MerchantReturn(line) => self.merchant_return(file, line),
-            SideLine::FbaReturn(line) => self.fba_return(file, line),
-            SideLine::Pending(line) => {
+            SupplementaryLine::FbaShipment(line) => self.fba_shipment(file, line),
+            SupplementaryLine::MerchantReturn(line) => self.merchant_return(file, line),
+            SupplementaryLine::FbaReturn(line) => self.fba_return(file, line),
+            SupplementaryLine::Pending(line) => {
                 self.dated(line.purchase_date, None, None);
-                self.summary.papers.pending.push(Pending {
+                self.state.supplementary.pending.push(Pending {
                     file,
                     order: line.order_id,
                     purchase: line.purchase_date,
                 });
             }
-            SideLine::Confirmed(line) => self.confirmed(place, line),
-            SideLine::Metric(line) => self.metric(file, line),
+            SupplementaryLine::Confirmed(line) => self.confirmed(place, line),
+            SupplementaryLine::Metric(line) => self.metric(file, line),
         }
     }
 
     /// Whether what was shipped or came back is asked for: what does not name its channel or country is not, if one is.
     fn wants_parcel(&self, who: Fulfillment, channel: &[u8], sku: &[u8]) -> bool {
-        let filter = self.rules.filter;
+        let filter = self.options.filter;
         filter.takes_fulfillment(who)
             && filter.takes_channel(channel)
             && filter.takes_sku(sku)
@@ -56,14 +56,14 @@ impl Fold<'_> {
     }
 
     fn text(&mut self, text: &[u8]) -> LabelId {
-        self.summary.texts.intern(text)
+        self.state.texts.intern(text)
     }
 
     /// The dates of a line, of which the newest tells how new its file is, and the run.
     fn dated(&mut self, purchase: Moment, payments: Option<Moment>, reporting: Option<Moment>) {
         let newest = Some(purchase).max(payments).max(reporting);
-        self.source.read_side(Some(purchase), newest);
-        let run = &mut self.summary.newest;
+        self.source.read_supplementary(Some(purchase), newest);
+        let run = &mut self.state.newest;
         raise(&mut run.purchase, Some(purchase));
         raise(&mut run.payments, payments);
         raise(&mut run.reporting, reporting);
@@ -100,7 +100,7 @@ impl Fold<'_> {
             discounts: line.discounts,
         };
         if line.latest_ship_date.is_some() {
-            self.summary.history.due.push(Listed {
+            self.state.history.due.push(Listed {
                 order: line.order_id,
                 file,
                 promise: line.latest_ship_date,
@@ -111,7 +111,7 @@ impl Fold<'_> {
                 service: purchase.service,
             });
         }
-        self.summary.papers.purchases.push(purchase);
+        self.state.supplementary.purchases.push(purchase);
     }
 
     fn fba_shipment(&mut self, file: FileId, line: &FbaShipmentLine<'_>) {
@@ -137,11 +137,12 @@ impl Fold<'_> {
             quantity: line.quantity,
             days,
         };
-        self.summary.papers.fba_shipments.push(shipment);
+        self.state.supplementary.fba_shipments.push(shipment);
     }
 
     fn merchant_return(&mut self, file: FileId, line: &MerchantReturnLine<'_>) {
-        self.source.read_side(None, Some(line.request_date));
+        self.source
+            .read_supplementary(None, Some(line.request_date));
         if !self.wants_parcel(Fulfillment::Merchant, b"", line.sku) {
             return;
         }
@@ -163,11 +164,11 @@ impl Fold<'_> {
             refunded: line.refunded_amount,
             ordered: line.order_date.map(|moment| moment.day(0)),
         };
-        self.summary.papers.merchant_returns.push(record);
+        self.state.supplementary.merchant_returns.push(record);
     }
 
     fn fba_return(&mut self, file: FileId, line: &FbaReturnLine<'_>) {
-        self.source.read_side(None, Some(line.return_date));
+        self.source.read_supplementary(None, Some(line.return_date));
         if !self.wants_parcel(Fulfillment::Amazon, b"", line.sku) {
             return;
         }
@@ -181,11 +182,11 @@ impl Fold<'_> {
             status: self.text(line.status),
             plate: self.text(line.license_plate),
         };
-        self.summary.papers.fba_returns.push((record, file));
+        self.state.supplementary.fba_returns.push((record, file));
     }
 
     fn confirmed(&mut self, place: Place, line: &ConfirmedLine<'_>) {
-        self.source.read_side(None, line.ship_date);
+        self.source.read_supplementary(None, line.ship_date);
         let record = Confirmed {
             place,
             order: line.order_id,
@@ -196,13 +197,13 @@ impl Fold<'_> {
             carrier_name: self.text(line.carrier_name),
             tracking: self.text(line.tracking_number),
             method: self.text(line.ship_method),
-            untold: line.untold,
+            unsubmitted: line.unsubmitted,
         };
-        self.summary.papers.confirmed.push(record);
+        self.state.supplementary.confirmed.push(record);
     }
 
     fn metric(&mut self, file: FileId, line: &MetricLine<'_>) {
-        self.source.read_side(None, None);
+        self.source.read_supplementary(None, None);
         let record = Metric {
             file,
             metric: self.text(line.metric.as_bytes()),
@@ -212,6 +213,6 @@ impl Fold<'_> {
             target: line.target,
             days: line.days,
         };
-        self.summary.papers.metrics.push(record);
+        self.state.supplementary.metrics.push(record);
     }
 }

@@ -10,9 +10,9 @@ use chrono_tz::Tz;
 use crate::field::{Amount, Currency, Day, LabelId, Moment, OrderId};
 use crate::line::{FileId, Place};
 
-pub use crate::state::supplementary::ownership::Settled;
+pub use crate::state::supplementary::ownership::CountedLines;
 
-/// An item of an orders report. Texts are in [`Summary::texts`](crate::state::Summary).
+/// An item of an orders report. Texts are in [`State::texts`](crate::state::State).
 #[derive(Debug, Clone, Copy)]
 pub struct Purchase {
     /// The file.
@@ -178,7 +178,7 @@ pub struct Confirmed {
     /// `ship-method`.
     pub method: LabelId,
     /// Amazon was not told yet.
-    pub untold: bool,
+    pub unsubmitted: bool,
 }
 
 /// A metric as Amazon computed it.
@@ -202,7 +202,7 @@ pub struct Metric {
 
 /// All of them, in no order.
 #[derive(Debug, Clone, Default)]
-pub struct Papers {
+pub struct SupplementaryLines {
     /// Of orders reports.
     pub purchases: Vec<Purchase>,
     /// Of orders reports too.
@@ -221,7 +221,7 @@ pub struct Papers {
     pub metrics: Vec<Metric>,
 }
 
-impl Papers {
+impl SupplementaryLines {
     /// Takes in those of another thread, whose texts have these ids here.
     pub fn absorb(&mut self, mut other: Self, texts: &[LabelId]) {
         let here = |id: &mut LabelId| *id = texts[id.0 as usize];

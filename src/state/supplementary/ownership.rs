@@ -8,16 +8,17 @@ use crate::line::{FileId, Place};
 use crate::topic::data_quality::state::source::Source;
 
 use crate::state::supplementary::{
-    Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Papers, Pending, Promotion, Purchase,
+    Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
+    SupplementaryLines,
 };
 
 /// Those that count.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct CountedLines {
     /// Of orders reports, their promotions added up.
     pub purchases: Vec<Purchase>,
     /// Promotion lines whose item is in no line of their file.
-    pub homeless_promotions: Vec<Place>,
+    pub orphaned_promotions: Vec<Place>,
     /// Of FBA fulfilled shipments reports.
     pub fba_shipments: Vec<FbaShipment>,
     /// Of merchant returns reports.
@@ -35,9 +36,9 @@ pub struct Settled {
 /// The files' own accounts of their lines, which change where lines give way.
 type Sources = BTreeMap<FileId, Source>;
 
-impl Papers {
+impl SupplementaryLines {
     /// Settles them; lines that give way are superseded in the accounts of their files.
-    pub fn settle(self, sources: &mut Sources) -> Settled {
+    pub fn settle(self, sources: &mut Sources) -> CountedLines {
         let newest = |sources: &Sources, file: FileId| -> (Option<Moment>, FileId) {
             let moment = sources.get(&file).and_then(|source| source.newest_moment);
             (moment, file)
@@ -54,7 +55,7 @@ impl Papers {
             |line| (line.order, line.file),
             newest,
         );
-        let homeless_promotions = add_promotions(self.promotions, &mut purchases, &homes, sources);
+        let orphaned_promotions = add_promotions(self.promotions, &mut purchases, &homes, sources);
         let confirmed = |line: &Confirmed| {
             let texts = [
                 line.item,
@@ -69,7 +70,7 @@ impl Papers {
                     texts,
                     line.quantity,
                     line.ship_date,
-                    line.untold,
+                    line.unsubmitted,
                 ),
                 line.place.file,
             )
@@ -82,9 +83,9 @@ impl Papers {
             |(line, file)| (*line, *file),
             most,
         );
-        Settled {
+        CountedLines {
             purchases,
-            homeless_promotions,
+            orphaned_promotions,
             fba_shipments: kept(
                 self.fba_shipments,
                 sources,

@@ -10,13 +10,13 @@ use polars::prelude::*;
 use crate::field::{
     Calendar, Currency, Day, Fulfillment, Moment, OrderIds, Rates, StatusGroup, WeekStart, Zones,
 };
-use crate::overlap::Role;
-use crate::state::finished::Counted;
+use crate::ownership::Role;
+use crate::state::finished::FinishedState;
 
 use crate::table::CONVERTED;
 use crate::table::sums::{blank, integers, sum};
 use crate::topic::context::sales_frame::{currencies, in_order, sales_frame};
-use crate::topic::data_quality::day_coverage::Days;
+use crate::topic::data_quality::day_coverage::DayCoverage;
 use crate::topic::demand::converted::{UNCONVERTED, of_sums};
 use crate::topic::shipping::confirmation_status::Parcels;
 use crate::topic::shipping::lateness::Judged;
@@ -24,7 +24,7 @@ use crate::topic::shipping::promise::Open;
 
 /// What a table needs to know of an input file, by its place among the inputs.
 #[derive(Debug, Clone)]
-pub struct InputFacts {
+pub struct InputFile {
     /// The name that tables show.
     pub name: String,
     /// What kind of file it is.
@@ -45,11 +45,11 @@ pub struct InputFacts {
 
 /// What tables are rolled up from.
 #[derive(Debug)]
-pub struct Facts<'c> {
+pub struct ReportContext<'c> {
     /// The state.
-    pub counted: &'c Counted,
+    pub state: &'c FinishedState,
     /// The inputs.
-    pub inputs: &'c [InputFacts],
+    pub inputs: &'c [InputFile],
     /// The order ids of the run.
     pub ids: &'c OrderIds,
     /// The moment that lateness is judged at; `None` if no file proves one.
@@ -67,13 +67,13 @@ pub struct Facts<'c> {
     /// When A-to-z claims were made and granted, by order.
     pub claims: BTreeMap<String, (Day, Option<Day>)>,
     /// The day of shipment and the carrier of parcels that Amazon was not told of yet, where their list says nothing.
-    pub untold: (Option<Day>, Option<String>),
+    pub unsubmitted: (Option<Day>, Option<String>),
     /// Orders whose newest snapshots tie but differ in lines.
     pub uneven_ties: u64,
     /// First and last local purchase day of the kept lines.
     pub coverage: Option<(Day, Day)>,
     /// What the files show of every day; several tables ask.
-    days: OnceLock<Days>,
+    days: OnceLock<DayCoverage>,
     /// What is proven of merchant orders; several tables ask.
     pub(crate) judged: OnceLock<Vec<Judged>>,
     /// What ship-confirmation files say; several tables ask.
@@ -110,14 +110,14 @@ const AMOUNTS: [&str; 6] = [
     "discounts",
 ];
 
-impl<'c> Facts<'c> {
+impl<'c> ReportContext<'c> {
     /// The facts of a run.
     ///
     /// # Errors
     /// What polars refuses: a defect of the program.
     pub fn new(
-        counted: &'c Counted,
-        inputs: &'c [InputFacts],
+        state: &'c FinishedState,
+        inputs: &'c [InputFile],
         ids: &'c OrderIds,
         as_of: Option<Moment>,
         zones: Zones,
@@ -125,22 +125,22 @@ impl<'c> Facts<'c> {
         rates: Option<&'c Rates>,
     ) -> PolarsResult<Self> {
         let with_lines = || {
-            counted
+            state
                 .sales
                 .iter()
                 .filter(|(_, cell)| cell.lines > 0)
                 .map(|(key, _)| key.day)
         };
         let coverage = with_lines().min().zip(with_lines().max());
-        let currencies = currencies(counted);
-        let sales = sales_frame(counted, &currencies, rates)?;
+        let currencies = currencies(state);
+        let sales = sales_frame(state, &currencies, rates)?;
         let shown: Vec<_> = currencies
             .iter()
             .map(|currency| currency.map(|known| known.as_str().to_owned()))
             .collect();
-        let (statuses, channels) = (in_order(&counted.statuses), in_order(&counted.channels));
+        let (statuses, channels) = (in_order(&state.statuses), in_order(&state.channels));
         Ok(Self {
-            counted,
+            state,
             inputs,
             ids,
             as_of,
@@ -150,7 +150,7 @@ impl<'c> Facts<'c> {
             calendar: Calendar::default(),
             confirmed_at: Vec::new(),
             claims: BTreeMap::new(),
-            untold: (None, None),
+            unsubmitted: (None, None),
             uneven_ties: 0,
             rates,
             coverage,
@@ -232,12 +232,12 @@ impl<'c> Facts<'c> {
 
     /// A text of another report, fit to be shown.
     pub(crate) fn text(&self, id: crate::field::LabelId) -> String {
-        crate::field::label::shown(self.counted.texts.get(id))
+        crate::field::label::shown(self.state.texts.get(id))
     }
 
     /// What the files show of every day.
-    pub(crate) fn days(&self) -> &Days {
-        self.days.get_or_init(|| Days::of(self))
+    pub(crate) fn days(&self) -> &DayCoverage {
+        self.days.get_or_init(|| DayCoverage::of(self))
     }
 
     /// What ship-confirmation files say.
@@ -253,7 +253,7 @@ impl<'c> Facts<'c> {
 
     /// The greatest date in a file that says when it was made.
     pub(crate) fn moment_of(&self, file: crate::line::FileId) -> Option<Moment> {
-        let source = self.counted.sources.get(&file);
+        let source = self.state.sources.get(&file);
         source.and_then(|source| source.newest_moment)
     }
 
@@ -263,7 +263,7 @@ impl<'c> Facts<'c> {
             .inputs
             .get(place.file.0 as usize)
             .map_or(0, |input| input.header_lines);
-        self.counted
+        self.state
             .sources
             .get(&place.file)
             .map_or(0, |source| source.line_number(place, header))

@@ -3,17 +3,17 @@
 use polars::prelude::*;
 
 use crate::field::{Currency, Fulfillment, Labels, Money, Rates, StatusGroup, label};
-use crate::state::finished::Counted;
+use crate::state::finished::FinishedState;
 
 use crate::table::sums::{MONEY, count, decimals};
 use crate::topic::demand::converted;
 
 /// All currencies of the run in the order of their names; first, none.
-pub(crate) fn currencies(counted: &Counted) -> Vec<Option<Currency>> {
-    let sales = counted.sales.iter().map(|(key, _)| key.currency);
+pub(crate) fn currencies(state: &FinishedState) -> Vec<Option<Currency>> {
+    let sales = state.sales.iter().map(|(key, _)| key.currency);
     let mut all: Vec<_> = std::iter::once(None)
         .chain(sales)
-        .chain(counted.sku_sales.iter().map(|(key, _)| key.currency))
+        .chain(state.sku_sales.iter().map(|(key, _)| key.currency))
         .collect();
     all.sort_unstable();
     all.dedup();
@@ -31,20 +31,20 @@ pub(crate) fn in_order(labels: &Labels) -> Vec<Option<String>> {
 }
 
 pub(crate) fn sales_frame(
-    counted: &Counted,
+    state: &FinishedState,
     currencies: &[Option<Currency>],
     rates: Option<&Rates>,
 ) -> PolarsResult<DataFrame> {
-    let cells: Vec<_> = counted
+    let cells: Vec<_> = state
         .sales
         .iter()
         .filter(|(_, cell)| cell.lines > 0 || cell.orders_placed > 0)
         .collect();
-    let (statuses, channels) = (counted.statuses.ranks(), counted.channels.ranks());
-    let groups: Vec<StatusGroup> = counted
+    let (statuses, channels) = (state.statuses.ranks(), state.channels.ranks());
+    let groups: Vec<StatusGroup> = state
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(counted.statuses.get(id)))
+        .map(|id| StatusGroup::read(state.statuses.get(id)))
         .collect();
     let code = |place: Option<usize>| {
         place

@@ -9,17 +9,17 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
-use crate::topic::data_quality::day_coverage::{Days, Shown, Span, State};
+use crate::topic::context::ReportContext;
+use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, Span, State};
 
 pub(crate) const COVERAGE: TableSpec = TableSpec {
     name: "coverage",
-    title: "Days in the files",
+    title: "DayCoverage in the files",
     definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
                  (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
                  come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \
                  of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. note: orders are usual, on a day without an order though ten are \
-                 usual, or beside a missing or such a day with less than a quarter of them. Days with this note, and those that are \
+                 usual, or beside a missing or such a day with less than a quarter of them. DayCoverage with this note, and those that are \
                  missing, lack: a period that holds one is partial. usual_orders: what the same weekdays hold, \
                  the median of the eight weeks before and after, if four of them are known. Ours.",
     columns: &[
@@ -55,12 +55,12 @@ pub(crate) const COVERAGE: TableSpec = TableSpec {
 struct Stretch {
     first: Day,
     last: Day,
-    shown: Shown,
+    shown: DayFinding,
     odd: bool,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let days = facts.days();
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let days = context.days();
     Rows::of(stretches(days))
         .text("first_day", |row| Some(row.first.to_string()))
         .text("last_day", |row| Some(row.last.to_string()))
@@ -70,11 +70,11 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .count("orders_placed", |row| Some(count(row.shown.orders)))
         .count("lines", |row| Some(count(row.shown.lines)))
         .count("usual_orders", |row| row.shown.usual.map(count))
-        .text("note", |row| note(facts, &days.spans, row))
+        .text("note", |row| note(context, &days.spans, row))
         .frame()
 }
 
-fn stretches(days: &Days) -> Vec<Stretch> {
+fn stretches(days: &DayCoverage) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for (day, shown) in days.all() {
         let odd = shown.lacks_orders();
@@ -102,12 +102,12 @@ fn stretches(days: &Days) -> Vec<Stretch> {
 }
 
 /// What shows it: the files on both sides, or until when the file of the day goes.
-fn note(facts: &Facts<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
+fn note(context: &ReportContext<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
     match row.shown.state {
         _ if row.odd => Some("orders are usual".to_owned()),
         State::Covered | State::Overlap | State::Quiet => None,
         State::Missing => {
-            let name = |span: &Span| facts.file_name(span.file).to_owned();
+            let name = |span: &Span| context.file_name(span.file).to_owned();
             let before = spans.iter().filter(|span| span.last < row.first);
             let after = spans.iter().filter(|span| span.first > row.last);
             // Of several that end or begin on a day, the first by name.
@@ -121,11 +121,11 @@ fn note(facts: &Facts<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
             let ending = spans.iter().filter(|span| span.last == row.first);
             let (ends, name) = ending
                 .filter_map(|span| {
-                    let name = facts.file_name(span.file);
+                    let name = context.file_name(span.file);
                     Some((span.ends?, std::cmp::Reverse(name)))
                 })
                 .max()?;
-            let offset = crate::field::zone::offset(facts.zone, ends);
+            let offset = crate::field::zone::offset(context.zone, ends);
             let minutes = (ends.utc + offset).rem_euclid(86_400) / 60;
             Some(format!(
                 "until {:02}:{:02} in {}",

@@ -3,10 +3,10 @@
 use crate::field::zone::LocalDays;
 use crate::field::{Day, Moment};
 use crate::line::FileId;
-use crate::overlap::Role;
+use crate::ownership::Role;
 use crate::topic::data_quality::state::source::Source;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// How many weeks before and after a day tell what is usual on its weekday, and in how many of them there must be files.
 const AROUND: i32 = 8;
@@ -46,7 +46,7 @@ impl State {
 
 /// A day and what there is of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shown {
+pub(crate) struct DayFinding {
     pub(crate) state: State,
     pub(crate) files: usize,
     pub(crate) orders: u64,
@@ -57,7 +57,7 @@ pub(crate) struct Shown {
     ragged: bool,
 }
 
-impl Shown {
+impl DayFinding {
     /// In no file, or without orders though they are usual, or beside such a day with next to none: a gap, whether the files leave it between them or, joined into
     /// one, within it.
     fn is_gap(&self) -> bool {
@@ -87,25 +87,25 @@ pub(crate) struct Span {
 
 /// All days from the first to the last.
 #[derive(Debug, Default)]
-pub(crate) struct Days {
+pub(crate) struct DayCoverage {
     pub(crate) first: Day,
-    shown: Vec<Shown>,
+    shown: Vec<DayFinding>,
     /// How many of the days before each lack, and of all.
-    lacking: Vec<i64>,
+    gap_days: Vec<i64>,
     pub(crate) spans: Vec<Span>,
 }
 
-impl Days {
-    pub(crate) fn of(facts: &Facts<'_>) -> Self {
-        let Some((first, last)) = facts.coverage else {
+impl DayCoverage {
+    pub(crate) fn of(context: &ReportContext<'_>) -> Self {
+        let Some((first, last)) = context.coverage else {
             return Self::default();
         };
         let first = first.max(last.plus(-MOST));
-        let spans = spans(facts);
+        let spans = spans(context);
         let place = |day: Day| usize::try_from(day.0 - first.0).ok();
         let days = place(last).map_or(0, |last| last + 1);
         let mut sums = vec![(0, 0); days];
-        for (key, cell) in facts.counted.sales.iter() {
+        for (key, cell) in context.state.sales.iter() {
             // A cell from which all orders were taken back has a day but no line.
             if let Some((orders, lines)) = place(key.day).and_then(|at| sums.get_mut(at)) {
                 *orders += cell.orders_placed;
@@ -139,7 +139,7 @@ impl Days {
                 ((2.., _), _) => State::Overlap,
                 _ => State::Covered,
             };
-            Shown {
+            DayFinding {
                 state,
                 files: usize::try_from(running.0).unwrap_or(0),
                 orders,
@@ -151,7 +151,7 @@ impl Days {
         let mut days = Self {
             first,
             shown: shown.collect(),
-            lacking: Vec::new(),
+            gap_days: Vec::new(),
             spans,
         };
         days.settle();
@@ -159,18 +159,18 @@ impl Days {
         for (shown, usual) in days.shown.iter_mut().zip(usual) {
             shown.usual = usual;
         }
-        let gaps: Vec<bool> = days.shown.iter().map(Shown::is_gap).collect();
+        let gaps: Vec<bool> = days.shown.iter().map(DayFinding::is_gap).collect();
         for (at, shown) in days.shown.iter_mut().enumerate() {
             let gap = |at: usize| gaps.get(at).is_some_and(|gap| *gap);
             let few = |usual: u64| usual >= USUAL && shown.orders * 4 < usual;
             let beside = gap(at.wrapping_sub(1)) || gap(at + 1);
             shown.ragged = beside && shown.usual.is_some_and(few);
         }
-        days.lacking.push(0);
+        days.gap_days.push(0);
         let mut sum = 0;
         for shown in &days.shown {
             sum += i64::from(shown.is_gap());
-            days.lacking.push(sum);
+            days.gap_days.push(sum);
         }
         days
     }
@@ -178,7 +178,7 @@ impl Days {
     /// Where few orders come, that none did proves little: days between two files are no gap if fewer than ten orders came on
     /// so many other days, and a day is over as far as anybody can tell if fewer than ten come on one.
     fn settle(&mut self) {
-        let missing = |shown: &Shown| shown.state == State::Missing;
+        let missing = |shown: &DayFinding| shown.state == State::Missing;
         let held = self.shown.iter().filter(|shown| !missing(shown));
         let (days, orders) = held.fold((0, 0), |(days, orders), shown| {
             (days + 1, orders + shown.orders)
@@ -211,25 +211,25 @@ impl Days {
     }
 
     /// Every day in its order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Day, &Shown)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Day, &DayFinding)> {
         (self.first.0..).map(Day).zip(&self.shown)
     }
 
     /// A day; `None` before the first and after the last.
-    pub(crate) fn get(&self, day: Day) -> Option<&Shown> {
+    pub(crate) fn get(&self, day: Day) -> Option<&DayFinding> {
         self.shown.get(usize::try_from(day.0 - self.first.0).ok()?)
     }
 
     /// Whether a day is a gap, or outside of all.
-    pub(crate) fn lacks(&self, day: Day) -> bool {
-        self.get(day).is_none_or(Shown::is_gap)
+    pub(crate) fn is_gap(&self, day: Day) -> bool {
+        self.get(day).is_none_or(DayFinding::is_gap)
     }
 
     /// How many days from one to another lack, of those from the first purchase to the last.
-    pub(crate) fn lacking(&self, first: Day, last: Day) -> i64 {
+    pub(crate) fn gap_days(&self, first: Day, last: Day) -> i64 {
         let before = |day: Day| {
             let place = usize::try_from(day.0 - self.first.0).unwrap_or(0);
-            self.lacking.get(place).or(self.lacking.last())
+            self.gap_days.get(place).or(self.gap_days.last())
         };
         let (from, to) = (before(first), before(last.plus(1)));
         from.zip(to).map_or(0, |(from, to)| to - from)
@@ -252,15 +252,15 @@ impl Days {
             day > from && day < to && !self.spans.iter().any(spanned)
         };
         let range: Vec<Day> = (first.max(last.plus(-MOST)).0..=last.0).map(Day).collect();
-        let lacks = |day: &Day| match self.get(*day) {
+        let is_gap = |day: &Day| match self.get(*day) {
             Some(shown) => shown.is_gap(),
             None => in_no_file(*day),
         };
-        let stretches = range.chunk_by(|one, other| lacks(one) == lacks(other));
+        let stretches = range.chunk_by(|one, other| is_gap(one) == is_gap(other));
         let gaps = stretches.filter(|stretch| {
             let known = |day: &Day| self.get(*day).is_some();
             let many = stretch.len() as u64 * orders >= USUAL * days;
-            stretch.first().is_some_and(lacks) && (many || stretch.iter().any(known))
+            stretch.first().is_some_and(is_gap) && (many || stretch.iter().any(known))
         });
         gaps.flatten().copied().collect()
     }
@@ -278,15 +278,15 @@ impl Days {
 }
 
 /// The days of every all-orders file, in the zone of most orders.
-fn spans(facts: &Facts<'_>) -> Vec<Span> {
-    let mut local = LocalDays::new(facts.zone);
+fn spans(context: &ReportContext<'_>) -> Vec<Span> {
+    let mut local = LocalDays::new(context.zone);
     let orders = (0..)
         .map(FileId)
-        .zip(facts.inputs)
+        .zip(context.inputs)
         .filter(|(_, input)| input.role == Role::Orders);
     orders
         .filter_map(|(file, _)| {
-            let source: &Source = facts.counted.sources.get(&file)?;
+            let source: &Source = context.state.sources.get(&file)?;
             let (first, last) = (source.first_purchase?, source.last_purchase?);
             let newest = source.newest_moment.max(source.newest_update);
             let newest = newest.unwrap_or(last).max(last);

@@ -12,8 +12,8 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
-use crate::topic::data_quality::day_coverage::Shown;
+use crate::topic::context::ReportContext;
+use crate::topic::data_quality::day_coverage::DayFinding;
 use crate::topic::demand::converted;
 use crate::topic::shipping::promise::promise_of;
 
@@ -47,19 +47,19 @@ pub(crate) const QUALITY: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let at = |place: Place| {
         format!(
             "{}:{}",
-            facts.file_name(place.file),
-            facts.line_number(place)
+            context.file_name(place.file),
+            context.line_number(place)
         )
     };
-    let counted = facts.counted;
+    let state = context.state;
     let mut rows: Vec<(&str, u64, Option<String>)> = Check::ALL
         .into_iter()
         .map(|check| {
-            let struck = counted.quality.get(check);
+            let struck = state.quality.get(check);
             (
                 check.name(),
                 struck.map_or(0, |(count, _)| count),
@@ -69,47 +69,47 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .collect();
     rows.push((
         "order_field_conflicts",
-        counted.conflicts,
-        counted
+        state.conflicts,
+        state
             .conflict_example
             .as_ref()
             .map(|id| format!("order {id}")),
     ));
-    rows.push(("snapshot_ties", facts.uneven_ties, None));
-    let promises = struck(facts, |line| {
-        promise_of(facts, line).is_some_and(|promise| !promise.fits_zone)
+    rows.push(("snapshot_ties", context.uneven_ties, None));
+    let promises = struck(context, |line| {
+        promise_of(context, line).is_some_and(|promise| !promise.fits_zone)
     });
     rows.push(("promise_zone_mismatch", promises.0, promises.1.map(at)));
-    let days = struck(facts, |line| differs(facts, line) == Some(true));
+    let days = struck(context, |line| differs(context, line) == Some(true));
     rows.push(("days_past_promise_differs", days.0, days.1.map(at)));
-    let (missing, first) = days_without_orders(facts);
+    let (missing, first) = days_without_orders(context);
     rows.push((
         "days_without_orders",
         missing,
         first.map(|day| day.to_string()),
     ));
-    let (odd, example) = names_not_utf8(facts);
+    let (odd, example) = names_not_utf8(context);
     rows.push((
         "names_not_utf8",
         odd,
         example.map(|sku| format!("sku {sku}")),
     ));
-    let mut resaved = facts.inputs.iter().filter(|input| input.resaved);
+    let mut resaved = context.inputs.iter().filter(|input| input.resaved);
     let example = resaved.next().map(|input| input.name.clone());
     let files = u64::from(example.is_some()) + resaved.count() as u64;
     rows.push(("saved_by_spreadsheet", files, example));
-    let (lost, example) = text_lost(facts);
+    let (lost, example) = text_lost(context);
     rows.push(("text_lost", lost, example));
-    let homeless = &counted.papers.homeless_promotions;
+    let homeless = &state.supplementary.orphaned_promotions;
     rows.push((
         "promotion_without_item",
         homeless.len() as u64,
         homeless.first().map(|place| at(*place)),
     ));
-    let kept_on = not_taken(facts);
+    let kept_on = not_taken(context);
     rows.push(("confirmation_not_taken", kept_on.0, kept_on.1.map(at)));
-    if let Some(rates) = facts.rates {
-        let missing = converted::missing(counted, rates);
+    if let Some(rates) = context.rates {
+        let missing = converted::missing(state, rates);
         let example = missing.first();
         rows.push((
             "fx_missing",
@@ -126,20 +126,20 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// Open lines that a ship-confirmation file tells of, and that the backlog lists two days later still.
-fn not_taken(facts: &Facts<'_>) -> (u64, Option<Place>) {
-    let parcels = facts.parcels();
-    struck(facts, |line| {
-        let zone = crate::topic::shipping::promise::zone_of(facts, line);
-        let left = parcels.open(facts, &[line], zone);
+fn not_taken(context: &ReportContext<'_>) -> (u64, Option<Place>) {
+    let parcels = context.parcels();
+    struck(context, |line| {
+        let zone = crate::topic::shipping::promise::zone_of(context, line);
+        let left = parcels.open(context, &[line], zone);
         left.iter().any(|(_, stale)| *stale)
     })
 }
 
 type OpenLine = crate::topic::shipping::state::backlog::OpenLine;
 
-fn struck(facts: &Facts<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<Place>) {
-    let places = facts
-        .counted
+fn struck(context: &ReportContext<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<Place>) {
+    let places = context
+        .state
         .backlog
         .iter()
         .filter(|line| check(line))
@@ -154,32 +154,32 @@ fn struck(facts: &Facts<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<
 /// Amazon counts periods of 24 hours since the promise, rounded down, when it makes the file: -1 on the last day, 0 when
 /// late by less than a day (all of nineteen real files agree). When the file was made is not in it, but not before its
 /// newest line, and seldom a day after.
-fn differs(facts: &Facts<'_>, line: &OpenLine) -> Option<bool> {
-    let promise = promise_of(facts, line)?;
-    let newest = facts.counted.sources.get(&line.place.file)?.newest_moment?;
+fn differs(context: &ReportContext<'_>, line: &OpenLine) -> Option<bool> {
+    let promise = promise_of(context, line)?;
+    let newest = context.state.sources.get(&line.place.file)?.newest_moment?;
     let least = (newest.utc - promise.moment.utc).div_euclid(DAY_SECONDS);
     let amazon = i64::from(line.days_past_promise?);
     Some(amazon != least && amazon != least + 1)
 }
 
 /// Days between the first and the last without a line, and the first of them.
-fn days_without_orders(facts: &Facts<'_>) -> (u64, Option<Day>) {
-    let empty = |(day, shown): (Day, &Shown)| (shown.lines == 0).then_some(day);
-    let mut days = facts.days().all().filter_map(empty);
+fn days_without_orders(context: &ReportContext<'_>) -> (u64, Option<Day>) {
+    let empty = |(day, shown): (Day, &DayFinding)| (shown.lines == 0).then_some(day);
+    let mut days = context.days().all().filter_map(empty);
     let first = days.next();
     (u64::from(first.is_some()) + days.count() as u64, first)
 }
 
 /// SKUs and places that a program saved with question marks in the place of letters, and the first of them.
-fn text_lost(facts: &Facts<'_>) -> (u64, Option<String>) {
-    let counted = facts.counted;
+fn text_lost(context: &ReportContext<'_>) -> (u64, Option<String>) {
+    let state = context.state;
     let lost = |text: &[u8]| memchr::memmem::find(text, b"??").is_some();
-    let skus = counted.skus.ids().map(|id| counted.skus.get(id));
+    let skus = state.skus.ids().map(|id| state.skus.get(id));
     let mut lost_texts: Vec<String> = skus
         .filter(|sku| lost(sku))
         .map(|sku| format!("sku {}", label::shown(sku)))
         .collect();
-    let places = counted.places.ids().map(|id| counted.places.get(id));
+    let places = state.places.ids().map(|id| state.places.get(id));
     lost_texts.extend(places.filter(|place| lost(place)).map(|place| {
         let (country, state) = shown_place(place);
         format!("place {country} {state}")
@@ -188,16 +188,16 @@ fn text_lost(facts: &Facts<'_>) -> (u64, Option<String>) {
     (lost_texts.len() as u64, lost_texts.into_iter().next())
 }
 
-fn names_not_utf8(facts: &Facts<'_>) -> (u64, Option<String>) {
-    let counted = facts.counted;
-    let odd = counted.skus.ids().filter(|id| {
-        let name = counted
+fn names_not_utf8(context: &ReportContext<'_>) -> (u64, Option<String>) {
+    let state = context.state;
+    let odd = state.skus.ids().filter(|id| {
+        let name = state
             .sku_names
             .get(id.0 as usize)
             .and_then(|names| names.product_name.text());
         name.is_some_and(|name| std::str::from_utf8(name).is_err())
     });
-    let mut skus: Vec<&[u8]> = odd.map(|id| counted.skus.get(id)).collect();
+    let mut skus: Vec<&[u8]> = odd.map(|id| state.skus.get(id)).collect();
     skus.sort_unstable();
     (skus.len() as u64, skus.first().map(|sku| label::shown(sku)))
 }

@@ -3,18 +3,18 @@
 
 use crate::field::Moment;
 use crate::line::FileId;
-use crate::overlap::Role;
+use crate::ownership::Role;
 
 use crate::table::{Reach, Subject};
-use crate::topic::context::{Facts, InputFacts};
+use crate::topic::context::{InputFile, ReportContext};
 
-impl Facts<'_> {
+impl ReportContext<'_> {
     /// The newest moments of the files of a subject.
     fn newest(&self, subject: Subject) -> impl Iterator<Item = Moment> {
         let of_subject = (0..).map(FileId).zip(self.inputs);
         let of_subject = of_subject.filter(move |(_, input)| is_of(subject, input));
         of_subject.filter_map(|(file, _)| {
-            let source = self.counted.sources.get(&file)?;
+            let source = self.state.sources.get(&file)?;
             let stamps = source.newest_moment.max(source.newest_update);
             stamps.max(source.last_purchase)
         })
@@ -42,7 +42,7 @@ impl Facts<'_> {
 }
 
 /// Whether an input is one of a subject's files.
-fn is_of(subject: Subject, input: &InputFacts) -> bool {
+fn is_of(subject: Subject, input: &InputFile) -> bool {
     match subject {
         Subject::Orders => input.role == Role::Orders,
         Subject::Backlog => matches!(input.role, Role::Current | Role::OtherAccount),

@@ -7,7 +7,7 @@ use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const REJECTS: TableSpec = TableSpec {
     name: "rejects",
@@ -47,13 +47,13 @@ pub(crate) const REJECTS: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    Rows::of(facts.counted.rejects.listed())
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    Rows::of(context.state.rejects.listed())
         .text("file", |reject| {
-            Some(facts.file_name(reject.place.file).to_owned())
+            Some(context.file_name(reject.place.file).to_owned())
         })
         .count("line", |reject| {
-            Some(count(facts.line_number(reject.place)))
+            Some(count(context.line_number(reject.place)))
         })
         .count("byte", |reject| Some(count(reject.place.byte)))
         .text("code", |reject| Some(reject.fault.reason.code().to_owned()))

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use crate::field::label;
 use crate::line::FileId;
-use crate::overlap::Role;
+use crate::ownership::Role;
 use crate::table::shared_columns;
 use crate::topic::data_quality::state::source::Source;
 
@@ -12,7 +12,7 @@ use crate::table::ColumnKind::{Count, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::{Facts, InputFacts};
+use crate::topic::context::{InputFile, ReportContext};
 
 pub(crate) const SOURCES: TableSpec = TableSpec {
     name: "sources",
@@ -101,22 +101,22 @@ pub(crate) const SOURCES: TableSpec = TableSpec {
 };
 
 struct Row<'c> {
-    input: &'c InputFacts,
+    input: &'c InputFile,
     source: Source,
     repeated: u64,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let source = |file: FileId| {
-        facts
-            .counted
+        context
+            .state
             .sources
             .get(&file)
             .cloned()
             .unwrap_or_default()
     };
     let rows = (0..)
-        .zip(facts.inputs)
+        .zip(context.inputs)
         .map(|(file, input)| match input.copy_of {
             Some(twin) => {
                 let mut source = source(twin);

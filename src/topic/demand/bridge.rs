@@ -8,12 +8,12 @@ use polars::prelude::*;
 use crate::field::zone::is_multi_channel;
 use crate::field::{Currency, Day};
 use crate::table::shared_columns;
-use crate::topic::demand::state::reconciliation::{AsideMeasures, Why};
+use crate::topic::demand::state::reconciliation::{AdjustmentMeasures, AdjustmentReason};
 
 use crate::table::ColumnKind::{Flag, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::demand::median_price::{Estimate, estimates};
 use crate::topic::review::complete_periods::Cut;
 
@@ -154,11 +154,11 @@ struct Row<'s> {
     step: Step,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let estimates = estimates(facts.counted);
-    let spans = spans(facts);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let estimates = estimates(context.state);
+    let spans = spans(context);
     let rows: Vec<Row<'_>> = (spans.iter())
-        .flat_map(|span| rows(facts, span, &estimates))
+        .flat_map(|span| rows(context, span, &estimates))
         .collect();
     Rows::of(rows)
         .text("compares", |row| Some(row.span.compares.to_owned()))
@@ -179,17 +179,17 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn spans(facts: &Facts<'_>) -> Vec<Span> {
+fn spans(context: &ReportContext<'_>) -> Vec<Span> {
     let periods = [Cut::Week, Cut::Month].into_iter().filter_map(|cut| {
-        let first = cut.last_complete(facts)?;
+        let first = cut.last_complete(context)?;
         Some(Span {
             compares: cut.name(),
-            label: cut.label(facts, first),
+            label: cut.label(context, first),
             first,
             last: cut.end(first),
         })
     });
-    let all = facts.coverage.map(|(first, last)| Span {
+    let all = context.coverage.map(|(first, last)| Span {
         compares: "all",
         label: "all".to_owned(),
         first,
@@ -209,18 +209,18 @@ struct Whole {
 }
 
 /// The steps of a span, currency by currency; first those without a currency, if there are units among them.
-fn rows<'s>(facts: &Facts<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Row<'s>> {
-    let told = facts.counted.asides.told;
-    let lines: u64 = (facts.counted.sales.iter())
+fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Row<'s>> {
+    let told = context.state.adjustments.told;
+    let lines: u64 = (context.state.sales.iter())
         .map(|(_, cell)| cell.lines)
         .sum();
     let inside = |(from, to): (Day, Day)| span.first > from && span.last < to;
     let whole = Whole {
         estimating: !estimates.is_empty(),
         replacements: (told > 0, told == lines),
-        edges: facts.zones.forced.is_none() || facts.coverage.is_some_and(inside),
+        edges: context.zones.forced.is_none() || context.coverage.is_some_and(inside),
     };
-    let held = held(facts, span, estimates);
+    let held = held(context, span, estimates);
     let units = |held: &Held| {
         let sums = [held.ours, held.cancelled, held.estimate, held.shift];
         sums.iter().any(|sums| sums.units != 0)
@@ -298,20 +298,20 @@ fn steps(held: &Held, also: &Held, whole: &Whole) -> [Step; 6] {
 
 /// What the files hold of a span, by currency.
 fn held(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     span: &Span,
     estimates: &[Estimate],
 ) -> BTreeMap<Option<Currency>, Held> {
-    let counted = facts.counted;
+    let state = context.state;
     let mut all: BTreeMap<Option<Currency>, Held> = BTreeMap::new();
-    for (key, cell) in counted.sales.iter().filter(|(key, _)| span.holds(key.day)) {
+    for (key, cell) in state.sales.iter().filter(|(key, _)| span.holds(key.day)) {
         if cell.lines == 0 {
             continue;
         }
         let held = all.entry(key.currency).or_default();
         let live = Sums::of(cell.units, cell.sales.0);
         held.ours += live;
-        let channel = counted.channels.get(key.channel);
+        let channel = state.channels.get(key.channel);
         if is_multi_channel(channel) {
             held.non_amazon += live;
         } else {
@@ -320,8 +320,8 @@ fn held(
             held.unpriced += cell.unpriced_units;
         }
     }
-    for (key, cell) in counted.asides.cells.iter() {
-        let AsideMeasures {
+    for (key, cell) in state.adjustments.cells.iter() {
+        let AdjustmentMeasures {
             lines,
             units,
             amount,
@@ -332,11 +332,11 @@ fn held(
             continue;
         }
         let held = all.entry(key.currency).or_default();
-        match key.why {
-            Why::Replacement => held.replacement += sums,
-            Why::CancelledUnpriced => held.cancelled_unpriced += lines,
-            Why::Shifted if here && there => {}
-            Why::Shifted => held.shift += if there { sums } else { sums.minus() },
+        match key.reason {
+            AdjustmentReason::Replacement => held.replacement += sums,
+            AdjustmentReason::CancelledUnpriced => held.cancelled_unpriced += lines,
+            AdjustmentReason::Shifted if here && there => {}
+            AdjustmentReason::Shifted => held.shift += if there { sums } else { sums.minus() },
         }
     }
     for estimate in estimates {

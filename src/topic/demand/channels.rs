@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::table::TableSpec;
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, averages, counts, divide, millionths};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const CHANNELS: TableSpec = TableSpec {
     name: "channels",
@@ -30,8 +30,8 @@ pub(crate) const CHANNELS: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = facts.by(&["sales_channel", "fulfillment", "currency"])?;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = context.by(&["sales_channel", "fulfillment", "currency"])?;
     averages(&mut frame)?;
     let units = counts(frame.column("units")?)?;
     let all: i128 = units.iter().flatten().sum();
@@ -41,5 +41,5 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         SHARE,
         units.into_iter().map(|part| (millionths(part), Some(all))),
     )?;
-    facts.decode(frame)
+    context.decode(frame)
 }

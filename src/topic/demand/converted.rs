@@ -55,11 +55,11 @@ pub(crate) fn of_sums(sums: Vec<Option<i128>>, rates: &Rates) -> PolarsResult<[C
 
 /// The days that sold in a currency without a rate, in order.
 pub(crate) fn missing(
-    counted: &crate::state::finished::Counted,
+    state: &crate::state::finished::FinishedState,
     rates: &Rates,
 ) -> Vec<(Day, Currency)> {
     let mut days: BTreeSet<(Day, Currency)> = BTreeSet::new();
-    for (key, cell) in counted.sales.iter() {
+    for (key, cell) in state.sales.iter() {
         let Some(currency) = key.currency else {
             continue;
         };

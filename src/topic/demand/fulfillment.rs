@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::table::TableSpec;
 use crate::table::shared_columns;
 use crate::table::sums::averages;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const FULFILLMENT: TableSpec = TableSpec {
     name: "fulfillment",
@@ -35,8 +35,8 @@ pub(crate) const FULFILLMENT: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = facts.by(&["fulfillment", "currency"])?;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = context.by(&["fulfillment", "currency"])?;
     averages(&mut frame)?;
-    facts.decode(frame)
+    context.decode(frame)
 }

@@ -7,7 +7,7 @@ use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
 use crate::table::{Chart, TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const HOURS: TableSpec = TableSpec {
     name: "hours",
@@ -47,8 +47,8 @@ const WEEKDAYS: [&str; 7] = [
     "Sunday",
 ];
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let hours = &facts.counted.hours;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let hours = &context.state.hours;
     let any = hours.iter().any(|(.., orders)| orders > 0);
     // The grid is whole, so that an hour without orders is seen as one; what has no hour is a row only where there is any.
     let rows = hours

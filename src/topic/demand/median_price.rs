@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::field::{Currency, Day, Fulfillment, LabelId};
-use crate::state::finished::Counted;
+use crate::state::finished::FinishedState;
 
 /// Units of a SKU in a channel that have no price.
 #[derive(Debug)]
@@ -36,10 +36,10 @@ type Of = (LabelId, LabelId, Fulfillment, Option<Currency>);
 type Histogram = BTreeMap<i64, u64>;
 
 /// All of them, in no order that means anything. None, unless an estimate is asked for.
-pub(crate) fn estimates(counted: &Counted) -> Vec<Estimate> {
+pub(crate) fn estimates(state: &FinishedState) -> Vec<Estimate> {
     let mut of_sku: BTreeMap<(LabelId, LabelId), BTreeMap<Currency, Histogram>> = BTreeMap::new();
     let mut of_channel: BTreeMap<LabelId, Vec<Currency>> = BTreeMap::new();
-    for (key, units) in counted.prices.priced.iter() {
+    for (key, units) in state.prices.priced.iter() {
         let prices = of_sku.entry((key.channel, key.sku)).or_default();
         let histogram = prices.entry(key.currency).or_default();
         *histogram.entry(key.unit_price).or_default() += units.0;
@@ -49,7 +49,7 @@ pub(crate) fn estimates(counted: &Counted) -> Vec<Estimate> {
         }
     }
     let mut unpriced: BTreeMap<Of, BTreeMap<Day, u64>> = BTreeMap::new();
-    for (key, units) in counted.prices.unpriced.iter() {
+    for (key, units) in state.prices.unpriced.iter() {
         let of = (key.channel, key.sku, key.fulfillment, key.currency);
         *unpriced.entry(of).or_default().entry(key.day).or_default() += units.0;
     }

@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Money};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::demand::median_price::{Estimate, estimates};
 
 pub(crate) const PENDING_ESTIMATE: TableSpec = TableSpec {
@@ -53,10 +53,10 @@ struct Row {
     units: u64,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
     let mut rows: Vec<Row> = Vec::new();
-    let (channels, skus) = (counted.channels.ranks(), counted.skus.ranks());
+    let (channels, skus) = (state.channels.ranks(), state.skus.ranks());
     let key = |estimate: &Estimate| {
         let currency = estimate.currency;
         (
@@ -66,7 +66,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             skus[estimate.sku.0 as usize],
         )
     };
-    let mut estimates = estimates(counted);
+    let mut estimates = estimates(state);
     estimates.sort_by_cached_key(key);
     for estimate in estimates {
         let units = estimate.units();
@@ -78,7 +78,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     }
     Rows::of(rows)
         .text("sales_channel", |row| {
-            Some(label::shown(counted.channels.get(row.estimate.channel)))
+            Some(label::shown(state.channels.get(row.estimate.channel)))
         })
         .text("fulfillment", |row| {
             Some(row.estimate.fulfillment.name().to_owned())
@@ -89,7 +89,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
                 .map(|currency| currency.as_str().to_owned())
         })
         .text("sku", |row| {
-            Some(label::shown(counted.skus.get(row.estimate.sku)))
+            Some(label::shown(state.skus.get(row.estimate.sku)))
         })
         .count("unpriced_units", |row| i64::try_from(row.units).ok())
         .money("median_unit_price", |row| {

@@ -7,7 +7,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Flag;
 use crate::table::{Chart, Column as Described, TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 const COLUMNS: &[Described] = &[
     shared_columns::PERIOD,
@@ -68,31 +68,32 @@ pub(crate) const MONTHLY: TableSpec = TableSpec {
     }],
 };
 
-pub(crate) fn daily(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    roll_up(facts, |day| day, |day| day, |day| day.to_string())
+pub(crate) fn daily(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    roll_up(context, |day| day, |day| day, |day| day.to_string())
 }
 
-pub(crate) fn weekly(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let start = facts.week_start;
+pub(crate) fn weekly(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let start = context.week_start;
     roll_up(
-        facts,
+        context,
         |day| day.week(start),
         |first| first.plus(6),
         |first| first.week_label(start),
     )
 }
 
-pub(crate) fn monthly(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    roll_up(facts, Day::month, Day::month_end, Day::month_label)
+pub(crate) fn monthly(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    roll_up(context, Day::month, Day::month_end, Day::month_label)
 }
 
 fn roll_up(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     start: impl Fn(Day) -> Day,
     end: impl Fn(Day) -> Day,
     label: impl Fn(Day) -> String,
 ) -> PolarsResult<DataFrame> {
-    let mut frame = facts.by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
+    let mut frame =
+        context.by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
     let starts: Vec<Day> = frame
         .column("day")?
         .i32()?
@@ -102,7 +103,7 @@ fn roll_up(
         .collect();
     let partial = |first: Day| {
         let outside = |(from, to)| first < from || end(first) > to;
-        facts.coverage.is_none_or(outside) || facts.days().lacking(first, end(first)) > 0
+        context.coverage.is_none_or(outside) || context.days().gap_days(first, end(first)) > 0
     };
     let texts = |name: &str, of: &dyn Fn(Day) -> String| {
         Column::new(
@@ -125,5 +126,5 @@ fn roll_up(
     for column in columns {
         frame.with_column(column)?;
     }
-    facts.decode(frame)
+    context.decode(frame)
 }

@@ -6,7 +6,7 @@ use crate::table::ColumnKind::{Count, Money, Text};
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, counts, divide, millionths};
 use crate::table::{Chart, TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const STATUS: TableSpec = TableSpec {
     name: "status",
@@ -53,9 +53,9 @@ pub(crate) const STATUS: TableSpec = TableSpec {
     }],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = facts.by(&["fulfillment", "status_group", "status", "currency"])?;
-    let of_all = facts.by(&["fulfillment"])?;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let mut frame = context.by(&["fulfillment", "status_group", "status", "currency"])?;
+    let of_all = context.by(&["fulfillment"])?;
     let (whole_of, wholes) = (
         of_all.column("fulfillment")?.u32()?,
         counts(of_all.column("orders_placed")?)?,
@@ -77,5 +77,5 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .into_iter()
         .map(millionths);
     divide(&mut frame, "share_of_orders", SHARE, parts.zip(wholes))?;
-    facts.decode(frame)
+    context.decode(frame)
 }

@@ -10,7 +10,7 @@ use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const BASKETS: TableSpec = TableSpec {
     name: "baskets",
@@ -46,8 +46,8 @@ struct Row {
     all: u64,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let sizes = &facts.counted.census.sizes;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let sizes = &context.state.order_stats.sizes;
     let rows = Fulfillment::ALL.into_iter().flat_map(|who| {
         Size::ALL.into_iter().flat_map(move |by| {
             let counts = sizes.of(who, by);

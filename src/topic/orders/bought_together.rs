@@ -10,7 +10,7 @@ use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
     name: "bought_together",
@@ -59,18 +59,18 @@ pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
-    let all = i128::from(counted.census.baskets);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
+    let all = i128::from(state.order_stats.baskets);
     let sku =
-        |place: usize| move |pair: &&Pair| Some(label::shown(counted.skus.get(pair.skus[place])));
+        |place: usize| move |pair: &&Pair| Some(label::shown(state.skus.get(pair.skus[place])));
     let name = |place: usize| {
         move |pair: &&Pair| {
-            let names = &counted.sku_names[pair.skus[place].0 as usize];
+            let names = &state.sku_names[pair.skus[place].0 as usize];
             names.product_name.text().map(label::shown)
         }
     };
-    Rows::of(&counted.census.pairs)
+    Rows::of(&state.order_stats.pairs)
         .text("sku", sku(0))
         .text("other_sku", sku(1))
         .count("orders", |pair| Some(count(pair.orders)))

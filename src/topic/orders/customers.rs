@@ -13,7 +13,7 @@ use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{Column as Described, TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const CUSTOMERS: TableSpec = TableSpec {
     name: "customers",
@@ -57,25 +57,25 @@ const fn columns(term: Described) -> [Described; 9] {
 type Key = (String, Fulfillment, Option<Currency>);
 type Row = (Key, OrderMeasures);
 
-pub(crate) fn by_customer(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    roll_up(facts, "customer", |(_, customer)| customer)
+pub(crate) fn by_customer(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    roll_up(context, "customer", |(_, customer)| customer)
 }
 
-pub(crate) fn by_service_level(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    roll_up(facts, "ship_service_level", |(service, _)| service)
+pub(crate) fn by_service_level(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    roll_up(context, "ship_service_level", |(service, _)| service)
 }
 
 /// By one of the terms: the service level, or who buys.
 fn roll_up(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     name: &str,
     of: impl Fn((String, String)) -> String,
 ) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
+    let state = context.state;
     let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
     let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
-    for (key, measures) in counted.census.terms.iter() {
-        let term = of(shown_terms(counted.terms.get(key.terms)));
+    for (key, measures) in state.order_stats.terms.iter() {
+        let term = of(shown_terms(state.terms.get(key.terms)));
         let row = rows.entry((term, key.fulfillment, key.currency));
         row.or_default().merge(*measures);
         *sales.entry(key.currency).or_default() += measures.sales.0;

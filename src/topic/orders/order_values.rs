@@ -9,7 +9,7 @@ use crate::table::ColumnKind::Money;
 use crate::table::rows::Rows;
 use crate::table::sums::{count, quotient};
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
     name: "order_values",
@@ -67,8 +67,8 @@ pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
 
 type Row<'c> = &'c (Group, Values);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let rows = Rows::of(&facts.counted.census.values)
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let rows = Rows::of(&context.state.order_stats.values)
         .text("fulfillment", |((who, _), _): &Row<'_>| {
             Some(who.name().to_owned())
         })

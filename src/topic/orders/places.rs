@@ -12,7 +12,7 @@ use crate::topic::orders::state::order_stats::{OrderMeasures, shown_place};
 use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const PLACES: TableSpec = TableSpec {
     name: "places",
@@ -38,11 +38,11 @@ pub(crate) const PLACES: TableSpec = TableSpec {
 
 type Row = ((String, String, Option<Currency>), OrderMeasures);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
     let mut places: BTreeMap<(String, String, Option<Currency>), OrderMeasures> = BTreeMap::new();
-    for (key, measures) in counted.census.places.iter() {
-        let (country, state) = shown_place(counted.places.get(key.place));
+    for (key, measures) in state.order_stats.places.iter() {
+        let (country, state) = shown_place(state.places.get(key.place));
         let place = places.entry((country, state, key.currency)).or_default();
         place.merge(*measures);
     }

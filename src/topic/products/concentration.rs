@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const CONCENTRATION: TableSpec = TableSpec {
     name: "concentration",
@@ -58,9 +58,9 @@ pub(crate) const CONCENTRATION: TableSpec = TableSpec {
 /// A currency and the sales of its SKUs, greatest first.
 type Row = (Currency, Vec<i128>);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut currencies: BTreeMap<Currency, Vec<i128>> = BTreeMap::new();
-    for (key, cell) in facts.counted.sku_sales.iter() {
+    for (key, cell) in context.state.sku_sales.iter() {
         if let Some(currency) = key.currency.filter(|_| cell.sales.0 > 0) {
             currencies.entry(currency).or_default().push(cell.sales.0);
         }

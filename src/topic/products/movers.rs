@@ -11,7 +11,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::Count;
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const MOVERS: TableSpec = TableSpec {
@@ -67,25 +67,25 @@ struct Mover {
     pair: Pair,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
-    let (movers, week) = match Cut::Week.last_complete(facts) {
-        Some(first) if Cut::Week.covered(facts, first.plus(-7)) => (movers(facts, first), first),
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
+    let (movers, week) = match Cut::Week.last_complete(context) {
+        Some(first) if Cut::Week.covered(context, first.plus(-7)) => {
+            (movers(context, first), first)
+        }
         _ => (Vec::new(), Day::default()),
     };
     let money = |of: fn(&Pair) -> i128| move |mover: &Mover| Some(of(&mover.pair));
     Rows::of(movers)
-        .text("period", |_| Some(Cut::Week.label(facts, week)))
+        .text("period", |_| Some(Cut::Week.label(context, week)))
         .text("currency", |mover| Some(mover.currency.as_str().to_owned()))
         .text("direction", |mover| {
             Some(if mover.up { "up" } else { "down" }.to_owned())
         })
         .count("rank", |mover| i64::try_from(mover.rank).ok())
-        .text("sku", |mover| {
-            Some(label::shown(counted.skus.get(mover.sku)))
-        })
+        .text("sku", |mover| Some(label::shown(state.skus.get(mover.sku))))
         .text("product_name", |mover| {
-            let names = &counted.sku_names[mover.sku.0 as usize];
+            let names = &state.sku_names[mover.sku.0 as usize];
             names.product_name.text().map(label::shown)
         })
         .money("sales", money(|pair| pair.sales[0]))
@@ -107,11 +107,11 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn movers(facts: &Facts<'_>, first: Day) -> Vec<Mover> {
-    let counted = facts.counted;
+fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
+    let state = context.state;
     let mut pairs: BTreeMap<Currency, BTreeMap<LabelId, Pair>> = BTreeMap::new();
-    for (key, cell) in counted.sku_weeks.iter() {
-        let place = match key.week.first_day(facts.week_start) {
+    for (key, cell) in state.sku_weeks.iter() {
+        let place = match key.week.first_day(context.week_start) {
             day if day == first => 0,
             day if day == first.plus(-7) => 1,
             _ => continue,
@@ -141,7 +141,7 @@ fn movers(facts: &Facts<'_>, first: Day) -> Vec<Mover> {
                 .map(|(sku, pair)| (*sku, *pair))
                 .collect();
             list.sort_by_key(|(sku, pair)| {
-                (Reverse(pair.difference().abs()), counted.skus.get(*sku))
+                (Reverse(pair.difference().abs()), state.skus.get(*sku))
             });
             let ranked = (1..).zip(list).take(MOST);
             movers.extend(ranked.map(|(rank, (sku, pair))| Mover {

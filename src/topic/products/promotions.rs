@@ -13,7 +13,7 @@ use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const PROMOTIONS: TableSpec = TableSpec {
     name: "promotions",
@@ -59,15 +59,15 @@ pub(crate) const PROMOTIONS: TableSpec = TableSpec {
 
 type Row = ((Option<Currency>, String), PromotionMeasures);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
     let mut live: BTreeMap<Option<Currency>, u64> = BTreeMap::new();
-    for (key, cell) in counted.sales.iter() {
+    for (key, cell) in state.sales.iter() {
         *live.entry(key.currency).or_default() += cell.live_lines;
     }
     let mut rows: BTreeMap<(Option<Currency>, String), PromotionMeasures> = BTreeMap::new();
-    for (key, measures) in counted.promoted.iter() {
-        let family = label::shown(counted.promotions.get(key.family));
+    for (key, measures) in state.promoted.iter() {
+        let family = label::shown(state.promotions.get(key.family));
         rows.entry((key.currency, family))
             .or_default()
             .merge(*measures);

@@ -11,7 +11,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::Text;
 use crate::table::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
 use crate::table::{Chart, TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::demand::converted::of_sums;
 
 pub(crate) const SKUS: TableSpec = TableSpec {
@@ -49,14 +49,14 @@ pub(crate) const SKUS: TableSpec = TableSpec {
     }],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
-    let cells: Vec<_> = counted
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
+    let cells: Vec<_> = state
         .sku_sales
         .iter()
         .filter(|(_, cell)| cell.lines > 0 || cell.orders > 0)
         .collect();
-    let ranks = counted.skus.ranks();
+    let ranks = state.skus.ranks();
     let shown = |name: &str, of: &dyn Fn(usize) -> Option<String>| {
         Column::new(
             name.into(),
@@ -80,7 +80,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .iter()
         .map(|(key, cell)| key.currency.map(|_| cell.sales.0))
         .collect();
-    let converted = converted(facts);
+    let converted = converted(context);
     let mut frame = DataFrame::new_infer_height(vec![
         Column::new(
             "rank".into(),
@@ -93,28 +93,28 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             "currency".into(),
             cells
                 .iter()
-                .map(|(key, _)| facts.currency_code(key.currency))
+                .map(|(key, _)| context.currency_code(key.currency))
                 .collect::<Vec<u32>>(),
         ),
         Column::new(
             "sku".into(),
             cells
                 .iter()
-                .map(|(key, _)| label::shown(counted.skus.get(key.sku)))
+                .map(|(key, _)| label::shown(state.skus.get(key.sku)))
                 .collect::<Vec<_>>(),
         ),
         shown("asin", &|sku| {
-            counted.sku_names[sku].asin.text().map(label::shown)
+            state.sku_names[sku].asin.text().map(label::shown)
         }),
         shown("product_name", &|sku| {
-            counted.sku_names[sku].product_name.text().map(label::shown)
+            state.sku_names[sku].product_name.text().map(label::shown)
         }),
         counts("orders", &|cell| cell.orders),
         counts("units", &|cell| cell.units),
         counts("unpriced_units", &|cell| cell.unpriced_units),
         decimals("sales", sales, MONEY)?,
     ])?;
-    if let Some(rates) = facts.rates {
+    if let Some(rates) = context.rates {
         let sums = cells.iter().map(|(key, _)| {
             key.currency?;
             converted.get(&(key.sku, key.currency)).copied().flatten()
@@ -128,14 +128,14 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .with_nulls_last_multi([true, false, false]);
     let mut frame = frame.sort(["sales", "rank", "currency"], down)?;
     rank_by_sales(&mut frame)?;
-    facts.decode(frame)
+    context.decode(frame)
 }
 
 /// What a SKU sold in the other currency, day by day; `None` where a day has no rate.
-fn converted(facts: &Facts<'_>) -> HashMap<(LabelId, Option<Currency>), Option<i128>> {
+fn converted(context: &ReportContext<'_>) -> HashMap<(LabelId, Option<Currency>), Option<i128>> {
     let mut sums = HashMap::new();
-    let days = facts.counted.sku_days.iter().flat_map(Cube::iter);
-    let Some(rates) = facts.rates else {
+    let days = context.state.sku_days.iter().flat_map(Cube::iter);
+    let Some(rates) = context.rates else {
         return sums;
     };
     for (key, cell) in days {

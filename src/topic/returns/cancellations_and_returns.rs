@@ -12,7 +12,7 @@ use crate::table::ColumnKind::{Count, Flag, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::wilson::{Rate, Wilson};
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::returns::units_returned::{Returned, returned};
 
 pub(crate) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
@@ -147,7 +147,7 @@ impl By {
 
 /// What adds up under a name.
 #[derive(Debug, Default)]
-struct Tally {
+struct FirstPass {
     lines: u64,
     cancelled: u64,
     units: u64,
@@ -162,7 +162,7 @@ struct Tally {
     reasons: BTreeMap<String, u64>,
 }
 
-impl Tally {
+impl FirstPass {
     fn give(&mut self, line: &Returned<'_>) {
         if line.channel.is_some() {
             self.returned += line.units;
@@ -181,7 +181,7 @@ impl Tally {
 struct Row {
     by: By,
     name: Vec<u8>,
-    tally: Tally,
+    first_pass: FirstPass,
     cancellation: Rate,
     /// `None` if no returns are known.
     back: Option<Rate>,
@@ -200,7 +200,7 @@ impl Row {
     }
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let cancelled = |row: &Row| Some(row.cancellation);
     let back = |row: &Row| row.back;
     let count = |count: u64| i64::try_from(count).ok();
@@ -217,11 +217,11 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     let end = |rate: fn(&Row) -> Option<Rate>, end: fn(Wilson) -> Option<i128>| {
         move |row: &Row| Some((end(rate(row)?.wilson()?)?, 1_000_000))
     };
-    Rows::of(rows(facts))
+    Rows::of(rows(context))
         .text("group_type", |row| Some(row.by.name().to_owned()))
         .text("name", |row| Some(label::shown(&row.name)))
-        .count("lines", |row| count(row.tally.lines))
-        .count("cancelled_lines", |row| count(row.tally.cancelled))
+        .count("lines", |row| count(row.first_pass.lines))
+        .count("cancelled_lines", |row| count(row.first_pass.cancelled))
         .part("cancellation_rate", share(cancelled, own))
         .part("cancellation_low", end(cancelled, Wilson::low))
         .part("cancellation_high", end(cancelled, Wilson::high))
@@ -229,7 +229,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .flag("cancellation_stands_out", |row| {
             row.cancellation.stands_out()
         })
-        .count("units", |row| count(row.tally.units))
+        .count("units", |row| count(row.first_pass.units))
         .count("returned_units", |row| count(row.back?.cases))
         .part("return_rate", |row| {
             // More came back than was sold: the reports are not of the same sales.
@@ -241,13 +241,13 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .part("return_usual", share(back, usual))
         .flag("return_stands_out", |row| row.back?.stands_out())
         .count("returned_elsewhere", |row| {
-            let known = row.tally.any_returns && row.by != By::Channel;
-            count(row.tally.elsewhere).filter(|_| known)
+            let known = row.first_pass.any_returns && row.by != By::Channel;
+            count(row.first_pass.elsewhere).filter(|_| known)
         })
-        .count("days_to_return", |row| median(&row.tally.days))
+        .count("days_to_return", |row| median(&row.first_pass.days))
         .text("return_reason", |row| {
             // The first in the order of the alphabet where several are as common.
-            let reasons = row.tally.reasons.iter().rev();
+            let reasons = row.first_pass.reasons.iter().rev();
             let (reason, _) = reasons.max_by_key(|(_, units)| **units)?;
             Some(reason.clone())
         })
@@ -265,65 +265,65 @@ fn median(days: &BTreeMap<i32, u64>) -> Option<i64> {
     Some(i64::from(*days))
 }
 
-fn rows(facts: &Facts<'_>) -> Vec<Row> {
-    let counted = facts.counted;
-    let mut tallies: BTreeMap<(By, Vec<u8>), Tally> = BTreeMap::new();
-    let mut tally = |by: By, name: &[u8], add: &dyn Fn(&mut Tally)| {
+fn rows(context: &ReportContext<'_>) -> Vec<Row> {
+    let state = context.state;
+    let mut tallies: BTreeMap<(By, Vec<u8>), FirstPass> = BTreeMap::new();
+    let mut first_pass = |by: By, name: &[u8], add: &dyn Fn(&mut FirstPass)| {
         add(tallies.entry((by, name.to_vec())).or_default());
     };
-    for (key, cell) in counted.sku_sales.iter().filter(|(_, cell)| cell.lines > 0) {
-        tally(By::Sku, counted.skus.get(key.sku), &|tally| {
-            tally.lines += cell.lines;
-            tally.cancelled += cell.lines - cell.live_lines;
-            tally.units += cell.units;
+    for (key, cell) in state.sku_sales.iter().filter(|(_, cell)| cell.lines > 0) {
+        first_pass(By::Sku, state.skus.get(key.sku), &|first_pass| {
+            first_pass.lines += cell.lines;
+            first_pass.cancelled += cell.lines - cell.live_lines;
+            first_pass.units += cell.units;
         });
     }
-    for (key, cell) in counted.sales.iter().filter(|(_, cell)| cell.lines > 0) {
-        let channel = counted.channels.get(key.channel);
+    for (key, cell) in state.sales.iter().filter(|(_, cell)| cell.lines > 0) {
+        let channel = state.channels.get(key.channel);
         let who = key.fulfillment.name().as_bytes();
         for (by, name) in [(By::Channel, channel), (By::Fulfillment, who)] {
-            tally(by, name, &|tally| {
-                tally.lines += cell.lines;
-                tally.cancelled += cell.lines - cell.live_lines;
-                tally.units += cell.units;
+            first_pass(by, name, &|first_pass| {
+                first_pass.lines += cell.lines;
+                first_pass.cancelled += cell.lines - cell.live_lines;
+                first_pass.units += cell.units;
             });
         }
     }
-    let returned = returned(facts);
+    let returned = returned(context);
     for line in &returned {
-        tally(By::Sku, line.sku, &|tally| tally.give(line));
+        first_pass(By::Sku, line.sku, &|first_pass| first_pass.give(line));
         let who = line.fulfillment.name().as_bytes();
-        tally(By::Fulfillment, who, &|tally| tally.give(line));
+        first_pass(By::Fulfillment, who, &|first_pass| first_pass.give(line));
         if let Some(channel) = line.channel {
-            let channel = counted.channels.get(channel);
-            tally(By::Channel, channel, &|tally| tally.give(line));
+            let channel = state.channels.get(channel);
+            first_pass(By::Channel, channel, &|first_pass| first_pass.give(line));
         }
     }
-    for ((by, name), tally) in &mut tallies {
+    for ((by, name), first_pass) in &mut tallies {
         let mut lines = returned
             .iter()
             .filter(|line| *by != By::Fulfillment || line.fulfillment.name().as_bytes() == *name);
-        tally.any_returns = lines.clone().next().is_some();
-        tally.returns_known = lines.any(|line| line.channel.is_some());
+        first_pass.any_returns = lines.clone().next().is_some();
+        first_pass.returns_known = lines.any(|line| line.channel.is_some());
     }
     rated(tallies)
 }
 
 /// The rows in their order, each with its rates and those of the others.
-fn rated(tallies: BTreeMap<(By, Vec<u8>), Tally>) -> Vec<Row> {
+fn rated(tallies: BTreeMap<(By, Vec<u8>), FirstPass>) -> Vec<Row> {
     let mut all: BTreeMap<By, [u64; 4]> = BTreeMap::new();
-    for ((by, _), tally) in &tallies {
+    for ((by, _), first_pass) in &tallies {
         let sums = all.entry(*by).or_default();
-        sums[0] += tally.cancelled;
-        sums[1] += tally.lines;
-        if tally.returns_known {
-            sums[2] += tally.returned;
-            sums[3] += tally.units;
+        sums[0] += first_pass.cancelled;
+        sums[1] += first_pass.lines;
+        if first_pass.returns_known {
+            sums[2] += first_pass.returned;
+            sums[3] += first_pass.units;
         }
     }
     let mut rows: Vec<Row> = tallies
         .into_iter()
-        .map(|((by, name), tally)| {
+        .map(|((by, name), first_pass)| {
             let [cancelled, lines, returned, units] = all[&by];
             let rate = |cases, whole, all_cases, all_whole| Rate {
                 cases,
@@ -331,19 +331,20 @@ fn rated(tallies: BTreeMap<(By, Vec<u8>), Tally>) -> Vec<Row> {
                 other_cases: all_cases - cases,
                 other_whole: all_whole - whole,
             };
-            let back =
-                (tally.returns_known).then(|| rate(tally.returned, tally.units, returned, units));
+            let back = (first_pass.returns_known)
+                .then(|| rate(first_pass.returned, first_pass.units, returned, units));
             Row {
                 by,
                 name,
-                cancellation: rate(tally.cancelled, tally.lines, cancelled, lines),
+                cancellation: rate(first_pass.cancelled, first_pass.lines, cancelled, lines),
                 back,
-                tally,
+                first_pass,
             }
         })
         .filter(|row| {
-            let tally = &row.tally;
-            row.by != By::Sku || tally.cancelled + tally.returned + tally.elsewhere > 0
+            let first_pass = &row.first_pass;
+            row.by != By::Sku
+                || first_pass.cancelled + first_pass.returned + first_pass.elsewhere > 0
         })
         .collect();
     // Stable, so that what is equal stays in the order of its names.

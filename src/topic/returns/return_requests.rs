@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Date, Flag, Money, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNS: TableSpec = TableSpec {
     name: "returns",
@@ -94,10 +94,15 @@ pub(crate) const RETURNS: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let mut returns: Vec<&MerchantReturn> = facts.counted.papers.merchant_returns.iter().collect();
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let mut returns: Vec<&MerchantReturn> = context
+        .state
+        .supplementary
+        .merchant_returns
+        .iter()
+        .collect();
     returns.sort_by_cached_key(|line| {
-        let waits = answer_by(facts, line).is_some();
+        let waits = answer_by(context, line).is_some();
         let texts = [
             line.rma,
             line.sku,
@@ -109,12 +114,12 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             !waits,
             line.in_policy != Some(false),
             line.requested,
-            facts.ids.text(line.order),
-            texts.map(|text| facts.text(text)),
+            context.ids.text(line.order),
+            texts.map(|text| context.text(text)),
             line.quantity,
         )
     });
-    let text = |id| Some(facts.text(id));
+    let text = |id| Some(context.text(id));
     let money = |of: fn(&MerchantReturn) -> Option<Amount>| {
         move |line: &&MerchantReturn| {
             line.currency?;
@@ -122,26 +127,26 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         }
     };
     // Nothing says in which zone a request's day is: that of most orders stands for it.
-    let today = facts.today(facts.zone);
+    let today = context.today(context.zone);
     Rows::of(returns)
-        .text("order_id", |line| Some(facts.ids.text(line.order)))
+        .text("order_id", |line| Some(context.ids.text(line.order)))
         .text("rma_id", |line| text(line.rma))
         .text("requested_on", |line| Some(line.requested.to_string()))
         .text("return_status", |line| text(line.status))
         .text("answer_by", |line| {
-            answer_by(facts, line).map(|day| day.to_string())
+            answer_by(context, line).map(|day| day.to_string())
         })
         .flag("answer_overdue", |line| {
-            let by = answer_by(facts, line)?;
+            let by = answer_by(context, line)?;
             today.map(|today| today > by)
         })
         .flag("claim", |line| line.claim)
         .text("claim_answer_by", |line| {
-            let (claimed, _) = facts.claims.get(&facts.ids.text(line.order))?;
+            let (claimed, _) = context.claims.get(&context.ids.text(line.order))?;
             Some(claimed.plus(2).to_string())
         })
         .text("appeal_by", |line| {
-            let (_, granted) = facts.claims.get(&facts.ids.text(line.order))?;
+            let (_, granted) = context.claims.get(&context.ids.text(line.order))?;
             granted.map(|granted| granted.plus(30).to_string())
         })
         .flag("in_policy", |line| line.in_policy)
@@ -159,8 +164,8 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// The day by which to answer; `None` if no reply is due.
-fn answer_by(facts: &Facts<'_>, line: &MerchantReturn) -> Option<Day> {
-    let status = facts.counted.texts.get(line.status).to_ascii_lowercase();
+fn answer_by(context: &ReportContext<'_>, line: &MerchantReturn) -> Option<Day> {
+    let status = context.state.texts.get(line.status).to_ascii_lowercase();
     let waits = memchr::memmem::find(&status, b"pending").is_some();
     waits.then(|| line.requested.plus(1))
 }

@@ -8,7 +8,7 @@ use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
     name: "returned_units",
@@ -36,15 +36,15 @@ pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
 /// Names and what adds up under them.
 type Group<'g> = ((&'g str, [String; 4]), (i64, i64));
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let papers = &facts.counted.papers;
-    let fba = papers.fba_returns.iter().map(|line| {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let supplementary = &context.state.supplementary;
+    let fba = supplementary.fba_returns.iter().map(|line| {
         let texts = [line.sku, line.reason, line.disposition, line.status];
-        (("fba", texts.map(|text| facts.text(text))), line.quantity)
+        (("fba", texts.map(|text| context.text(text))), line.quantity)
     });
-    let merchant = papers.merchant_returns.iter().map(|line| {
+    let merchant = supplementary.merchant_returns.iter().map(|line| {
         let [sku, reason, status] =
-            [line.sku, line.reason, line.status].map(|text| facts.text(text));
+            [line.sku, line.reason, line.status].map(|text| context.text(text));
         (
             ("merchant", [sku, reason, String::new(), status]),
             line.quantity,

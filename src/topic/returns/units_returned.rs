@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::field::{Day, Fulfillment, LabelId, zone};
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// Units that came back, or that a buyer asked to return.
 #[derive(Debug)]
@@ -21,48 +21,48 @@ pub(crate) struct Returned<'c> {
 }
 
 /// Those of returns reports; then those of which only the order's status tells.
-pub(crate) fn returned<'c>(facts: &Facts<'c>) -> Vec<Returned<'c>> {
-    let counted = facts.counted;
-    let home = |order| counted.homes.get(&order).copied();
+pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
+    let state = context.state;
+    let home = |order| state.homes.get(&order).copied();
     let days = |bought: Option<Day>, back: Day| {
         let days = back.0.checked_sub(bought?.0)?;
         (days >= 0).then_some(days)
     };
-    let fba = counted.papers.fba_returns.iter().map(|line| {
+    let fba = state.supplementary.fba_returns.iter().map(|line| {
         let home = home(line.order);
-        let channel = home.map_or(&b""[..], |home| counted.channels.get(home.channel));
-        let zone = facts.zones.of_channel(channel);
+        let channel = home.map_or(&b""[..], |home| state.channels.get(home.channel));
+        let zone = context.zones.of_channel(channel);
         let back = line.returned.day(zone::offset(zone, line.returned));
         Returned {
-            sku: counted.texts.get(line.sku),
+            sku: state.texts.get(line.sku),
             fulfillment: Fulfillment::Amazon,
             units: u64::from(line.quantity),
             channel: home.map(|home| home.channel),
             days: days(home.map(|home| home.day), back),
-            reason: facts.text(line.reason),
+            reason: context.text(line.reason),
         }
     });
-    let merchant = counted.papers.merchant_returns.iter().map(|line| {
+    let merchant = state.supplementary.merchant_returns.iter().map(|line| {
         let home = home(line.order);
         let bought = line.ordered.or(home.map(|home| home.day));
         Returned {
-            sku: counted.texts.get(line.sku),
+            sku: state.texts.get(line.sku),
             fulfillment: Fulfillment::Merchant,
             units: u64::from(line.quantity),
             channel: home.map(|home| home.channel),
             days: days(bought, line.requested),
-            reason: facts.text(line.reason),
+            reason: context.text(line.reason),
         }
     });
-    let fba_named = (counted.papers.fba_returns.iter()).map(|line| (line.order, line.sku));
+    let fba_named = (state.supplementary.fba_returns.iter()).map(|line| (line.order, line.sku));
     let merchant_named =
-        (counted.papers.merchant_returns.iter()).map(|line| (line.order, line.sku));
+        (state.supplementary.merchant_returns.iter()).map(|line| (line.order, line.sku));
     let named: BTreeSet<_> = fba_named
         .chain(merchant_named)
-        .map(|(order, sku)| (order, counted.texts.get(sku)))
+        .map(|(order, sku)| (order, state.texts.get(sku)))
         .collect();
-    let told = counted.returned.iter().filter_map(|line| {
-        let sku = counted.skus.get(line.sku);
+    let told = state.returned.iter().filter_map(|line| {
+        let sku = state.skus.get(line.sku);
         (!named.contains(&(line.order, sku))).then(|| Returned {
             sku,
             fulfillment: line.fulfillment,

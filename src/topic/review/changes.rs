@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const CHANGES: TableSpec = TableSpec {
@@ -95,17 +95,17 @@ struct Row {
     series: Series,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let rows: Vec<Row> = [Cut::Week, Cut::Month]
         .into_iter()
-        .flat_map(|cut| rows(facts, cut))
+        .flat_map(|cut| rows(context, cut))
         .collect();
     let now = |row: &Row| at(row, row.first);
-    let then = |row: &Row| Some(at(row, before(facts, row)?));
+    let then = |row: &Row| Some(at(row, before(context, row)?));
     let priced = |row: &Row, sales: i128| row.key.1.map(|_| sales);
     Rows::of(rows)
         .text("compares", |row| Some(row.cut.name().to_owned()))
-        .text("period", |row| Some(row.cut.label(facts, row.first)))
+        .text("period", |row| Some(row.cut.label(context, row.first)))
         .text("first_day", |row| Some(row.first.to_string()))
         .text("sales_channel", |row| {
             let channel = row.key.0.as_ref().map(|(channel, _)| channel.clone());
@@ -138,11 +138,11 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             let then = priced(row, then(row)?.sales)?;
             Some((now(row).sales - then, then))
         })
-        .part("sales_vs_mean_4", |row| against_mean(facts, row, 4))
-        .part("sales_vs_mean_8", |row| against_mean(facts, row, 8))
+        .part("sales_vs_mean_4", |row| against_mean(context, row, 4))
+        .part("sales_vs_mean_8", |row| against_mean(context, row, 8))
         .part("sales_vs_last_year", |row| {
             let first = row.cut.year_ago(row.first);
-            let covered = row.cut.covered(facts, first);
+            let covered = row.cut.covered(context, first);
             let then = priced(row, at(row, first).sales).filter(|_| covered)?;
             Some((now(row).sales - then, then))
         })
@@ -162,18 +162,18 @@ fn at(row: &Row, first: Day) -> Sums {
 }
 
 /// The period before, if the files cover it whole.
-fn before(facts: &Facts<'_>, row: &Row) -> Option<Day> {
+fn before(context: &ReportContext<'_>, row: &Row) -> Option<Day> {
     let first = row.cut.back(row.first, 1);
-    row.cut.covered(facts, first).then_some(first)
+    row.cut.covered(context, first).then_some(first)
 }
 
 /// This less the mean of so many periods before, and that mean, both as many times as large.
-fn against_mean(facts: &Facts<'_>, row: &Row, periods: i32) -> Option<(i128, i128)> {
+fn against_mean(context: &ReportContext<'_>, row: &Row, periods: i32) -> Option<(i128, i128)> {
     row.key.1?;
     let firsts = (1..=periods).map(|back| row.cut.back(row.first, back));
     let mut sum = 0;
     for first in firsts {
-        if !row.cut.covered(facts, first) {
+        if !row.cut.covered(context, first) {
             return None;
         }
         sum += at(row, first).sales;
@@ -182,18 +182,18 @@ fn against_mean(facts: &Facts<'_>, row: &Row, periods: i32) -> Option<(i128, i12
 }
 
 /// Totals by currency first, then channel by channel; what sold in neither of both periods is left out.
-fn rows(facts: &Facts<'_>, cut: Cut) -> Vec<Row> {
-    let Some(first) = cut.last_complete(facts) else {
+fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
+    let Some(first) = cut.last_complete(context) else {
         return Vec::new();
     };
-    let counted = facts.counted;
+    let state = context.state;
     let mut series: BTreeMap<Key, Series> = BTreeMap::new();
-    let cancelled: Vec<bool> = counted
+    let cancelled: Vec<bool> = state
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
+        .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
         .collect();
-    for (key, cell) in counted.sales.iter() {
+    for (key, cell) in state.sales.iter() {
         let as_count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let orders = if cancelled[key.status.0 as usize] {
             0
@@ -205,9 +205,9 @@ fn rows(facts: &Facts<'_>, cut: Cut) -> Vec<Row> {
             units: as_count(cell.units),
             sales: cell.sales.0,
         };
-        let channel = counted.channels.get(key.channel);
+        let channel = state.channels.get(key.channel);
         let who: Fulfillment = key.fulfillment;
-        let start = cut.start(facts, key.day);
+        let start = cut.start(context, key.day);
         let own = (Some((label::shown(channel), who.name())), key.currency);
         *series.entry(own).or_default().entry(start).or_default() += sums;
         if !zone::is_multi_channel(channel) {

@@ -10,7 +10,7 @@ use crate::field::{Currency, Day, StatusGroup, label};
 use crate::state::widest;
 use crate::topic::products::state::sku::SkuMeasures;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// What one side of a comparison sold.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub struct Side {
     /// First and last local purchase day of the files, those not asked for included; `None` without an all-orders report.
     pub covered: Option<(Day, Day)>,
     /// The days between them that lack: in no file, or without an order though many are usual.
-    pub lacking: Vec<Day>,
+    pub gap_days: Vec<Day>,
 }
 
 /// What the rows of a comparison are about, in the order of the rows.
@@ -84,21 +84,21 @@ impl AddAssign for Sums {
 
 impl Side {
     /// What a run sold.
-    pub fn of(facts: &Facts<'_>) -> Self {
-        let counted = facts.counted;
-        let covered = widest(facts.coverage, counted.outside_days);
+    pub fn of(context: &ReportContext<'_>) -> Self {
+        let state = context.state;
+        let covered = widest(context.coverage, state.outside_days);
         let mut side = Self {
             covered,
-            lacking: covered.map_or_else(Vec::new, |days| facts.days().lacking_of(days)),
+            gap_days: covered.map_or_else(Vec::new, |days| context.days().lacking_of(days)),
             ..Self::default()
         };
-        let cancelled: Vec<bool> = counted
+        let cancelled: Vec<bool> = state
             .statuses
             .ids()
-            .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
+            .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
             .collect();
         let mut daily_sales: HashMap<_, i128> = HashMap::new();
-        for (key, cell) in counted.sales.iter() {
+        for (key, cell) in state.sales.iter() {
             let placed = whole(cell.orders_placed);
             let sums = Sums {
                 orders_placed: placed,
@@ -113,7 +113,7 @@ impl Side {
                 sales: cell.sales.0,
                 unconverted: 0,
             };
-            let channel = counted.channels.get(key.channel);
+            let channel = state.channels.get(key.channel);
             let own = Key {
                 level: Level::Channel,
                 channel: label::shown(channel),
@@ -132,7 +132,7 @@ impl Side {
                     fulfillment: "",
                     ..ships.clone()
                 };
-                if let Some(rates) = facts.rates {
+                if let Some(rates) = context.rates {
                     let converted = Key {
                         level: Level::Converted,
                         currency: Some(rates.target),
@@ -148,7 +148,7 @@ impl Side {
             }
             side.add(own, sums);
         }
-        if let Some(rates) = facts.rates {
+        if let Some(rates) = context.rates {
             for ((day, .., currency), sales) in daily_sales {
                 let Some(currency) = currency else { continue };
                 let sales = rates.convert(sales, currency, day);
@@ -167,9 +167,9 @@ impl Side {
                 side.add(converted, sums);
             }
         }
-        for (key, cell) in counted.sku_sales.iter() {
-            let sku = label::shown(counted.skus.get(key.sku));
-            let names = &counted.sku_names[key.sku.0 as usize];
+        for (key, cell) in state.sku_sales.iter() {
+            let sku = label::shown(state.skus.get(key.sku));
+            let names = &state.sku_names[key.sku.0 as usize];
             if let Some(name) = names.product_name.text() {
                 side.names.insert(sku.clone(), label::shown(name));
             }

@@ -3,7 +3,7 @@
 
 use crate::field::Day;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// A way to cut time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,9 @@ impl Cut {
     }
 
     /// The first day of the period that holds a day.
-    pub(crate) fn start(self, facts: &Facts<'_>, day: Day) -> Day {
+    pub(crate) fn start(self, context: &ReportContext<'_>, day: Day) -> Day {
         match self {
-            Self::Week => day.week(facts.week_start),
+            Self::Week => day.week(context.week_start),
             Self::Month => day.month(),
         }
     }
@@ -35,9 +35,9 @@ impl Cut {
         }
     }
 
-    pub(crate) fn label(self, facts: &Facts<'_>, first: Day) -> String {
+    pub(crate) fn label(self, context: &ReportContext<'_>, first: Day) -> String {
         match self {
-            Self::Week => first.week_label(facts.week_start),
+            Self::Week => first.week_label(context.week_start),
             Self::Month => first.month_label(),
         }
     }
@@ -59,33 +59,33 @@ impl Cut {
     }
 
     /// Whether all its days are between the first purchase and the last.
-    pub(crate) fn spanned(self, facts: &Facts<'_>, first: Day) -> bool {
+    pub(crate) fn spanned(self, context: &ReportContext<'_>, first: Day) -> bool {
         let spans = |(from, to): (Day, Day)| first >= from && self.end(first) <= to;
-        facts.coverage.is_some_and(spans)
+        context.coverage.is_some_and(spans)
     }
 
     /// Whether the files cover all its days: it is partial if not.
-    pub(crate) fn covered(self, facts: &Facts<'_>, first: Day) -> bool {
-        self.spanned(facts, first) && facts.days().lacking(first, self.end(first)) == 0
+    pub(crate) fn covered(self, context: &ReportContext<'_>, first: Day) -> bool {
+        self.spanned(context, first) && context.days().gap_days(first, self.end(first)) == 0
     }
 
     /// The last period that is over, whether or not days of it lack.
-    pub(crate) fn last_spanned(self, facts: &Facts<'_>) -> Option<Day> {
-        let (_, to) = facts.coverage?;
-        let current = self.start(facts, to);
+    pub(crate) fn last_spanned(self, context: &ReportContext<'_>) -> Option<Day> {
+        let (_, to) = context.coverage?;
+        let current = self.start(context, to);
         let first = if self.end(current) == to {
             current
         } else {
             self.back(current, 1)
         };
-        Some(first).filter(|first| self.spanned(facts, *first))
+        Some(first).filter(|first| self.spanned(context, *first))
     }
 
     /// The last period that the files cover whole.
-    pub(crate) fn last_complete(self, facts: &Facts<'_>) -> Option<Day> {
-        let mut first = self.last_spanned(facts)?;
-        while !self.covered(facts, first) {
-            first = Some(self.back(first, 1)).filter(|first| self.spanned(facts, *first))?;
+    pub(crate) fn last_complete(self, context: &ReportContext<'_>) -> Option<Day> {
+        let mut first = self.last_spanned(context)?;
+        while !self.covered(context, first) {
+            first = Some(self.back(first, 1)).filter(|first| self.spanned(context, *first))?;
         }
         Some(first)
     }

@@ -11,7 +11,7 @@ use crate::line::FileId;
 use crate::state::supplementary::Confirmed;
 use crate::topic::shipping::state::backlog::OpenLine;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// A confirmation that the newest backlog has not heard of so many days later was not taken by Amazon.
 const DAYS_TO_TAKE: i32 = 2;
@@ -32,16 +32,16 @@ pub(crate) struct Bounds {
 }
 
 impl<'c> Parcels<'c> {
-    pub(crate) fn of(facts: &Facts<'c>) -> Self {
+    pub(crate) fn of(context: &ReportContext<'c>) -> Self {
         let mut orders: HashMap<OrderId, Vec<&Confirmed>> = HashMap::new();
-        let confirmed = &facts.counted.papers.confirmed;
+        let confirmed = &context.state.supplementary.confirmed;
         // What Amazon was not told yet changes nothing.
-        for line in confirmed.iter().filter(|line| !line.untold) {
+        for line in confirmed.iter().filter(|line| !line.unsubmitted) {
             orders.entry(line.order).or_default().push(line);
         }
         let upload = |file: FileId| {
-            let named = |name: &Option<String>| name.as_deref() == Some(facts.file_name(file));
-            let at = &facts.confirmed_at;
+            let named = |name: &Option<String>| name.as_deref() == Some(context.file_name(file));
+            let at = &context.confirmed_at;
             let own = at.iter().find(|(name, _)| named(name));
             own.or_else(|| at.iter().find(|(name, _)| name.is_none()))
                 .map(|(_, moment)| *moment)
@@ -50,7 +50,7 @@ impl<'c> Parcels<'c> {
         let uploads = uploads.filter_map(|file| Some((file, upload(file)?)));
         Self {
             orders,
-            as_of: facts.as_of,
+            as_of: context.as_of,
             uploads: uploads.collect(),
         }
     }
@@ -85,7 +85,7 @@ impl<'c> Parcels<'c> {
     /// Of the open lines of an order, the units that are still to ship; and whether Amazon goes on listing what was confirmed.
     pub(crate) fn open(
         &self,
-        facts: &Facts<'_>,
+        context: &ReportContext<'_>,
         lines: &[&OpenLine],
         zone: Tz,
     ) -> Vec<(u32, bool)> {
@@ -97,13 +97,13 @@ impl<'c> Parcels<'c> {
             return left;
         };
         for parcel in self.of_order(first.order_id) {
-            let item = facts.counted.texts.get(parcel.item);
+            let item = context.state.texts.get(parcel.item);
             let mut units = parcel.quantity.unwrap_or(u32::MAX);
             for (line, (open, stale)) in lines.iter().zip(&mut left) {
                 if !item.is_empty() && item != &*line.order_item_id {
                     continue;
                 }
-                if self.was_not_taken(facts, parcel, line, zone) {
+                if self.was_not_taken(context, parcel, line, zone) {
                     *stale = true;
                     continue;
                 }
@@ -118,13 +118,13 @@ impl<'c> Parcels<'c> {
     /// The backlog was made so long after the parcel was told that it would not list it any more.
     fn was_not_taken(
         &self,
-        facts: &Facts<'_>,
+        context: &ReportContext<'_>,
         parcel: &Confirmed,
         line: &OpenLine,
         zone: Tz,
     ) -> bool {
         let told = self.earliest(parcel, zone);
-        let listed = facts.moment_of(line.place.file);
+        let listed = context.moment_of(line.place.file);
         told.zip(listed).is_some_and(|(told, listed)| {
             listed.utc >= told.utc + i64::from(DAYS_TO_TAKE) * DAY_SECONDS
         })

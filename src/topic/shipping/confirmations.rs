@@ -16,7 +16,7 @@ use crate::topic::shipping::state::history::Seen;
 use crate::table::ColumnKind::{Count, Date, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::zone_of;
 
 pub(crate) const CONFIRMATIONS: TableSpec = TableSpec {
@@ -91,18 +91,18 @@ struct Known<'c> {
 }
 
 impl<'c> Known<'c> {
-    fn of(facts: &Facts<'c>) -> Self {
-        let (counted, mut open) = (facts.counted, HashMap::<_, Vec<_>>::new());
-        for line in &counted.backlog {
+    fn of(context: &ReportContext<'c>) -> Self {
+        let (state, mut open) = (context.state, HashMap::<_, Vec<_>>::new());
+        for line in &state.backlog {
             open.entry(line.order_id).or_default().push(line);
         }
         let mut seen = HashMap::<_, Vec<_>>::new();
-        for line in &counted.history.seen {
+        for line in &state.history.seen {
             seen.entry(line.order).or_default().push(line);
         }
-        let listed = counted.history.listed.iter();
+        let listed = state.history.listed.iter();
         let listed = listed.map(|line| (line.order, line.purchase));
-        let purchased = counted.papers.purchases.iter();
+        let purchased = state.supplementary.purchases.iter();
         let purchased = purchased.map(|line| (line.order, line.purchase));
         let mut bought = HashMap::<OrderId, Moment>::new();
         for (order, purchase) in listed.chain(purchased) {
@@ -113,21 +113,21 @@ impl<'c> Known<'c> {
             open,
             seen,
             bought,
-            told: counted
-                .papers
+            told: state
+                .supplementary
                 .confirmed
                 .iter()
-                .filter(|line| !line.untold)
+                .filter(|line| !line.unsubmitted)
                 .map(|line| (line.order, line.item, line.tracking))
                 .collect(),
-            any_backlog: facts.inputs.iter().any(|input| input.kind == "unshipped"),
+            any_backlog: context.inputs.iter().any(|input| input.kind == "unshipped"),
         }
     }
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let lines = &facts.counted.papers.confirmed;
-    let known = Known::of(facts);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let lines = &context.state.supplementary.confirmed;
+    let known = Known::of(context);
     let mut parcels: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
     let mut units: BTreeMap<(FileId, OrderId, LabelId), u64> = BTreeMap::new();
     let rows: Vec<(&Confirmed, String)> = lines
@@ -137,29 +137,30 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             let duplicate = !parcels.insert((file, line.order, texts, line.quantity));
             let confirmed = units.entry((file, line.order, line.item)).or_default();
             *confirmed += u64::from(line.quantity.unwrap_or(0));
-            let mut problems = problems(facts, &known, line, *confirmed);
+            let mut problems = problems(context, &known, line, *confirmed);
             problems.extend(duplicate.then_some("duplicate"));
             (line, problems.join(" "))
         })
         .collect();
     let text = |of: fn(&Confirmed) -> LabelId| {
-        move |(line, _): &(&Confirmed, String)| Some(facts.text(of(line)))
+        move |(line, _): &(&Confirmed, String)| Some(context.text(of(line)))
     };
     Rows::of(rows)
         .text("file", |(line, _)| {
-            Some(facts.file_name(line.place.file).to_owned())
+            Some(context.file_name(line.place.file).to_owned())
         })
         .count("line", |(line, _)| {
-            i64::try_from(facts.line_number(line.place)).ok()
+            i64::try_from(context.line_number(line.place)).ok()
         })
-        .text("order_id", |(line, _)| Some(facts.ids.text(line.order)))
+        .text("order_id", |(line, _)| Some(context.ids.text(line.order)))
         .text("order_item_id", text(|line| line.item))
         .count("units_confirmed", |(line, _)| line.quantity.map(i64::from))
         .text("ship_date", |(line, _)| {
-            shipped(facts, line, order_zone(facts, &known, line.order)).map(|day| day.to_string())
+            shipped(context, line, order_zone(context, &known, line.order))
+                .map(|day| day.to_string())
         })
         .text("carrier_code", text(|line| line.carrier_code))
-        .text("carrier_name", |(line, _)| Some(carrier(facts, line)))
+        .text("carrier_name", |(line, _)| Some(carrier(context, line)))
         .text("tracking_number", text(|line| line.tracking))
         .text("ship_method", text(|line| line.method))
         .text("problems", |(_, problems)| Some(problems.clone()))
@@ -167,7 +168,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 }
 
 fn problems(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     known: &Known<'_>,
     line: &Confirmed,
     confirmed: u64,
@@ -179,7 +180,7 @@ fn problems(
     let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
     let unknown = open.is_empty() && seen.is_empty() && !known.bought.contains_key(&line.order);
     let not_open = open.is_empty() && known.any_backlog && !unknown && !fba && !cancelled;
-    let item = facts.counted.texts.get(line.item);
+    let item = context.state.texts.get(line.item);
     let is_item = |open: &&&OpenLine| item.is_empty() || item == &*open.order_item_id;
     let of_item = open.iter().filter(is_item);
     let open_units: u64 = of_item
@@ -187,12 +188,12 @@ fn problems(
         .map(|open| u64::from(open.quantity_to_ship))
         .sum();
     let no_item = !open.is_empty() && of_item.clone().next().is_none();
-    let empty = |id: LabelId| facts.counted.texts.get(id).is_empty();
-    let zone = order_zone(facts, known, line.order);
+    let empty = |id: LabelId| context.state.texts.get(id).is_empty();
+    let zone = order_zone(context, known, line.order);
     let day = |moment: Moment| moment.day(zone::offset(zone, moment));
     let bought = seen.iter().map(|seen| seen.purchase).min();
     let bought = bought.or_else(|| known.bought.get(&line.order).copied());
-    let shipped = shipped(facts, line, zone);
+    let shipped = shipped(context, line, zone);
     let checks = [
         (unknown, "unknown_order"),
         (fba, "fba_order"),
@@ -208,12 +209,12 @@ fn problems(
             "quantity_over_open",
         ),
         (
-            line.untold && known.told.contains(&(line.order, line.item, line.tracking)),
+            line.unsubmitted && known.told.contains(&(line.order, line.item, line.tracking)),
             "confirmed_before",
         ),
         (empty(line.tracking), "no_tracking"),
         (
-            empty(line.carrier_code) && carrier(facts, line).is_empty(),
+            empty(line.carrier_code) && carrier(context, line).is_empty(),
             "no_carrier",
         ),
         (shipped.is_none(), "no_ship_date"),
@@ -225,7 +226,7 @@ fn problems(
         ),
         (
             shipped
-                .zip(facts.today(zone))
+                .zip(context.today(zone))
                 .is_some_and(|(shipped, today)| shipped > today),
             "in_future",
         ),
@@ -235,29 +236,29 @@ fn problems(
 }
 
 /// The local day that the line gives, or that holds where a list gives none.
-fn shipped(facts: &Facts<'_>, line: &Confirmed, zone: Tz) -> Option<Day> {
+fn shipped(context: &ReportContext<'_>, line: &Confirmed, zone: Tz) -> Option<Day> {
     let typed = line.ship_date;
     let own = typed.map(|date| date.day(zone::offset(zone, date)));
-    let untold = || facts.untold.0.or_else(|| facts.today(zone));
-    own.or_else(|| line.untold.then(untold).flatten())
+    let unsubmitted = || context.unsubmitted.0.or_else(|| context.today(zone));
+    own.or_else(|| line.unsubmitted.then(unsubmitted).flatten())
 }
 
 /// The name that the line gives, or that holds where a list gives neither name nor code.
-fn carrier(facts: &Facts<'_>, line: &Confirmed) -> String {
-    let name = facts.text(line.carrier_name);
-    let code = facts.counted.texts.get(line.carrier_code);
-    match &facts.untold.1 {
-        Some(carrier) if line.untold && name.is_empty() && code.is_empty() => carrier.clone(),
+fn carrier(context: &ReportContext<'_>, line: &Confirmed) -> String {
+    let name = context.text(line.carrier_name);
+    let code = context.state.texts.get(line.carrier_code);
+    match &context.unsubmitted.1 {
+        Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => carrier.clone(),
         _ => name,
     }
 }
 
-fn order_zone(facts: &Facts<'_>, known: &Known<'_>, order: OrderId) -> Tz {
+fn order_zone(context: &ReportContext<'_>, known: &Known<'_>, order: OrderId) -> Tz {
     let open = known.open.get(&order).and_then(|open| open.first());
     let seen = known.seen.get(&order).and_then(|seen| seen.first());
     match (open, seen) {
-        (Some(open), _) => zone_of(facts, open),
+        (Some(open), _) => zone_of(context, open),
         (None, Some(seen)) => seen.zone,
-        (None, None) => facts.zone,
+        (None, None) => context.zone,
     }
 }

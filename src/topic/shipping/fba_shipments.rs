@@ -11,7 +11,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
     name: "fba_shipments",
@@ -76,9 +76,9 @@ struct Group<'c> {
     shipments: Vec<Shipment<'c>>,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut shipments: BTreeMap<(OrderId, LabelId), Shipment<'_>> = BTreeMap::new();
-    for item in &facts.counted.papers.fba_shipments {
+    for item in &context.state.supplementary.fba_shipments {
         shipments
             .entry((item.order, item.shipment))
             .or_default()
@@ -92,7 +92,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
     for shipment in shipments.into_values() {
         // All items of a shipment go with one carrier; where a file says otherwise, the least name counts.
         let least = |of: fn(&FbaShipment) -> LabelId| {
-            let texts = shipment.iter().map(|item| facts.text(of(item)));
+            let texts = shipment.iter().map(|item| context.text(of(item)));
             texts.min().unwrap_or_default()
         };
         let key = (least(|item| item.channel), least(|item| item.carrier));
@@ -132,8 +132,8 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             median(group, |item| Some(item.days.2?.0 - item.days.1.0))
         })
         .count("arriving", |group| {
-            let zone = facts.zones.of_channel(group.channel.as_bytes());
-            let today = facts.today(zone)?;
+            let zone = context.zones.of_channel(group.channel.as_bytes());
+            let today = context.today(zone)?;
             let coming = |shipment: &&Shipment<'_>| shipment[0].days.2 >= Some(today);
             i64::try_from(group.shipments.iter().filter(coming).count()).ok()
         })

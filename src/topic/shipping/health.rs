@@ -9,7 +9,7 @@ use crate::table::ColumnKind::{Share, Text};
 use crate::table::Subject;
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::late_rate::{WINDOWS, Window, windows};
 use crate::topic::shipping::recent_orders::merchant;
 
@@ -77,10 +77,10 @@ struct Metric {
     improved_by: Option<String>,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let mut metrics = late_rates(facts);
-    metrics.push(cancellations(facts));
-    let tracking = tracking(facts);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let mut metrics = late_rates(context);
+    metrics.push(cancellations(context));
+    let tracking = tracking(context);
     let elsewhere = ELSEWHERE.iter().skip(tracking.iter().count());
     metrics.extend(tracking);
     for (name, target, days, improved_by) in elsewhere.copied() {
@@ -92,7 +92,7 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
             ..Metric::default()
         });
     }
-    let exact = exact(facts);
+    let exact = exact(context);
     // Amazon's own number replaces ours, of whatever window.
     let known = |metric: &Metric| {
         let base = metric
@@ -124,13 +124,13 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// What Amazon itself says, by metric and marketplace.
-fn exact(facts: &Facts<'_>) -> Vec<Metric> {
+fn exact(context: &ReportContext<'_>) -> Vec<Metric> {
     let metric = |metric: &crate::state::supplementary::Metric| {
         let rate = metric.rate.map(|rate| (rate, 1_000_000));
         Metric {
-            name: facts.text(metric.metric),
-            marketplace: facts.text(metric.marketplace),
-            rating: facts.text(metric.status),
+            name: context.text(metric.metric),
+            marketplace: context.text(metric.marketplace),
+            rating: context.text(metric.status),
             low: rate,
             high: rate,
             target: metric.target.map_or_else(String::new, target),
@@ -139,7 +139,13 @@ fn exact(facts: &Facts<'_>) -> Vec<Metric> {
             improved_by: None,
         }
     };
-    let mut metrics: Vec<Metric> = facts.counted.papers.metrics.iter().map(metric).collect();
+    let mut metrics: Vec<Metric> = context
+        .state
+        .supplementary
+        .metrics
+        .iter()
+        .map(metric)
+        .collect();
     metrics.sort_by(|a, b| {
         let key = |metric: &Metric| {
             let place = ORDER.iter().position(|name| *name == metric.name);
@@ -171,10 +177,10 @@ fn target((millionths, below): (i64, bool)) -> String {
 }
 
 /// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
-fn tracking(facts: &Facts<'_>) -> Option<Metric> {
-    let parcels = &facts.counted.papers.confirmed;
+fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
+    let parcels = &context.state.supplementary.confirmed;
     let with = |line: &&crate::state::supplementary::Confirmed| {
-        !facts.counted.texts.get(line.tracking).is_empty()
+        !context.state.texts.get(line.tracking).is_empty()
     };
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let tracked = count(parcels.iter().filter(with).count());
@@ -206,9 +212,9 @@ const ELSEWHERE: [(&str, &str, i32, &str); 3] = [
     ),
 ];
 
-fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
-    let orders = crate::topic::shipping::lateness::judged(facts);
-    let known = windows(facts, orders);
+fn late_rates(context: &ReportContext<'_>) -> Vec<Metric> {
+    let orders = crate::topic::shipping::lateness::judged(context);
+    let known = windows(context, orders);
     let metric = |days: i32, window: Option<&Window<'_>>| {
         let listed = window.filter(|window| window.size() > 0);
         let window = listed.filter(|window| window.is_known());
@@ -234,12 +240,12 @@ fn late_rates(facts: &Facts<'_>) -> Vec<Metric> {
         .collect()
 }
 
-fn cancellations(facts: &Facts<'_>) -> Metric {
-    let until = facts.known_until(Subject::Orders);
-    let merchant = until.and_then(|until| merchant(facts, until, CANCELLATION_DAYS, |_| true));
+fn cancellations(context: &ReportContext<'_>) -> Metric {
+    let until = context.known_until(Subject::Orders);
+    let merchant = until.and_then(|until| merchant(context, until, CANCELLATION_DAYS, |_| true));
     let merchant = merchant.filter(|merchant| merchant.placed > 0);
-    let day = |moment: Moment| moment.day(zone::offset(facts.zone, moment));
-    let (until, today) = (until.map(day), facts.today(facts.zone));
+    let day = |moment: Moment| moment.day(zone::offset(context.zone, moment));
+    let (until, today) = (until.map(day), context.today(context.zone));
     let older = until.zip(today).filter(|(until, today)| until < today);
     let older = older.map(|(until, today)| {
         format!("an all-orders report up to {today}: the newest ends on {until}")

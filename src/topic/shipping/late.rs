@@ -2,11 +2,11 @@
 
 use polars::prelude::*;
 
-use crate::overlap::Role;
+use crate::ownership::Role;
 use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::{Bucket, Open, open_lines};
 
 pub(crate) const LATE: TableSpec = TableSpec {
@@ -27,9 +27,9 @@ pub(crate) const LATE: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let open = open_lines(facts);
-    let any_backlog = facts
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let open = open_lines(context);
+    let any_backlog = context
         .inputs
         .iter()
         .any(|input| matches!(input.role, Role::Current | Role::OtherAccount));

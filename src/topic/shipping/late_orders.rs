@@ -6,7 +6,7 @@ use crate::table::ColumnKind::{Date, Flag, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::lateness::judged;
 use crate::topic::shipping::recent_orders::within;
 
@@ -57,12 +57,12 @@ pub(crate) const LATE_ORDERS: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let orders = judged(facts)
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let orders = judged(context)
         .iter()
         .filter(|order| within(order.day, order.today, DAYS));
     Rows::of(orders)
-        .text("order_id", |order| Some(facts.ids.text(order.order)))
+        .text("order_id", |order| Some(context.ids.text(order.order)))
         .text("proof", |order| Some(order.proof.name().to_owned()))
         .text("purchase_day", |order| Some(order.day.to_string()))
         .text("promise_local", |order| Some(order.promise.local()))

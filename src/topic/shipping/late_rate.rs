@@ -11,7 +11,7 @@ use crate::table::ColumnKind::{Count, Date, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::{SHARE, divide, millionths};
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::lateness::{Judged, Proof, judged};
 use crate::topic::shipping::recent_orders::{merchant, within};
 
@@ -184,9 +184,9 @@ impl Window<'_> {
     }
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let judged = judged(facts);
-    let windows = windows(facts, judged);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let judged = judged(context);
+    let windows = windows(context, judged);
     let mut frame = Rows::of(windows.iter())
         .count("window_days", |window| Some(window.days.into()))
         .text("first_day", |window| Some(window.first().to_string()))
@@ -243,8 +243,8 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// Amazon's windows; none without an order to judge.
-pub(crate) fn windows<'j>(facts: &Facts<'_>, judged: &'j [Judged]) -> Vec<Window<'j>> {
-    let of = |today: Day| WINDOWS.map(|days| window(facts, judged, days, today));
+pub(crate) fn windows<'j>(context: &ReportContext<'_>, judged: &'j [Judged]) -> Vec<Window<'j>> {
+    let of = |today: Day| WINDOWS.map(|days| window(context, judged, days, today));
     busiest_today(judged).map_or_else(Vec::new, |today| of(today).into())
 }
 
@@ -261,15 +261,20 @@ fn busiest_today(judged: &[Judged]) -> Option<Day> {
     busiest.map(|(_, (_, today))| today)
 }
 
-fn window<'j>(facts: &Facts<'_>, judged: &'j [Judged], days: i32, today: Day) -> Window<'j> {
+fn window<'j>(
+    context: &ReportContext<'_>,
+    judged: &'j [Judged],
+    days: i32,
+    today: Day,
+) -> Window<'j> {
     let orders: Vec<&Judged> = judged
         .iter()
         .filter(|order| within(order.day, order.today, days))
         .collect();
-    let is_covered = |day: Day| !facts.days().lacks(day);
+    let is_covered = |day: Day| !context.days().is_gap(day);
     let covers_any = (0..days).any(|back| is_covered(today.plus(-back)));
-    let as_of = facts.as_of.filter(|_| covers_any);
-    let all = as_of.and_then(|as_of| merchant(facts, as_of, days, is_covered));
+    let as_of = context.as_of.filter(|_| covers_any);
+    let all = as_of.and_then(|as_of| merchant(context, as_of, days, is_covered));
     let known = || orders.iter().filter(|order| is_covered(order.day));
     let unseen = as_count(known().filter(|order| !order.seen).count());
     Window {

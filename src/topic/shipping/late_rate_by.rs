@@ -8,7 +8,7 @@ use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::lateness::{Judged, Proof, judged};
 use crate::topic::shipping::recent_orders::within;
 
@@ -67,16 +67,16 @@ impl Counts {
 
 type Row = (&'static str, String, Counts);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let [mut services, mut skus, mut days]: [BTreeMap<String, Counts>; 3] = Default::default();
-    let orders = judged(facts).iter();
+    let orders = judged(context).iter();
     for order in orders.filter(|order| within(order.day, order.today, DAYS)) {
         services
-            .entry(facts.text(order.service))
+            .entry(context.text(order.service))
             .or_default()
             .add(order);
         for sku in &order.skus {
-            skus.entry(facts.text(*sku)).or_default().add(order);
+            skus.entry(context.text(*sku)).or_default().add(order);
         }
         days.entry(order.promise.day.to_string())
             .or_default()

@@ -5,10 +5,10 @@ use hashbrown::HashMap;
 
 use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup, zone};
 use crate::line::FileId;
-use crate::overlap::Role;
+use crate::ownership::Role;
 use crate::topic::shipping::state::history::{Listed, Seen};
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::Promise;
 
 /// What is proven of an order.
@@ -62,8 +62,8 @@ pub(crate) struct Judged {
 }
 
 /// All of them, by promise and order. Empty if no file tells a promise, or none proves a date.
-pub(crate) fn judged<'f>(facts: &'f Facts<'_>) -> &'f [Judged] {
-    facts.judged.get_or_init(|| judge_all(facts))
+pub(crate) fn judged<'f>(context: &'f ReportContext<'_>) -> &'f [Judged] {
+    context.judged.get_or_init(|| judge_all(context))
 }
 
 /// What files tell of one order.
@@ -74,11 +74,11 @@ struct Told<'c> {
     seen: Vec<&'c Seen>,
 }
 
-fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
-    let Some(as_of) = facts.as_of else {
+fn judge_all(context: &ReportContext<'_>) -> Vec<Judged> {
+    let Some(as_of) = context.as_of else {
         return Vec::new();
     };
-    let history = &facts.counted.history;
+    let history = &context.state.history;
     let mut told: HashMap<OrderId, Told<'_>> = HashMap::new();
     for line in &history.listed {
         told.entry(line.order).or_default().listed.push(line);
@@ -92,33 +92,33 @@ fn judge_all(facts: &Facts<'_>) -> Vec<Judged> {
             told.seen.push(line);
         }
     }
-    let newest = newest_files(facts);
+    let newest = newest_files(context);
     let mut judged: Vec<Judged> = told
         .iter()
-        .filter_map(|(order, told)| judge(facts, as_of, *order, told, &newest))
+        .filter_map(|(order, told)| judge(context, as_of, *order, told, &newest))
         .collect();
     judged.sort_by_cached_key(|judged| {
         (
             judged.promise.day,
             judged.promise.end(),
-            facts.ids.text(judged.order),
+            context.ids.text(judged.order),
         )
     });
     judged
 }
 
 /// What the newest unshipped file says counts, else the newest orders report; of several lines, the least promise.
-fn terms<'c>(facts: &Facts<'_>, told: &Told<'c>) -> Option<&'c Listed> {
-    of_newest(facts, &told.listed).or_else(|| of_newest(facts, &told.due))
+fn terms<'c>(context: &ReportContext<'_>, told: &Told<'c>) -> Option<&'c Listed> {
+    of_newest(context, &told.listed).or_else(|| of_newest(context, &told.due))
 }
 
-fn of_newest<'c>(facts: &Facts<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> {
-    let age = |line: &Listed| (facts.moment_of(line.file), line.file);
+fn of_newest<'c>(context: &ReportContext<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> {
+    let age = |line: &Listed| (context.moment_of(line.file), line.file);
     let newest = lines.iter().map(|line| age(line)).max();
     let promised = lines
         .iter()
         .filter(|line| line.promise.is_some() && Some(age(line)) == newest);
-    let service = |line: &Listed| facts.counted.texts.get(line.service);
+    let service = |line: &Listed| context.state.texts.get(line.service);
     // Lines of one order may name several channels: one that is named comes first, whichever line was read first.
     let zone = |line: &Listed| (!line.channel_known, line.zone.name());
     promised
@@ -127,13 +127,13 @@ fn of_newest<'c>(facts: &Facts<'_>, lines: &[&'c Listed]) -> Option<&'c Listed> 
 }
 
 fn judge(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     as_of: Moment,
     order: OrderId,
     told: &Told<'_>,
     newest: &[FileId],
 ) -> Option<Judged> {
-    let terms = terms(facts, told)?;
+    let terms = terms(context, told)?;
     let Told { listed, due, seen } = told;
     // The channel of the order proves its zone better than the country it goes to.
     let of_channel = seen
@@ -151,14 +151,14 @@ fn judge(
         return None;
     }
     let shipped = || seen.iter().filter(|seen| is_shipped(seen.status));
-    let confirmed = facts.parcels().bounds(order, zone);
+    let confirmed = context.parcels().bounds(order, zone);
     let was_confirmed =
         shipped().next().is_some() || confirmed.not_before.is_some() || confirmed.by.is_some();
     let by_stamp = shipped().filter_map(|seen| seen.updated).min();
     let shipped_by = by_stamp.into_iter().chain(confirmed.by).min();
     let listed_until = listed
         .iter()
-        .filter_map(|line| facts.moment_of(line.file))
+        .filter_map(|line| context.moment_of(line.file))
         .max();
     let unshipped_until = listed_until.max(confirmed.not_before);
     let open = listed.iter().any(|line| newest.contains(&line.file));
@@ -193,10 +193,10 @@ fn judge(
 }
 
 /// The backlogs that are open now: the newest of every account.
-fn newest_files(facts: &Facts<'_>) -> Vec<FileId> {
+fn newest_files(context: &ReportContext<'_>) -> Vec<FileId> {
     (0..)
         .map(FileId)
-        .zip(facts.inputs)
+        .zip(context.inputs)
         .filter(|(_, input)| matches!(input.role, Role::Current | Role::OtherAccount))
         .map(|(file, _)| file)
         .collect()

@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 
 use crate::table::TableSpec;
 use crate::table::rows::Rows;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
     name: "merchant_orders",
@@ -47,12 +47,12 @@ struct Sums {
 /// Names and what adds up under them.
 type Group = ((String, String, Option<Currency>), Sums);
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut groups: BTreeMap<(String, String, Option<Currency>), Sums> = BTreeMap::new();
-    for line in &facts.counted.papers.purchases {
+    for line in &context.state.supplementary.purchases {
         let key = (
-            facts.text(line.channel),
-            facts.text(line.service),
+            context.text(line.channel),
+            context.text(line.service),
             line.currency,
         );
         let sums = groups.entry(key).or_default();

@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::{Open, open_lines};
 
 pub(crate) const PARCELS: TableSpec = TableSpec {
@@ -89,9 +89,9 @@ struct Parcel<'o, 'c> {
     order: Order<'o, 'c>,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut orders: Vec<Order<'_, '_>> = Vec::new();
-    for open in open_lines(facts) {
+    for open in open_lines(context) {
         match orders.last_mut() {
             Some(order) if order[0].line.order_id == open.line.order_id => order.push(open),
             _ => orders.push(vec![open]),

@@ -11,7 +11,7 @@ use crate::table::ColumnKind::{Moment as MomentKind, Text};
 use crate::table::Subject;
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 pub(crate) const PENDING: TableSpec = TableSpec {
     name: "pending",
@@ -60,16 +60,16 @@ struct Group {
     oldest: Option<Moment>,
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let counted = facts.counted;
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let state = context.state;
     let mut merchant: BTreeMap<OrderId, Moment> = BTreeMap::new();
-    for (order, purchase) in &counted.history.pending {
+    for (order, purchase) in &state.history.pending {
         let oldest = merchant.entry(*order).or_insert(*purchase);
         *oldest = (*oldest).min(*purchase);
     }
     // An all-orders report tells more of an order than a pending-orders report, whichever is newer: it knows whose it is.
-    let told: BTreeSet<OrderId> = counted.history.seen.iter().map(|seen| seen.order).collect();
-    let reported = counted.papers.pending.iter();
+    let told: BTreeSet<OrderId> = state.history.seen.iter().map(|seen| seen.order).collect();
+    let reported = state.supplementary.pending.iter();
     let reported: BTreeMap<OrderId, Moment> = reported
         .filter(|line| !told.contains(&line.order) && !merchant.contains_key(&line.order))
         .map(|line| (line.order, line.purchase))
@@ -79,11 +79,11 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         ("merchant", Subject::Orders, merchant),
         ("reported", Subject::Pending, reported),
     ] {
-        let moment = facts.known_until(subject);
+        let moment = context.known_until(subject);
         groups.extend(by_age(moment, fulfillment, orders.into_values()));
     }
-    let fba = counted.sales.iter().filter(|(key, _)| {
-        let group = StatusGroup::read(counted.statuses.get(key.status));
+    let fba = state.sales.iter().filter(|(key, _)| {
+        let group = StatusGroup::read(state.statuses.get(key.status));
         key.fulfillment == Fulfillment::Amazon && group == StatusGroup::Pending
     });
     let fba: u64 = fba.map(|(_, cell)| cell.orders_placed).sum();

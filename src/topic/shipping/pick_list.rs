@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 
 use crate::table::TableSpec;
 use crate::table::rows::Rows;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::{Bucket, Open, open_lines};
 
 pub(crate) const PICK_LIST: TableSpec = TableSpec {
@@ -31,8 +31,8 @@ pub(crate) const PICK_LIST: TableSpec = TableSpec {
 /// The open lines of a SKU, most urgent first.
 type Pick<'o, 'c> = Vec<&'o Open<'c>>;
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
-    let open = open_lines(facts);
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
+    let open = open_lines(context);
     let mut skus: BTreeMap<&[u8], Pick<'_, '_>> = BTreeMap::new();
     for line in open.iter().filter(|open| open.bucket != Bucket::Hold) {
         skus.entry(&line.line.sku).or_default().push(line);

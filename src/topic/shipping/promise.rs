@@ -9,7 +9,7 @@ use crate::field::moment::DAY_SECONDS;
 use crate::field::{Day, Moment, OrderId, zone};
 use crate::topic::shipping::state::backlog::OpenLine;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// How urgent an open order is, in working order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,33 +129,33 @@ pub(crate) struct Open<'c> {
 }
 
 /// The zone of an open line: its channel's, else its country's.
-pub(crate) fn zone_of(facts: &Facts<'_>, line: &OpenLine) -> Tz {
+pub(crate) fn zone_of(context: &ReportContext<'_>, line: &OpenLine) -> Tz {
     if line.sales_channel.is_empty() {
-        facts.zones.of_country(&line.ship_country)
+        context.zones.of_country(&line.ship_country)
     } else {
-        facts.zones.of_channel(&line.sales_channel)
+        context.zones.of_channel(&line.sales_channel)
     }
 }
 
 /// The promise of a single line.
-pub(crate) fn promise_of(facts: &Facts<'_>, line: &OpenLine) -> Option<Promise> {
+pub(crate) fn promise_of(context: &ReportContext<'_>, line: &OpenLine) -> Option<Promise> {
     line.promise_date
-        .map(|moment| Promise::read(moment, zone_of(facts, line)))
+        .map(|moment| Promise::read(moment, zone_of(context, line)))
 }
 
 /// All open lines in working order: most urgent bucket, then earliest promise, then order and item.
-pub(crate) fn open_lines<'f, 'c>(facts: &'f Facts<'c>) -> &'f [Open<'c>] {
-    facts.open.get_or_init(|| all_open(facts))
+pub(crate) fn open_lines<'f, 'c>(context: &'f ReportContext<'c>) -> &'f [Open<'c>] {
+    context.open.get_or_init(|| all_open(context))
 }
 
-fn all_open<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
+fn all_open<'c>(context: &ReportContext<'c>) -> Vec<Open<'c>> {
     let mut orders: BTreeMap<OrderId, Vec<&OpenLine>> = BTreeMap::new();
-    for line in &facts.counted.backlog {
+    for line in &context.state.backlog {
         orders.entry(line.order_id).or_default().push(line);
     }
     let mut open: Vec<Open<'c>> = orders
         .into_values()
-        .flat_map(|lines| order(facts, &lines))
+        .flat_map(|lines| order(context, &lines))
         .collect();
     let urgency = |open: &Open<'_>| {
         (
@@ -172,9 +172,9 @@ fn all_open<'c>(facts: &Facts<'c>) -> Vec<Open<'c>> {
     open
 }
 
-fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
-    let zone = lines.first().map_or(Tz::UTC, |line| zone_of(facts, line));
-    let left = facts.parcels().open(facts, lines, zone);
+fn order<'c>(context: &ReportContext<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
+    let zone = lines.first().map_or(Tz::UTC, |line| zone_of(context, line));
+    let left = context.parcels().open(context, lines, zone);
     let (lines, left): (Vec<&OpenLine>, Vec<u32>) = lines
         .iter()
         .zip(left)
@@ -190,26 +190,26 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
             .cmp(&earliest(b))
             .then_with(|| a.content().cmp(&b.content()))
     });
-    let promise = first.and_then(|line| promise_of(facts, line));
-    let zone = first.map_or(Tz::UTC, |line| zone_of(facts, line));
-    let today = facts.today(zone);
+    let promise = first.and_then(|line| promise_of(context, line));
+    let zone = first.map_or(Tz::UTC, |line| zone_of(context, line));
+    let today = context.today(zone);
     let calendar_days = first.is_some_and(|line| five_calendar_days(line));
     let cancel_by = promise.map(|promise| {
         if calendar_days {
             promise.day.plus(5)
         } else {
-            facts.calendar.after(promise.day, 7)
+            context.calendar.after(promise.day, 7)
         }
     });
     let verge = cancel_by
         .zip(today)
-        .map(|(cancel_by, today)| today >= facts.calendar.before(cancel_by));
+        .map(|(cancel_by, today)| today >= context.calendar.before(cancel_by));
     let days_overdue = promise
         .zip(today)
         .map(|(promise, today)| today.0 - promise.day.0);
     let hold = lines.iter().any(|line| line.buyer_requested_cancellation);
     let past_promise = promise
-        .zip(facts.as_of)
+        .zip(context.as_of)
         .is_some_and(|(promise, as_of)| as_of > promise.moment);
     let bucket = match days_overdue {
         _ if hold => Bucket::Hold,
@@ -229,7 +229,7 @@ fn order<'c>(facts: &Facts<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
         Some(-1) => Bucket::DueTomorrow,
         Some(_) => Bucket::Later,
     };
-    let order_id = first.map_or_else(String::new, |line| facts.ids.text(line.order_id));
+    let order_id = first.map_or_else(String::new, |line| context.ids.text(line.order_id));
     lines
         .iter()
         .zip(left)

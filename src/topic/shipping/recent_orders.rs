@@ -2,7 +2,7 @@
 
 use crate::field::{Day, Fulfillment, Moment, StatusGroup, zone};
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 
 /// Merchant orders by local day of purchase.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,29 +20,29 @@ pub(crate) fn within(day: Day, today: Day, days: i32) -> bool {
 
 /// Those of so many days that end with the day of a moment, as far as they count; `None` without an all-orders report.
 pub(crate) fn merchant(
-    facts: &Facts<'_>,
+    context: &ReportContext<'_>,
     moment: Moment,
     days: i32,
     counts: impl Fn(Day) -> bool,
 ) -> Option<Merchant> {
-    let counted = facts.counted;
+    let state = context.state;
     let today = |channel: &[u8]| {
-        let zone = facts.zones.of_channel(channel);
+        let zone = context.zones.of_channel(channel);
         moment.day(zone::offset(zone, moment))
     };
     // Asked once for a channel and a status, not for every cell.
-    let todays: Vec<Day> = counted
+    let todays: Vec<Day> = state
         .channels
         .ids()
-        .map(|id| today(counted.channels.get(id)))
+        .map(|id| today(state.channels.get(id)))
         .collect();
-    let cancelled: Vec<bool> = counted
+    let cancelled: Vec<bool> = state
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(counted.statuses.get(id)) == StatusGroup::Cancelled)
+        .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
         .collect();
     let mut found = None;
-    for (key, cell) in counted.sales.iter() {
+    for (key, cell) in state.sales.iter() {
         let sums: &mut Merchant = found.get_or_insert_default();
         if key.fulfillment == Fulfillment::Merchant
             && within(key.day, todays[key.channel.0 as usize], days)

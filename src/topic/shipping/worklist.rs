@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Date, Flag, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::shipping::promise::{Open, Promise, open_lines};
 
 pub(crate) const WORKLIST: TableSpec = TableSpec {
@@ -76,9 +76,9 @@ pub(crate) const WORKLIST: TableSpec = TableSpec {
     charts: &[],
 };
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let hold = |open: &&Open<'_>| open.hold.then(|| "buyer_requested_cancellation".to_owned());
-    Rows::of(open_lines(facts))
+    Rows::of(open_lines(context))
         .text("order_id", |open| Some(open.order_id.clone()))
         .text("order_item_id", |open| {
             Some(label::shown(&open.line.order_item_id))

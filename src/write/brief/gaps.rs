@@ -46,7 +46,7 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
             [only] => flow.dot(Piece::plain(&format!(
                 "{} lacks {}: {shown} is the last complete {}",
                 only.name,
-                count(only.lacks, "day"),
+                count(only.gap_days, "day"),
                 by.noun()
             ))),
             several => flow.dot(Piece::plain(&format!(
@@ -55,8 +55,8 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
             ))),
         }
         if let Some(before) = &periods.before {
-            let lacks = count(before.lacks, "day");
-            let text = format!("{} lacks {lacks}: no fair comparison", before.name);
+            let gap_days = count(before.gap_days, "day");
+            let text = format!("{} lacks {gap_days}: no fair comparison", before.name);
             flow.dot(Piece::plain(&text));
         }
     }

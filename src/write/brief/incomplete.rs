@@ -22,7 +22,7 @@ pub(super) struct Lacking {
     pub(super) name: String,
     first: NaiveDate,
     last: NaiveDate,
-    pub(super) lacks: i64,
+    pub(super) gap_days: i64,
 }
 
 /// The period that is shown and what lacks beside it.
@@ -45,7 +45,7 @@ pub(super) fn incomplete(document: &Document, by: Period) -> Option<Incomplete> 
             name: name(first, by),
             first,
             last,
-            lacks: document.lacking(first, last),
+            gap_days: document.gap_days(first, last),
         })
     };
     let mut newer = Vec::new();
@@ -54,12 +54,12 @@ pub(super) fn incomplete(document: &Document, by: Period) -> Option<Incomplete> 
         next = found.last.succ_opt();
         newer.push(found);
     }
-    newer.retain(|period| period.lacks > 0);
+    newer.retain(|period| period.gap_days > 0);
     let before = step_back(span.first, by).and_then(period);
     Some(Incomplete {
         shown: period(span.first)?,
         newer,
-        before: before.filter(|before| before.lacks > 0 && before.first >= from),
+        before: before.filter(|before| before.gap_days > 0 && before.first >= from),
     })
 }
 
@@ -70,8 +70,8 @@ pub(super) fn per_day(document: &Document, by: Period) -> Option<Flow> {
         mut newer,
         before,
     } = incomplete(document, by)?;
-    let lacking = newer.pop().into_iter().chain(before);
-    let mut periods: Vec<Lacking> = lacking.filter(|period| period.held() > 0).collect();
+    let gap_days = newer.pop().into_iter().chain(before);
+    let mut periods: Vec<Lacking> = gap_days.filter(|period| period.held() > 0).collect();
     if periods.is_empty() {
         return None;
     }
@@ -91,7 +91,7 @@ pub(super) fn per_day(document: &Document, by: Period) -> Option<Flow> {
             let sold = sold.get(currency).copied().unwrap_or_default();
             let amount = short_money(a_day(sold.sales, period.held()), sold.decimals);
             let (name, days) = (&period.name, period.days());
-            match period.lacks {
+            match period.gap_days {
                 0 => format!("{amount} in {name}"),
                 _ => format!(
                     "{amount} in {name} ({} of {})",
@@ -114,7 +114,7 @@ impl Lacking {
     }
 
     fn held(&self) -> i64 {
-        self.days() - self.lacks
+        self.days() - self.gap_days
     }
 }
 

@@ -126,8 +126,8 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
     // A period without a row, between complete ones, sold nothing, unless days of it lack; before the first of them nothing is
     // known.
     let known = |start: NaiveDate| {
-        let lacks = || last_day(start, by).map_or(0, |last| document.lacking(start, last));
-        start >= oldest && lacks() == 0
+        let gap_days = || last_day(start, by).map_or(0, |last| document.gap_days(start, last));
+        start >= oldest && gap_days() == 0
     };
     let empty: Series = starts
         .iter()

@@ -6,7 +6,9 @@ use ordersift::field::{
     Amount, Clock, Currency, Day, Fulfillment, Moment, NumberForm, OrderIds, quantity,
 };
 use ordersift::input::gather;
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
+use ordersift::line::{
+    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+};
 use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::scan::Scan;
@@ -87,7 +89,7 @@ impl Ear<'_> {
     }
 }
 
-impl Absorb for Ear<'_> {
+impl LineSink for Ear<'_> {
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         let said = Said::of_order_line(line, self.ids);
         self.hear(row, said);
@@ -97,7 +99,7 @@ impl Absorb for Ear<'_> {
         self.hear(row, said);
     }
     // The twin knows orders and backlogs only.
-    fn side_line(&mut self, _: Row<'_>, _: &SideLine<'_>) {}
+    fn supplementary_line(&mut self, _: Row<'_>, _: &SupplementaryLine<'_>) {}
     fn reject(&mut self, row: Row<'_>, fault: Fault) {
         self.hear(row, Said::Fault(fault.column, fault.reason.text()));
     }

@@ -10,10 +10,13 @@ use super::contract::{self, Fact};
 type Span = (NaiveDate, NaiveDate, bool);
 
 /// The days between the first and the last purchase that lack. `facts` are those of all orders that count.
-pub fn lacking(files: &[(String, Vec<u8>)], facts: &[Fact]) -> BTreeSet<String> {
+pub fn gap_days(files: &[(String, Vec<u8>)], context: &[Fact]) -> BTreeSet<String> {
     let mut orders: BTreeMap<NaiveDate, (i128, i128)> = BTreeMap::new();
     let mut channels: BTreeMap<&str, i128> = BTreeMap::new();
-    for (names, sums) in facts.iter().filter(|(names, _)| names.contains_key("day")) {
+    for (names, sums) in context
+        .iter()
+        .filter(|(names, _)| names.contains_key("day"))
+    {
         let placed = sums.get("orders_placed").copied().unwrap_or(0);
         let day = orders.entry(names["day"].parse().unwrap()).or_default();
         day.0 += placed;
@@ -79,8 +82,8 @@ pub fn lacking(files: &[(String, Vec<u8>)], facts: &[Fact]) -> BTreeSet<String> 
         let few = |usual: i128| usual >= 10 && sold(day).0 * 4 < usual;
         beside.into_iter().any(|day| gaps.contains(&day)) && usual(*day).is_some_and(few)
     };
-    let lacks = all.iter().filter(|day| gaps.contains(day) || ragged(day));
-    lacks.map(ToString::to_string).collect()
+    let is_gap = all.iter().filter(|day| gaps.contains(day) || ragged(day));
+    is_gap.map(ToString::to_string).collect()
 }
 
 /// The days that every file spans, where most orders are.

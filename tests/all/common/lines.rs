@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use ordersift::field::{Amount, Currency, Fulfillment, Moment, OrderIds, RejectReason};
-use ordersift::line::{Absorb, Fault, FileId, OrderLine, Place, Row, UnshippedLine};
+use ordersift::line::{Fault, FileId, LineSink, OrderLine, Place, Row, UnshippedLine};
 use ordersift::pipeline;
-use ordersift::state::Summary;
-use ordersift::state::finished::Counted;
+use ordersift::state::State;
+use ordersift::state::finished::FinishedState;
 use ordersift::topic::demand::state::sales::SalesMeasures;
 use ordersift::topic::orders::state::order_stats::{OrderMeasures, PlaceKey};
 use ordersift::topic::products::state::promotion::PromotionMeasures;
@@ -141,7 +141,12 @@ pub(crate) fn fault(which: usize) -> Fault {
 }
 
 /// Lets whatever absorbs lines absorb a part: files 0 to 2 hold orders, 3 and 4 backlogs, and no part shares a chunk.
-pub(crate) fn absorb(into: &mut impl Absorb, ids: &OrderIds, part: usize, events: &[(u32, Event)]) {
+pub(crate) fn absorb(
+    into: &mut impl LineSink,
+    ids: &OrderIds,
+    part: usize,
+    events: &[(u32, Event)],
+) {
     for file in 0..5 {
         let start = 1000 * (part as u64 + 1);
         let mut place = Place {
@@ -195,14 +200,14 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
 }
 
 /// What whole orders are like, by texts instead of numbers.
-fn shape(counted: &Counted) -> impl PartialEq + Debug + use<> {
+fn shape(counted: &FinishedState) -> impl PartialEq + Debug + use<> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let census = &counted.census;
+    let order_stats = &counted.order_stats;
     let place = |key: &PlaceKey| (text(counted.places.get(key.place)), key.currency);
-    let places: BTreeMap<_, OrderMeasures> = (census.places.iter())
+    let places: BTreeMap<_, OrderMeasures> = (order_stats.places.iter())
         .map(|(key, cell)| (place(key), *cell))
         .collect();
-    let terms: BTreeMap<_, OrderMeasures> = (census.terms.iter())
+    let terms: BTreeMap<_, OrderMeasures> = (order_stats.terms.iter())
         .map(|(key, cell)| {
             let terms = text(counted.terms.get(key.terms));
             ((terms, key.fulfillment, key.currency), *cell)
@@ -214,7 +219,7 @@ fn shape(counted: &Counted) -> impl PartialEq + Debug + use<> {
             ((family, key.currency), *cell)
         })
         .collect();
-    let pairs: Vec<_> = (census.pairs.iter())
+    let pairs: Vec<_> = (order_stats.pairs.iter())
         .map(|pair| {
             (
                 pair.skus.map(|sku| text(counted.skus.get(sku))),
@@ -227,16 +232,16 @@ fn shape(counted: &Counted) -> impl PartialEq + Debug + use<> {
         places,
         terms,
         promoted,
-        census.sizes,
-        census.values.clone(),
+        order_stats.sizes,
+        order_stats.values.clone(),
         pairs,
     )
 }
 
 /// Everything that tables are rolled up from, by texts instead of numbers.
-pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
-    let census = pipeline::census(&summary, true);
-    let counted = Counted::new(summary, census, ids);
+pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
+    let order_stats = pipeline::order_stats(&summary, true);
+    let counted = FinishedState::new(summary, order_stats, ids);
     let (statuses, channels, skus) = (&counted.statuses, &counted.channels, &counted.skus);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let sales = counted
@@ -264,12 +269,12 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
         .ids()
         .map(|id| (text(skus.get(id)), counted.sku_names[id.0 as usize].clone()))
         .collect();
-    let told = counted.asides.told;
-    let asides = counted.asides.cells.iter();
-    let asides: BTreeMap<_, _> = asides
+    let told = counted.adjustments.told;
+    let adjustments = counted.adjustments.cells.iter();
+    let adjustments: BTreeMap<_, _> = adjustments
         .map(|(key, cell)| {
             (
-                (key.why as u8, key.day, key.market_day, key.currency),
+                (key.reason as u8, key.day, key.market_day, key.currency),
                 *cell,
             )
         })
@@ -294,7 +299,7 @@ pub(crate) fn tables(summary: Summary, ids: &OrderIds) -> impl PartialEq + Debug
     let mut returned: Vec<_> = returned.collect();
     returned.sort_unstable();
     (
-        (told, asides, priced, unpriced, returned),
+        (told, adjustments, priced, unpriced, returned),
         (
             sales,
             sku_sales,

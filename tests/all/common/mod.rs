@@ -444,7 +444,7 @@ pub mod contract {
         /// The newest (moment, least text) of each SKU that is not missing.
         newest: BTreeMap<(&'a str, &'a str), (&'a str, Reverse<&'a str>)>,
         days: Option<[&'a str; 2]>,
-        lacking: &'a BTreeSet<String>,
+        gap_days: &'a BTreeSet<String>,
     }
 
     impl<'a> Table<'a> {
@@ -452,7 +452,7 @@ pub mod contract {
             keys: Vec<&'a str>,
             rows: &'a [Row],
             lines: &[&'a Fact],
-            lacking: &'a BTreeSet<String>,
+            gap_days: &'a BTreeSet<String>,
         ) -> Self {
             let days = || lines.iter().map(|line| line.0["day"].as_str());
             let days = days()
@@ -477,7 +477,7 @@ pub mod contract {
                 rows,
                 newest,
                 days,
-                lacking,
+                gap_days,
             }
         }
 
@@ -524,8 +524,8 @@ pub mod contract {
                 "last_day" => json!(last.to_string()),
                 "partial" => {
                     let days = first.to_string()..=last.to_string();
-                    let lacks = || self.lacking.range(days.clone()).next().is_some();
-                    json!(days.start().as_str() < from || days.end().as_str() > to || lacks())
+                    let is_gap = || self.gap_days.range(days.clone()).next().is_some();
+                    json!(days.start().as_str() < from || days.end().as_str() > to || is_gap())
                 }
                 "asin" | "product_name" => self
                     .newest

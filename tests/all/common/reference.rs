@@ -7,14 +7,14 @@ pub type Tables = BTreeMap<String, Vec<Map<String, Value>>>;
 pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
     let orders = merge(files).0;
     let lines: Vec<&Fact> = orders.values().flatten().collect();
-    let mut facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
-    let lacking = super::gaps::lacking(files, &facts);
-    facts.extend(hours().filter(|_| !orders.is_empty()));
+    let mut context: Vec<Fact> = orders.values().flat_map(|lines| context(lines)).collect();
+    let gap_days = super::gaps::gap_days(files, &context);
+    context.extend(hours().filter(|_| !orders.is_empty()));
     let mut tables = Tables::new();
     for (name, key, columns) in TABLES {
         let keys: Vec<&str> = key.split(' ').collect();
         let mut sums = BTreeMap::<Vec<String>, Sums>::new();
-        for (names, numbers) in &facts {
+        for (names, numbers) in &context {
             // A fact that lacks a name of the key stays out: an order at its home has no SKU.
             let key = keys.iter().map(|name| names.get(name).cloned());
             let Some(key) = key.collect() else { continue };
@@ -27,7 +27,7 @@ pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
         if name == "skus" {
             rows.sort_by_key(|(key, sums)| (key[1].is_empty(), Reverse(sums["sales"])));
         }
-        let table = Table::new(keys, &rows, &lines, &lacking);
+        let table = Table::new(keys, &rows, &lines, &gap_days);
         let row = |at| table.row(at, columns);
         tables.insert(name.to_owned(), (0..rows.len()).map(row).collect());
     }
@@ -35,10 +35,10 @@ pub fn tables(files: &[(String, Vec<u8>)]) -> Tables {
 }
 
 /// The days that lack.
-pub fn lacking(files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
+pub fn gap_days(files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
     let orders = merge(files).0;
-    let facts: Vec<Fact> = orders.values().flat_map(|lines| facts(lines)).collect();
-    super::gaps::lacking(files, &facts)
+    let context: Vec<Fact> = orders.values().flat_map(|lines| context(lines)).collect();
+    super::gaps::gap_days(files, &context)
 }
 
 /// Lines read, kept, superseded, repeated, rejected.
@@ -81,7 +81,7 @@ fn merge(files: &[(String, Vec<u8>)]) -> (BTreeMap<String, Vec<Fact>>, [usize; 3
 }
 
 /// The facts of one order: its lines, itself at its home, and itself for each SKU it holds alive.
-fn facts(lines: &[Fact]) -> Vec<Fact> {
+fn context(lines: &[Fact]) -> Vec<Fact> {
     let least = |name: &'static str, of: &dyn Fn(&Fact) -> bool| {
         let lines = lines.iter().filter(|line| of(line));
         let texts = lines.map(|line| &line.0[name]);
@@ -95,13 +95,13 @@ fn facts(lines: &[Fact]) -> Vec<Fact> {
     let sold = i128::from(lines.iter().any(|line| is(line, "sold")));
     let mut sums = Sums::from([("orders_placed", 1), ("orders", 1 - cancelled)]);
     sums.extend([("cancelled_orders", cancelled), ("priced_orders", sold)]);
-    let mut facts = [lines, &[(home, sums), hour(lines)]].concat();
+    let mut context = [lines, &[(home, sums), hour(lines)]].concat();
     let skus = lines.iter().filter(|line| is(line, "live"));
     let skus: BTreeSet<&String> = skus.map(|line| &line.0["sku"]).collect();
     for sku in skus {
         let of_sku = |line: &Fact| line.0["sku"] == *sku && is(line, "live") && is(line, "named");
         let names = [("sku", sku.clone()), least("currency", &of_sku)];
-        facts.push((names.into(), [("orders", 1)].into()));
+        context.push((names.into(), [("orders", 1)].into()));
     }
-    facts
+    context
 }

@@ -105,13 +105,13 @@ pub const OF_PERIODS: [&str; 4] = ["changes", "movers", "bridge", "anomalies"];
 
 /// The days that a document says lack. Files leave a gap of days between them that their lines, kept in one file, need not show:
 /// where orders are few, days without any are no gap.
-fn lacking(document: &Document) -> Vec<(String, String)> {
+fn gap_days(document: &Document) -> Vec<(String, String)> {
     let coverage = document.table("coverage").unwrap();
-    let lacks = |row: &usize| {
+    let is_gap = |row: &usize| {
         coverage.text(*row, "found") == "missing"
             || coverage.text(*row, "note").contains("orders are usual")
     };
-    let rows = (0..coverage.height()).filter(lacks);
+    let rows = (0..coverage.height()).filter(is_gap);
     rows.map(|row| {
         (
             coverage.text(row, "first_day"),
@@ -129,7 +129,7 @@ pub fn difference(one: &Document, other: &Document, but: &[&str]) -> Option<Stri
         return Some(format!("{} is {}", of(one), of(other)));
     }
     assert_eq!(one.tables.len(), other.tables.len());
-    let same_days = lacking(one) == lacking(other);
+    let same_days = gap_days(one) == gap_days(other);
     let compared = one.tables.iter().zip(&other.tables);
     let aside = |name| but.contains(&name) || !same_days && OF_PERIODS.contains(&name);
     let mut compared = compared.filter(|(table, _)| !aside(table.spec.name));

@@ -48,7 +48,7 @@ impl Source {
     }
 
     /// Adds a line of a report beside orders and backlog: when it was bought, where it says so, and how new it shows the file.
-    pub fn read_side(&mut self, purchase: Option<Moment>, newest: Option<Moment>) {
+    pub fn read_supplementary(&mut self, purchase: Option<Moment>, newest: Option<Moment>) {
         self.lines_read += 1;
         raise(&mut self.newest_moment, newest);
         raise(&mut self.last_purchase, purchase);

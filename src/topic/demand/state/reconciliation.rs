@@ -13,7 +13,7 @@ use crate::topic::demand::state::sales::currency_number;
 
 /// Why a line is kept aside. Lines of `Non-Amazon` channels never are: Business Reports do not know them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum AdjustmentReason {
     /// It is of a replacement order.
     Replacement,
     /// It is cancelled and states no price.
@@ -24,9 +24,9 @@ pub enum Why {
 
 /// Where such lines add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AsideKey {
+pub struct AdjustmentKey {
     /// Why they are kept aside.
-    pub why: Why,
+    pub reason: AdjustmentReason,
     /// Their local day, in the zone of the run.
     pub day: Day,
     /// Their day where the marketplace is; the same, unless they are shifted.
@@ -35,17 +35,17 @@ pub struct AsideKey {
     pub currency: Option<Currency>,
 }
 
-impl Hash for AsideKey {
+impl Hash for AdjustmentKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let days = [self.day, self.market_day].map(|day| u64::from(day.0.cast_unsigned()));
         state.write_u64(days[0] << 32 | days[1]);
-        state.write_u64(u64::from(currency_number(self.currency)) << 2 | self.why as u64);
+        state.write_u64(u64::from(currency_number(self.currency)) << 2 | self.reason as u64);
     }
 }
 
 /// What they add up to, cancelled lines among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct AsideMeasures {
+pub struct AdjustmentMeasures {
     /// Lines.
     pub lines: u64,
     /// Units.
@@ -54,7 +54,7 @@ pub struct AsideMeasures {
     pub amount: Money,
 }
 
-impl AsideMeasures {
+impl AdjustmentMeasures {
     /// Adds a line.
     pub fn add(&mut self, line: &OrderLine<'_>) {
         self.lines += 1;
@@ -65,7 +65,7 @@ impl AsideMeasures {
     }
 }
 
-impl Merge for AsideMeasures {
+impl Merge for AdjustmentMeasures {
     fn merge(&mut self, other: Self) {
         self.lines += other.lines;
         self.units += other.units;
@@ -75,14 +75,14 @@ impl Merge for AsideMeasures {
 
 /// All of them.
 #[derive(Debug, Clone, Default)]
-pub struct Asides {
+pub struct Adjustments {
     /// Lines whose report says whether they are of a replacement order.
     pub told: u64,
     /// The lines that are kept aside.
-    pub cells: Cube<AsideKey, AsideMeasures>,
+    pub cells: Cube<AdjustmentKey, AdjustmentMeasures>,
 }
 
-impl Merge for Asides {
+impl Merge for Adjustments {
     fn merge(&mut self, other: Self) {
         self.told += other.told;
         self.cells.absorb(other.cells, |key| key);

@@ -3,7 +3,7 @@
 use crate::field::label::ends;
 use crate::field::{LabelId, Labels, region};
 use crate::line::OrderLine;
-use crate::state::Summary;
+use crate::state::State;
 use crate::topic::orders::state::order_stats::{place_text, terms_text};
 
 /// Places, and terms, that are found at once.
@@ -11,7 +11,7 @@ const RECENT: usize = 1024;
 
 /// The places and terms that a fold has met, as the files write them.
 #[derive(Debug, Default)]
-pub(crate) struct Shaper {
+pub(crate) struct ProfileCache {
     places: Recent,
     terms: Recent,
     /// The texts of all places met, to be written out only once.
@@ -55,24 +55,20 @@ impl Recent {
     }
 }
 
-impl Shaper {
+impl ProfileCache {
     /// Where a line goes, and on what terms.
     #[inline]
-    pub(crate) fn shape(
-        &mut self,
-        line: &OrderLine<'_>,
-        summary: &mut Summary,
-    ) -> (LabelId, LabelId) {
+    pub(crate) fn shape(&mut self, line: &OrderLine<'_>, state: &mut State) -> (LabelId, LabelId) {
         let place = match self.places.find(line.ship_country, line.ship_state, 0) {
             Ok(place) => place,
-            Err(slot) => self.place(slot, line, summary),
+            Err(slot) => self.place(slot, line, state),
         };
         let buyer = line.is_business.map_or(0, |is| 1 + u64::from(is));
         let terms = match self.terms.find(line.ship_service_level, &[], buyer << 40) {
             Ok(terms) => terms,
             Err(slot) => {
                 let text = terms_text(line.ship_service_level, line.is_business);
-                let terms = summary.terms.intern(&text);
+                let terms = state.terms.intern(&text);
                 self.terms.keep(slot, terms);
                 terms
             }
@@ -86,15 +82,15 @@ impl Shaper {
         &mut self,
         slot: Option<(usize, Ends)>,
         line: &OrderLine<'_>,
-        summary: &mut Summary,
+        state: &mut State,
     ) -> LabelId {
         let raw = self
             .known
             .intern(&place_text(line.ship_country, line.ship_state));
         if raw.0 as usize == self.ids.len() {
-            let (country, state) = region::normalise(line.ship_country, line.ship_state);
-            let text = place_text(country.as_bytes(), state.as_bytes());
-            self.ids.push(summary.places.intern(&text));
+            let (country, region) = region::normalise(line.ship_country, line.ship_state);
+            let text = place_text(country.as_bytes(), region.as_bytes());
+            self.ids.push(state.places.intern(&text));
         }
         let place = self.ids[raw.0 as usize];
         self.places.keep(slot, place);

@@ -6,7 +6,7 @@ use hashbrown::DefaultHashBuilder;
 
 use crate::field::{Amount, LabelId};
 use crate::line::OrderLine;
-use crate::state::Summary;
+use crate::state::State;
 use crate::topic::products::state::promotion::PromotionKey;
 
 /// Lists of promotions that are found at once.
@@ -21,7 +21,7 @@ const NAMELESS: &[u8] = b"(no name)";
 
 /// Lists of promotion ids met lately, and the families in them.
 #[derive(Debug, Default)]
-pub(crate) struct Promoter {
+pub(crate) struct PromotionCache {
     hasher: DefaultHashBuilder,
     /// Empty until the first list comes.
     recent: Vec<List>,
@@ -30,25 +30,25 @@ pub(crate) struct Promoter {
 /// A list as it stands in a file, and its families.
 type List = (Box<[u8]>, Box<[LabelId]>);
 
-impl Promoter {
+impl PromotionCache {
     /// Counts a live line under its promotions, each family once.
     #[inline]
-    pub(crate) fn count(&mut self, line: &OrderLine<'_>, summary: &mut Summary) {
+    pub(crate) fn count(&mut self, line: &OrderLine<'_>, state: &mut State) {
         let currency = line.currency;
         if line.discounts > Amount::default() {
-            let family = summary.promotions.intern(b"");
+            let family = state.promotions.intern(b"");
             let any = PromotionKey { family, currency };
-            summary.promoted.cell(any).add(line);
+            state.promoted.cell(any).add(line);
         }
         if !line.promotion_ids.is_empty() {
-            for &family in self.families(line.promotion_ids, summary) {
+            for &family in self.families(line.promotion_ids, state) {
                 let of = PromotionKey { family, currency };
-                summary.promoted.cell(of).add(line);
+                state.promoted.cell(of).add(line);
             }
         }
     }
 
-    fn families(&mut self, ids: &[u8], summary: &mut Summary) -> &[LabelId] {
+    fn families(&mut self, ids: &[u8], state: &mut State) -> &[LabelId] {
         self.recent.resize_with(RECENT, Default::default);
         let hash = self.hasher.hash_one(ids);
         let slot = usize::try_from(hash % RECENT as u64).unwrap_or_default();
@@ -57,7 +57,7 @@ impl Promoter {
             let ids_of = ids.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
             let named = ids_of.filter(|id| !id.is_empty()).map(family);
             let mut families: Vec<LabelId> =
-                named.map(|text| summary.promotions.intern(text)).collect();
+                named.map(|text| state.promotions.intern(text)).collect();
             families.sort_unstable();
             families.dedup();
             *known = (ids.into(), families.into());

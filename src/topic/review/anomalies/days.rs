@@ -2,8 +2,8 @@
 
 use crate::field::Day;
 
-use crate::topic::context::Facts;
-use crate::topic::data_quality::day_coverage::{Days, State};
+use crate::topic::context::ReportContext;
+use crate::topic::data_quality::day_coverage::{DayCoverage, State};
 use crate::topic::review::anomalies::band::{Band, HISTORY, MOST, median, scaled};
 use crate::topic::review::anomalies::weeks::{Found, REACH, RECENT, Weeks};
 
@@ -23,9 +23,13 @@ pub(crate) struct Odd {
 ///
 /// The week of a day is its own where that is complete, else it and the six days before. `explained` says which days a
 /// promotion lifts.
-pub(crate) fn odd(facts: &Facts<'_>, weeks: &Weeks, explained: impl Fn(Day) -> bool) -> Vec<Odd> {
-    let days = facts.days();
-    let Some((_, last)) = facts.coverage else {
+pub(crate) fn odd(
+    context: &ReportContext<'_>,
+    weeks: &Weeks,
+    explained: impl Fn(Day) -> bool,
+) -> Vec<Odd> {
+    let days = context.days();
+    let Some((_, last)) = context.coverage else {
         return Vec::new();
     };
     let Some(newest) = weeks.firsts.last() else {
@@ -35,7 +39,7 @@ pub(crate) fn odd(facts: &Facts<'_>, weeks: &Weeks, explained: impl Fn(Day) -> b
     let mut all: Vec<Odd> = Vec::new();
     for day in (from.0..=last.0).map(Day) {
         let complete = day.0 < newest.0 + 7;
-        let week = day.week(facts.week_start);
+        let week = day.week(context.week_start);
         let steps = (0..7).map(|step| {
             if complete {
                 week.plus(step)
@@ -69,7 +73,7 @@ pub(crate) fn odd(facts: &Facts<'_>, weeks: &Weeks, explained: impl Fn(Day) -> b
     all
 }
 
-fn judge(days: &Days, day: Day, others: &[i32]) -> Option<Found> {
+fn judge(days: &DayCoverage, day: Day, others: &[i32]) -> Option<Found> {
     if !usable(days, day) || others.len() < REST {
         return None;
     }
@@ -115,7 +119,8 @@ fn judge(days: &Days, day: Day, others: &[i32]) -> Option<Found> {
 
 /// Whether a day is held whole: a gap beside it, or the end of all files, may have taken a part of it. One without orders
 /// where they are usual is a matter of coverage.
-fn usable(days: &Days, day: Day) -> bool {
-    let held = |shown: &crate::topic::data_quality::day_coverage::Shown| shown.state != State::Part;
-    days.get(day).is_some_and(held) && (-1..=1).all(|step| !days.lacks(day.plus(step)))
+fn usable(days: &DayCoverage, day: Day) -> bool {
+    let held =
+        |shown: &crate::topic::data_quality::day_coverage::DayFinding| shown.state != State::Part;
+    days.get(day).is_some_and(held) && (-1..=1).all(|step| !days.is_gap(day.plus(step)))
 }

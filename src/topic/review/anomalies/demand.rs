@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::field::{Day, LabelId};
 
 use crate::table::sums::count;
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::band::{Band, median, scaled};
 use crate::topic::review::anomalies::weeks::{Found, Run, Verdict, Weeks};
 
@@ -39,8 +39,8 @@ pub(crate) struct Demand {
 }
 
 impl Demand {
-    pub(crate) fn of(facts: &Facts<'_>, weeks: &Weeks) -> Self {
-        let counted = facts.counted;
+    pub(crate) fn of(context: &ReportContext<'_>, weeks: &Weeks) -> Self {
+        let state = context.state;
         let none = vec![0; weeks.firsts.len()];
         let mut demand = Self {
             live: none.clone(),
@@ -49,8 +49,8 @@ impl Demand {
             skus: BTreeMap::new(),
             all: none.clone(),
         };
-        for (key, cell) in counted.sales.iter() {
-            let Some(week) = weeks.place(key.day.week(facts.week_start)) else {
+        for (key, cell) in state.sales.iter() {
+            let Some(week) = weeks.place(key.day.week(context.week_start)) else {
                 continue;
             };
             demand.live[week] += count(cell.live_lines);
@@ -58,8 +58,8 @@ impl Demand {
             let channel = demand.channels.entry(key.channel);
             channel.or_insert_with(|| none.clone())[week] += count(cell.orders_placed);
         }
-        for (key, cell) in counted.sku_weeks.iter() {
-            let first: Day = key.week.first_day(facts.week_start);
+        for (key, cell) in state.sku_weeks.iter() {
+            let first: Day = key.week.first_day(context.week_start);
             if let Some(week) = weeks.place(first) {
                 let sku = demand.skus.entry(key.sku);
                 sku.or_insert_with(|| none.clone())[week] += count(cell.orders);

@@ -13,7 +13,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Flag};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::demand::Demand;
 use crate::topic::review::anomalies::weeks::{Found, Run, Weeks};
 use crate::topic::review::complete_periods::Cut;
@@ -105,9 +105,9 @@ impl Row {
     }
 }
 
-pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
+pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let whole = |count: usize| i64::try_from(count).ok();
-    Rows::of(rows(facts))
+    Rows::of(rows(context))
         .text("kind", |row| Some(row.kind.to_owned()))
         .text("name", |row| row.name.clone())
         .text("period", |row| Some(row.period.clone()))
@@ -128,15 +128,15 @@ pub(crate) fn roll_up(facts: &Facts<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn rows(facts: &Facts<'_>) -> Vec<Row> {
-    let weeks = Weeks::of(facts);
-    let demand = Demand::of(facts, &weeks);
+fn rows(context: &ReportContext<'_>) -> Vec<Row> {
+    let weeks = Weeks::of(context);
+    let demand = Demand::of(context, &weeks);
     let week = |kind, name: Option<String>, run: Run| {
         let first = weeks.firsts[run.first];
         Row {
             kind,
             name,
-            period: Cut::Week.label(facts, first),
+            period: Cut::Week.label(context, first),
             first,
             last: weeks.firsts[run.last].plus(6),
             found: run.found,
@@ -163,32 +163,36 @@ fn rows(facts: &Facts<'_>) -> Vec<Row> {
     rows.extend(channels.map(|(channel, run)| {
         let name = channel.map_or_else(
             || "all channels".to_owned(),
-            |channel| label::shown(facts.counted.channels.get(channel)),
+            |channel| label::shown(context.state.channels.get(channel)),
         );
         week("channel", Some(name), run)
     }));
     let skus = demand.skus(&weeks, promoted);
     let skus = skus.into_iter().filter(|(_, run)| news(run));
     rows.extend(skus.map(|(sku, run)| {
-        let name = label::shown(facts.counted.skus.get(sku));
+        let name = label::shown(context.state.skus.get(sku));
         week("sku", Some(name), run)
     }));
     let lifted = |day: Day| {
         weeks
-            .place(day.week(facts.week_start))
+            .place(day.week(context.week_start))
             .is_some_and(promoted)
     };
-    rows.extend(days::odd(facts, &weeks, lifted).into_iter().map(|odd| Row {
-        kind: "day",
-        name: None,
-        period: odd.first.to_string(),
-        first: odd.first,
-        last: odd.last,
-        found: odd.found,
-        of: None,
-        weeks: None,
-        lasts: None,
-    }));
+    rows.extend(
+        days::odd(context, &weeks, lifted)
+            .into_iter()
+            .map(|odd| Row {
+                kind: "day",
+                name: None,
+                period: odd.first.to_string(),
+                first: odd.first,
+                last: odd.last,
+                found: odd.found,
+                of: None,
+                weeks: None,
+                lasts: None,
+            }),
+    );
     rows.sort_by(|a, b| {
         let key = |row: &Row| (std::cmp::Reverse(row.score()), row.kind, row.first);
         key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))

@@ -2,7 +2,7 @@
 
 use crate::field::Day;
 
-use crate::topic::context::Facts;
+use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::band::{Band, HISTORY, MOST};
 use crate::topic::review::complete_periods::Cut;
 
@@ -59,17 +59,19 @@ pub(crate) struct Run {
 }
 
 impl Weeks {
-    pub(crate) fn of(facts: &Facts<'_>) -> Self {
-        let days = facts.days();
-        let firsts: Vec<Day> = Cut::Week.last_spanned(facts).map_or_else(Vec::new, |last| {
-            let weeks = (0..WALKED).rev().map(|back| Cut::Week.back(last, back));
-            weeks
-                .filter(|first| Cut::Week.spanned(facts, *first))
-                .collect()
-        });
+    pub(crate) fn of(context: &ReportContext<'_>) -> Self {
+        let days = context.days();
+        let firsts: Vec<Day> = Cut::Week
+            .last_spanned(context)
+            .map_or_else(Vec::new, |last| {
+                let weeks = (0..WALKED).rev().map(|back| Cut::Week.back(last, back));
+                weeks
+                    .filter(|first| Cut::Week.spanned(context, *first))
+                    .collect()
+            });
         let sound = firsts
             .iter()
-            .map(|first| (0..7).all(|day| !days.lacks(first.plus(day))))
+            .map(|first| (0..7).all(|day| !days.is_gap(first.plus(day))))
             .collect();
         Self { firsts, sound }
     }

@@ -18,20 +18,20 @@ use crate::cube::Cube;
 use crate::state::aggregator::order_run::settle;
 use crate::topic::demand::state::hours::Hours;
 use crate::topic::demand::state::sales::{SalesKey, SalesMeasures};
-use crate::topic::orders::state::order_log::partition::Shelf;
+use crate::topic::orders::state::order_log::partition::Partition;
 use crate::topic::orders::state::order_log::record::{CELL, FIRST, NO_SKU, PRICED};
 use crate::topic::products::state::sku::{SkuKey, SkuMeasures};
 
 pub use crate::topic::orders::state::order_log::record::Record;
-pub use crate::topic::orders::state::order_log::run_sums::{Others, Sums};
+pub use crate::topic::orders::state::order_log::run_sums::{Others, RunSums};
 
 /// The records are kept apart by order, so that the search for orders of several runs is many small ones.
-pub const SHELVES: usize = 128;
+pub const PARTITIONS: usize = 128;
 
 /// The records of all runs.
 #[derive(Debug, Clone, Default)]
 pub struct OrderLog {
-    own: Vec<Shelf>,
+    own: Vec<Partition>,
     taken_in: Vec<Part>,
     /// Orders with a run whose lines disagree on where they count, some of them twice.
     pub(crate) conflicts: Vec<OrderId>,
@@ -42,7 +42,7 @@ pub struct OrderLog {
 /// The records of another log, whose cells are at other places here.
 #[derive(Debug, Clone)]
 struct Part {
-    shelves: Vec<Shelf>,
+    partitions: Vec<Partition>,
     places: Places,
 }
 
@@ -94,7 +94,7 @@ pub struct RunOf<'l> {
     records: &'l [Record],
     places: Option<&'l Places>,
     /// What its live lines add up to.
-    pub sums: Sums,
+    pub sums: RunSums,
     /// Its line amounts in other currencies than its home's.
     pub others: &'l [(Currency, Money)],
 }
@@ -143,16 +143,18 @@ impl OrderLog {
     /// Adds a run by the record of its first SKU; those of further ones are [`push`](Self::push)ed. What runs add up to is kept
     /// of all of them or of none.
     #[inline]
-    pub(crate) fn open(&mut self, record: Record, sums: Option<Sums>, others: &mut Others) {
+    pub(crate) fn open(&mut self, record: Record, sums: Option<RunSums>, others: &mut Others) {
         if self.own.is_empty() {
-            self.own = vec![Shelf::default(); SHELVES];
+            self.own = vec![Partition::default(); PARTITIONS];
         }
-        self.own[record.id.shelf(SHELVES)].open(record, sums, others);
+        self.own[record.id.partition(PARTITIONS)].open(record, sums, others);
     }
 
     #[inline]
     pub(crate) fn push(&mut self, record: Record) {
-        self.own[record.id.shelf(SHELVES)].records.push(record);
+        self.own[record.id.partition(PARTITIONS)]
+            .records
+            .push(record);
     }
 
     /// Takes in another log, whose cells are at the places given here.
@@ -164,7 +166,7 @@ impl OrderLog {
         self.taken_in.extend(parts);
         if !other.own.is_empty() {
             self.taken_in.push(Part {
-                shelves: other.own,
+                partitions: other.own,
                 places,
             });
         }
@@ -173,23 +175,23 @@ impl OrderLog {
     }
 
     /// All records of a shelf, their cells at their places here.
-    fn shelf(&self, shelf: usize) -> impl Iterator<Item = Record> {
-        let own = self.own.get(shelf).into_iter();
-        let own = own.flat_map(|shelf| shelf.records.iter().copied());
+    fn partition(&self, partition: usize) -> impl Iterator<Item = Record> {
+        let own = self.own.get(partition).into_iter();
+        let own = own.flat_map(|partition| partition.records.iter().copied());
         own.chain(self.taken_in.iter().flat_map(move |part| {
-            let records = part.shelves[shelf].records.iter();
+            let records = part.partitions[partition].records.iter();
             records.map(|record| part.places.of(*record))
         }))
     }
 
     /// Shows all runs of a shelf.
     #[inline]
-    pub fn runs_of<'l>(&'l self, shelf: usize, mut show: impl FnMut(RunOf<'l>)) {
-        let own = self.own.get(shelf).map(|shelf| (shelf, None));
+    pub fn runs_of<'l>(&'l self, partition: usize, mut show: impl FnMut(RunOf<'l>)) {
+        let own = self.own.get(partition).map(|partition| (partition, None));
         let taken_in = self.taken_in.iter();
-        let parts = taken_in.map(|part| (&part.shelves[shelf], Some(&part.places)));
-        for (shelf, places) in own.into_iter().chain(parts) {
-            shelf.runs(|records, mut sums, others| {
+        let parts = taken_in.map(|part| (&part.partitions[partition], Some(&part.places)));
+        for (partition, places) in own.into_iter().chain(parts) {
+            partition.runs(|records, mut sums, others| {
                 if let Some(places) = places {
                     sums.place = places.places[sums.place.0 as usize];
                     sums.terms = places.terms[sums.terms.0 as usize];
@@ -205,8 +207,8 @@ impl OrderLog {
     }
 
     /// The orders of a shelf that have more than one run.
-    pub fn again(&self, shelf: usize) -> HashSet<OrderId> {
-        let firsts = || self.shelf(shelf).filter(|record| record.is(FIRST));
+    pub fn again(&self, partition: usize) -> HashSet<OrderId> {
+        let firsts = || self.partition(partition).filter(|record| record.is(FIRST));
         let mut seen = HashSet::with_capacity(firsts().count());
         firsts()
             .map(|record| record.id)
@@ -215,11 +217,11 @@ impl OrderLog {
     }
 
     /// Their records, sorted by order.
-    pub fn scattered(&self, shelf: usize, again: &HashSet<OrderId>) -> Vec<Record> {
+    pub fn scattered(&self, partition: usize, again: &HashSet<OrderId>) -> Vec<Record> {
         if again.is_empty() {
             return Vec::new();
         }
-        let records = self.shelf(shelf);
+        let records = self.partition(partition);
         let mut records: Vec<Record> = records
             .filter(|record| again.contains(&record.id))
             .collect();
@@ -232,7 +234,7 @@ impl OrderLog {
         &self,
         sales: &Cube<SalesKey, SalesMeasures>,
     ) -> impl Iterator<Item = (OrderId, SalesKey)> {
-        let records = (0..SHELVES).flat_map(|shelf| self.shelf(shelf));
+        let records = (0..PARTITIONS).flat_map(|partition| self.partition(partition));
         records.map(|record| (record.id, sales.at(record.home()).0))
     }
 

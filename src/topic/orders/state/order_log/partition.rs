@@ -3,22 +3,22 @@
 use crate::field::{Currency, Money};
 
 use crate::topic::orders::state::order_log::record::{FIRST, PRICED, Record};
-use crate::topic::orders::state::order_log::run_sums::{Others, Packed, Sums};
+use crate::topic::orders::state::order_log::run_sums::{Others, Packed, RunSums};
 
 /// The records of some orders, in the order in which their runs were closed.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shelf {
+pub(crate) struct Partition {
     pub(crate) records: Vec<Record>,
     /// Of every run.
     packed: Vec<Packed>,
     /// Of every run that does not fit, in the same order.
-    large: Vec<(Sums, Others)>,
+    large: Vec<(RunSums, Others)>,
 }
 
-impl Shelf {
+impl Partition {
     /// Adds the first record of a run; those of its further SKUs follow.
     #[inline]
-    pub(crate) fn open(&mut self, record: Record, sums: Option<Sums>, others: &mut Others) {
+    pub(crate) fn open(&mut self, record: Record, sums: Option<RunSums>, others: &mut Others) {
         self.records.push(record);
         let Some(sums) = sums else { return };
         let packed = Packed::of(&sums, record.is(PRICED)).filter(|_| others.is_empty());
@@ -32,7 +32,7 @@ impl Shelf {
     #[inline]
     pub(crate) fn runs<'s>(
         &'s self,
-        mut show: impl FnMut(&'s [Record], Sums, &'s [(Currency, Money)]),
+        mut show: impl FnMut(&'s [Record], RunSums, &'s [(Currency, Money)]),
     ) {
         let mut large = self.large.iter();
         let mut rest = &self.records[..];
@@ -62,8 +62,8 @@ mod tests {
     fn what_a_run_adds_up_to_comes_back_however_large_it_is() {
         let id = OrderIds::default().read(b"111-0000000-0000001").unwrap();
         let priced = |n: u64| !n.is_multiple_of(5);
-        let all: Vec<Sums> = (0..400_u64)
-            .map(|n| Sums {
+        let all: Vec<RunSums> = (0..400_u64)
+            .map(|n| RunSums {
                 amount: Money(if priced(n) {
                     i128::from(n * n * n * 103)
                 } else {
@@ -82,22 +82,22 @@ mod tests {
             .collect();
         let euro = Currency::read(b"EUR").unwrap().unwrap();
         let others = |n: u64| vec![(euro, Money(7)); usize::from(n % 37 == 5)];
-        let mut shelf = Shelf::default();
+        let mut partition = Partition::default();
         for (n, sums) in (0..).zip(&all) {
             let record = |first| Record::new(id, (1, Slot::default()), Some(2), priced(n), first);
-            shelf.open(record(true), Some(*sums), &mut others(n));
-            shelf.records.extend((0..n % 3).map(|_| record(false)));
+            partition.open(record(true), Some(*sums), &mut others(n));
+            partition.records.extend((0..n % 3).map(|_| record(false)));
         }
-        let mut found: Vec<(usize, Sums, Others)> = Vec::new();
-        shelf.runs(|run, sums, others| found.push((run.len(), sums, others.to_vec())));
+        let mut found: Vec<(usize, RunSums, Others)> = Vec::new();
+        partition.runs(|run, sums, others| found.push((run.len(), sums, others.to_vec())));
         let wanted = (0..)
             .zip(all)
             .map(|(n, sums)| (1 + usize::try_from(n % 3).unwrap(), sums, others(n)));
         assert_eq!(found, wanted.collect::<Vec<_>>());
         assert!(
-            shelf.large.len() > 100 && shelf.large.len() < 300,
+            partition.large.len() > 100 && partition.large.len() < 300,
             "{} large",
-            shelf.large.len()
+            partition.large.len()
         );
     }
 }

@@ -4,7 +4,7 @@ use crate::field::{Currency, LabelId, Money};
 
 /// What the live lines of a run add up to, and what its order is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sums {
+pub struct RunSums {
     /// Line amounts in the currency of the run's home.
     pub amount: Money,
     /// Live lines.
@@ -47,7 +47,7 @@ impl Packed {
 
     /// `None` if it does not fit. Whether there is a price is known otherwise.
     #[inline]
-    pub(crate) fn of(sums: &Sums, priced: bool) -> Option<Self> {
+    pub(crate) fn of(sums: &RunSums, priced: bool) -> Option<Self> {
         let unpriced = if priced { 0 } else { sums.units };
         let amount = u32::try_from(sums.amount.0).ok()?;
         let (place, terms) = (sums.place.0, sums.terms.0);
@@ -65,10 +65,10 @@ impl Packed {
 
     /// `None` if it did not fit.
     #[inline]
-    pub(crate) fn sums(self, priced: bool) -> Option<Sums> {
+    pub(crate) fn sums(self, priced: bool) -> Option<RunSums> {
         let part = |at: u32, bits: u32| self.rest >> at & ((1 << bits) - 1);
         let units = u64::from(part(0, COUNT));
-        (self.amount != LARGE).then(|| Sums {
+        (self.amount != LARGE).then(|| RunSums {
             amount: Money(i128::from(self.amount)),
             lines: u64::from(part(COUNT, COUNT)),
             units,

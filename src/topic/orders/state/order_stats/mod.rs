@@ -15,21 +15,21 @@ use hashbrown::{HashMap, HashSet};
 use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, StatusGroup, zone};
 
 use crate::cube::Cube;
-use crate::state::Summary;
+use crate::state::State;
 use crate::state::aggregator::order_run::{least_label, settle};
 use crate::topic::demand::state::sales::SalesKey;
-use crate::topic::orders::state::order_log::{Others, Record, RunOf, SHELVES, Sums};
+use crate::topic::orders::state::order_log::{Others, PARTITIONS, Record, RunOf, RunSums};
 
 pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, Values};
 pub use crate::topic::orders::state::order_stats::pairs::Pair;
-pub use crate::topic::orders::state::order_stats::passes::{Closer, Tally};
+pub use crate::topic::orders::state::order_stats::passes::{FirstPass, SecondPass};
 pub use crate::topic::orders::state::order_stats::profile::{
     OrderMeasures, PlaceKey, TermsKey, place_text, shown_place, shown_terms, terms_text,
 };
 
 /// What is left of the orders.
 #[derive(Debug, Default)]
-pub struct Census {
+pub struct OrderStats {
     /// The records of orders of several runs, sorted by order within a shelf.
     pub scattered: Vec<Record>,
     /// Whether more than these was looked at.
@@ -106,7 +106,7 @@ impl crate::merge::Merge for Sizes {
 #[derive(Debug, Clone)]
 struct Order {
     home: SalesKey,
-    sums: Sums,
+    sums: RunSums,
     others: Others,
     /// It holds a live line with a price.
     priced: bool,
@@ -116,9 +116,9 @@ struct Order {
 
 impl Order {
     /// Takes in another run of the order.
-    fn absorb(&mut self, other: Self, summary: &Summary) {
+    fn absorb(&mut self, other: Self, state: &State) {
         let currencies = (self.home.currency, other.home.currency);
-        self.home = settle(self.home, other.home, &summary.statuses, &summary.channels).0;
+        self.home = settle(self.home, other.home, &state.statuses, &state.channels).0;
         let (sums, more) = (&mut self.sums, other.sums);
         let home = self.home.currency;
         let mut amounts: BTreeMap<Option<Currency>, Money> = BTreeMap::new();
@@ -140,8 +140,8 @@ impl Order {
         sums.lines += more.lines;
         sums.units += more.units;
         sums.unpriced_units += more.unpriced_units;
-        sums.place = least_label(&summary.places, sums.place, more.place);
-        sums.terms = least_label(&summary.terms, sums.terms, more.terms);
+        sums.place = least_label(&state.places, sums.place, more.place);
+        sums.terms = least_label(&state.terms, sums.terms, more.terms);
         self.priced |= other.priced;
         self.skus.extend(other.skus);
         self.skus.sort_unstable();
@@ -151,7 +151,7 @@ impl Order {
 
 /// What is asked of the cells of an order, by their places: looked up for every order, so it is kept as small as it can be.
 #[derive(Debug)]
-pub struct Known {
+pub struct StatsContext {
     homes: Vec<Home>,
     /// The SKU of every cell of the SKU cube.
     skus: Vec<LabelId>,
@@ -170,19 +170,19 @@ struct Home {
     group: Option<u16>,
 }
 
-impl Known {
+impl StatsContext {
     /// Of the cells of a state.
-    pub fn of(summary: &Summary) -> Self {
+    pub fn of(state: &State) -> Self {
         let all = |labels: &Labels, is: &dyn Fn(&[u8]) -> bool| -> Vec<bool> {
             labels.ids().map(|id| is(labels.get(id))).collect()
         };
-        let outside = all(&summary.channels, &zone::is_multi_channel);
-        let cancelled = all(&summary.statuses, &|status| {
+        let outside = all(&state.channels, &zone::is_multi_channel);
+        let cancelled = all(&state.statuses, &|status| {
             StatusGroup::read(status) == StatusGroup::Cancelled
         });
         let group = |key: &SalesKey| Some((key.fulfillment, key.currency?));
         // An order of several runs may be at home where no run is: in any currency, shipped by anybody.
-        let mut currencies: Vec<Currency> = (summary.sales.iter())
+        let mut currencies: Vec<Currency> = (state.sales.iter())
             .filter_map(|(key, _)| key.currency)
             .collect();
         currencies.sort_unstable();
@@ -201,8 +201,8 @@ impl Known {
                 .and_then(|place| u16::try_from(place).ok()),
         };
         Self {
-            homes: summary.sales.iter().map(|(key, _)| home(key)).collect(),
-            skus: summary.sku_sales.iter().map(|(key, _)| key.sku).collect(),
+            homes: state.sales.iter().map(|(key, _)| home(key)).collect(),
+            skus: state.sku_sales.iter().map(|(key, _)| key.sku).collect(),
             groups,
         }
     }
@@ -216,7 +216,7 @@ impl Known {
     }
 
     /// The home of an order whose runs were settled: nobody else's cell needs be there.
-    fn settled(&self, order: &Order, summary: &Summary) -> Home {
+    fn settled(&self, order: &Order, state: &State) -> Home {
         let group = order
             .home
             .currency
@@ -224,8 +224,8 @@ impl Known {
         Home {
             who: order.home.fulfillment,
             currency: order.home.currency,
-            outside: zone::is_multi_channel(summary.channels.get(order.home.channel)),
-            cancelled: StatusGroup::read(summary.statuses.get(order.home.status))
+            outside: zone::is_multi_channel(state.channels.get(order.home.channel)),
+            cancelled: StatusGroup::read(state.statuses.get(order.home.status))
                 == StatusGroup::Cancelled,
             group: group
                 .and_then(|group| self.groups.binary_search(&group).ok())
@@ -244,18 +244,18 @@ impl Home {
 /// Shows the runs of a shelf that are a whole order each.
 #[inline]
 fn single<'s>(
-    summary: &'s Summary,
-    shelf: usize,
+    state: &'s State,
+    partition: usize,
     again: Option<&HashSet<OrderId>>,
     mut show: impl FnMut(&RunOf<'s>),
 ) {
     // Few orders are of several runs, and most that are not are told by a bit.
-    let bit = |id: OrderId| 1_u64 << (id.shelf(SHELVES * 64) / SHELVES);
+    let bit = |id: OrderId| 1_u64 << (id.partition(PARTITIONS * 64) / PARTITIONS);
     let bits = again
         .into_iter()
         .flatten()
         .fold(0, |bits, id| bits | bit(*id));
-    summary.orders.runs_of(shelf, |run| {
+    state.orders.runs_of(partition, |run| {
         let maybe = bits & bit(run.id()) != 0;
         if !(maybe && again.is_some_and(|again| again.contains(&run.id()))) {
             show(&run);
@@ -264,24 +264,24 @@ fn single<'s>(
 }
 
 /// The orders of a shelf that are several runs, whole.
-fn whole(summary: &Summary, shelf: usize, again: &HashSet<OrderId>) -> Vec<Order> {
+fn whole(state: &State, partition: usize, again: &HashSet<OrderId>) -> Vec<Order> {
     let mut whole: HashMap<OrderId, Order> = HashMap::new();
-    summary.orders.runs_of(shelf, |run| {
+    state.orders.runs_of(partition, |run| {
         if !again.contains(&run.id()) {
             return;
         }
         let part = Order {
-            home: summary.sales.at(run.home()).0,
+            home: state.sales.at(run.home()).0,
             priced: run.is_priced(),
             sums: run.sums,
             others: run.others.to_vec(),
             skus: run
                 .skus()
-                .map(|sku| summary.sku_sales.at(sku).0.sku)
+                .map(|sku| state.sku_sales.at(sku).0.sku)
                 .collect(),
         };
         match whole.get_mut(&run.id()) {
-            Some(order) => order.absorb(part, summary),
+            Some(order) => order.absorb(part, state),
             None => drop(whole.insert(run.id(), part)),
         }
     });

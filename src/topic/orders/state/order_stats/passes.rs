@@ -6,23 +6,23 @@ use hashbrown::HashSet;
 
 use crate::field::{Currency, LabelId, Money, OrderId};
 use crate::merge::Merge;
-use crate::state::Summary;
-use crate::topic::orders::state::order_log::{RunOf, Sums};
+use crate::state::State;
+use crate::topic::orders::state::order_log::{RunOf, RunSums};
 
 use crate::topic::orders::state::order_stats::histogram::{Histogram, Look};
 use crate::topic::orders::state::order_stats::pairs::{Pairs, best, pairs_of, parts};
 use crate::topic::orders::state::order_stats::{
-    Census, Home, Known, Order, Pair, PlaceKey, TermsKey, single, whole,
+    Home, Order, OrderStats, Pair, PlaceKey, StatsContext, TermsKey, single, whole,
 };
 
 /// The first look: what can be counted order by order, and what is needed for the second.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct FirstPass {
     /// Orders of several runs, by shelf.
     again: BTreeMap<usize, HashSet<OrderId>>,
     /// These orders, whole.
     orders: Vec<Order>,
-    census: Census,
+    order_stats: OrderStats,
     /// By the number of their group.
     values: Vec<Histogram>,
     /// Baskets that hold a SKU, by its number.
@@ -31,16 +31,16 @@ pub struct Tally {
     pairs: u64,
 }
 
-impl Tally {
+impl FirstPass {
     /// Looks at a shelf.
-    pub fn see(&mut self, summary: &Summary, known: &Known, shelf: usize) {
-        let again = summary.orders.again(shelf);
-        let scattered = summary.orders.scattered(shelf, &again);
-        self.census.scattered.extend(scattered);
+    pub fn see(&mut self, state: &State, known: &StatsContext, partition: usize) {
+        let again = state.orders.again(partition);
+        let scattered = state.orders.scattered(partition, &again);
+        self.order_stats.scattered.extend(scattered);
         self.values
             .resize_with(known.groups.len(), Histogram::default);
-        self.holders.resize(summary.skus.len(), 0);
-        single(summary, shelf, Some(&again), |run| {
+        self.holders.resize(state.skus.len(), 0);
+        single(state, partition, Some(&again), |run| {
             let home = known.home(run);
             self.shape(home, &run.sums, run.others);
             if let Some(amount) = worth(run) {
@@ -56,12 +56,12 @@ impl Tally {
             }
         });
         if !again.is_empty() {
-            self.orders.extend(whole(summary, shelf, &again));
-            self.again.insert(shelf, again);
+            self.orders.extend(whole(state, partition, &again));
+            self.again.insert(partition, again);
         }
     }
 
-    fn shape(&mut self, home: Home, sums: &Sums, others: &[(Currency, Money)]) {
+    fn shape(&mut self, home: Home, sums: &RunSums, others: &[(Currency, Money)]) {
         let Home {
             who: fulfillment,
             currency,
@@ -69,7 +69,7 @@ impl Tally {
             ..
         } = home;
         let (place, terms) = (sums.place, sums.terms);
-        let (places, all_terms) = (&mut self.census.places, &mut self.census.terms);
+        let (places, all_terms) = (&mut self.order_stats.places, &mut self.order_stats.terms);
         places
             .cell(PlaceKey { place, currency })
             .add(sums, cancelled);
@@ -94,15 +94,15 @@ impl Tally {
 
     /// Lines, units, SKUs.
     fn basket(&mut self, home: Home, sizes: [u64; 3]) {
-        self.census.sizes.add(home.who, sizes);
-        self.census.baskets += 1;
+        self.order_stats.sizes.add(home.who, sizes);
+        self.order_stats.baskets += 1;
         self.pairs += pairs_of(sizes[2]);
     }
 
     /// Counts the orders of several runs, once all shelves were looked at.
-    pub fn settle(&mut self, summary: &Summary, known: &Known) {
+    pub fn settle(&mut self, state: &State, known: &StatsContext) {
         for order in std::mem::take(&mut self.orders) {
-            let home = known.settled(&order, summary);
+            let home = known.settled(&order, state);
             self.shape(home, &order.sums, &order.others);
             if let Some(amount) = order.worth() {
                 self.value(home, amount);
@@ -126,62 +126,62 @@ impl Tally {
     /// Looks at a shelf again, for a part of the pairs; with the first part, for what orders are worth.
     pub fn look(
         &self,
-        closer: &mut Closer,
-        (summary, known): (&Summary, &Known),
-        shelf: usize,
+        second_pass: &mut SecondPass,
+        (state, known): (&State, &StatsContext),
+        partition: usize,
         part: u64,
     ) {
         let parts = self.parts();
-        if closer.looks.is_empty() {
-            closer.looks = self.values.iter().map(Look::at).collect();
+        if second_pass.looks.is_empty() {
+            second_pass.looks = self.values.iter().map(Look::at).collect();
         }
         let mut skus: Vec<LabelId> = Vec::new();
-        single(summary, shelf, self.again.get(&shelf), |run| {
+        single(state, partition, self.again.get(&partition), |run| {
             if part == 0
                 && let Some(amount) = worth(run)
             {
-                closer.value(known.home(run), amount);
+                second_pass.value(known.home(run), amount);
             }
             if run.has_several() && known.home(run).is_basket(run.sums.lines) {
                 skus.clear();
                 skus.extend(known.skus(run));
-                closer.pairs.add(&skus, part, parts);
+                second_pass.pairs.add(&skus, part, parts);
             }
         });
         // Those of several runs are looked at once, with the first shelf.
-        for order in self.orders.iter().filter(|_| shelf == 0) {
-            let home = known.settled(order, summary);
+        for order in self.orders.iter().filter(|_| partition == 0) {
+            let home = known.settled(order, state);
             if let Some(amount) = order.worth().filter(|_| part == 0) {
-                closer.value(home, amount);
+                second_pass.value(home, amount);
             }
             if home.is_basket(order.sums.lines) {
-                closer.pairs.add(&order.skus, part, parts);
+                second_pass.pairs.add(&order.skus, part, parts);
             }
         }
     }
 
     /// The pairs of a part that matter.
-    pub fn told(&self, summary: &Summary, closer: &mut Closer) -> Vec<Pair> {
-        let pairs = std::mem::take(&mut closer.pairs);
-        pairs.told(&self.holders, &summary.skus)
+    pub fn told(&self, state: &State, second_pass: &mut SecondPass) -> Vec<Pair> {
+        let pairs = std::mem::take(&mut second_pass.pairs);
+        pairs.told(&self.holders, &state.skus)
     }
 
     /// What both looks found.
-    pub fn census(
+    pub fn order_stats(
         self,
-        summary: &Summary,
-        known: Known,
-        closer: &Closer,
+        state: &State,
+        known: StatsContext,
+        second_pass: &SecondPass,
         pairs: Vec<Pair>,
-    ) -> Census {
-        let values = self.values.iter().zip(&closer.looks);
+    ) -> OrderStats {
+        let values = self.values.iter().zip(&second_pass.looks);
         let values = values.map(|(histogram, look)| histogram.values(look));
         let values = known.groups.into_iter().zip(values);
-        Census {
+        OrderStats {
             taken: true,
             values: values.filter(|(_, values)| values.orders > 0).collect(),
-            pairs: best(pairs, &summary.skus),
-            ..self.census
+            pairs: best(pairs, &state.skus),
+            ..self.order_stats
         }
     }
 }
@@ -197,16 +197,16 @@ impl Order {
     }
 }
 
-impl Merge for Tally {
+impl Merge for FirstPass {
     fn merge(&mut self, other: Self) {
         self.again.extend(other.again);
         self.orders.extend(other.orders);
-        let (census, more) = (&mut self.census, other.census);
-        census.scattered.extend(more.scattered);
-        census.places.absorb(more.places, |key| key);
-        census.terms.absorb(more.terms, |key| key);
-        census.sizes.merge(more.sizes);
-        census.baskets += more.baskets;
+        let (order_stats, more) = (&mut self.order_stats, other.order_stats);
+        order_stats.scattered.extend(more.scattered);
+        order_stats.places.absorb(more.places, |key| key);
+        order_stats.terms.absorb(more.terms, |key| key);
+        order_stats.sizes.merge(more.sizes);
+        order_stats.baskets += more.baskets;
         let groups = self.values.len().max(other.values.len());
         self.values.resize_with(groups, Histogram::default);
         for (all, more) in self.values.iter_mut().zip(other.values) {
@@ -223,12 +223,12 @@ impl Merge for Tally {
 
 /// The second look: what the first left open.
 #[derive(Debug, Clone, Default)]
-pub struct Closer {
+pub struct SecondPass {
     looks: Vec<Look>,
     pairs: Pairs,
 }
 
-impl Closer {
+impl SecondPass {
     fn value(&mut self, home: Home, amount: Money) {
         if let Some(group) = home.group {
             self.looks[usize::from(group)].add(amount);
@@ -236,7 +236,7 @@ impl Closer {
     }
 }
 
-impl Merge for Closer {
+impl Merge for SecondPass {
     fn merge(&mut self, other: Self) {
         if self.looks.is_empty() {
             *self = other;

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use crate::field::{Currency, Fulfillment, LabelId, Money, label};
 use crate::merge::Merge;
 use crate::topic::demand::state::sales::currency_number;
-use crate::topic::orders::state::order_log::Sums;
+use crate::topic::orders::state::order_log::RunSums;
 
 /// A place, and the currency that is paid there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct OrderMeasures {
 impl OrderMeasures {
     /// Adds an order.
     #[inline]
-    pub(crate) fn add(&mut self, sums: &Sums, cancelled: bool) {
+    pub(crate) fn add(&mut self, sums: &RunSums, cancelled: bool) {
         self.orders_placed += 1;
         self.orders += u64::from(!cancelled);
         self.units += sums.units;

@@ -1,17 +1,17 @@
 //! Which file's lines of an order count, and which backlog is the present one (docs/metrics.md, One order, one snapshot).
 //!
-//! A first pass over files that could overlap leaves a [`Survey`]: every run of lines of one order, in the order in which
-//! they stand. [`settle()`] turns it into [`Holdings`]: a verdict for every run, which the second pass meets in the same
+//! A first pass over files that could overlap leaves a [`SnapshotScan`]: every run of lines of one order, in the order in which
+//! they stand. [`settle()`] turns it into [`SnapshotIndex`]: a verdict for every run, which the second pass meets in the same
 //! order, so that asking for it costs a step along a row of bits and no search. Rows are never compared with each other:
 //! two equal rows can be two sales (docs/formats.md, All-orders report).
 
 mod backlog;
-mod holdings;
-mod survey;
+mod snapshot_index;
+mod snapshot_scan;
 
 pub use backlog::BacklogFile;
-pub use holdings::{Holdings, Verdict, Verdicts};
-pub use survey::{Contests, SHELVES, Survey};
+pub use snapshot_index::{Decision, Decisions, SnapshotIndex};
+pub use snapshot_scan::{Conflicts, PARTITIONS, SnapshotScan};
 
 use crate::line::FileId;
 
@@ -50,17 +50,21 @@ impl Role {
 }
 
 /// Decides which file owns every order that several all-orders files hold, and what every unshipped file is.
-pub fn settle(survey: &mut Survey, orders: &[FileId], backlogs: &[BacklogFile]) -> Holdings {
-    survey.number();
-    let contests = (0..SHELVES).map(|shelf| survey.contests(shelf, orders));
-    Holdings::new(survey, contests.collect(), backlogs, &[])
+pub fn settle(
+    snapshot_scan: &mut SnapshotScan,
+    orders: &[FileId],
+    backlogs: &[BacklogFile],
+) -> SnapshotIndex {
+    snapshot_scan.number();
+    let conflicts = (0..PARTITIONS).map(|partition| snapshot_scan.conflicts(partition, orders));
+    SnapshotIndex::new(snapshot_scan, conflicts.collect(), backlogs, &[])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::field::{Moment, OrderIds};
-    use crate::line::{Absorb, Place};
+    use crate::line::{LineSink, Place};
 
     fn place(file: u32) -> Place {
         Place {
@@ -70,33 +74,33 @@ mod tests {
     }
 
     /// Lines of files, one file after the other: file, order, stamp.
-    fn survey(ids: &OrderIds, lines: &[(u32, &str, i64)]) -> Survey {
-        let mut survey = Survey::default();
+    fn snapshot_scan(ids: &OrderIds, lines: &[(u32, &str, i64)]) -> SnapshotScan {
+        let mut snapshot_scan = SnapshotScan::default();
         for file in lines.chunk_by(|a, b| a.0 == b.0) {
             for (file, id, stamp) in file {
                 let id = ids.read(id.as_bytes()).unwrap();
-                survey.stamped(place(*file), id, Some(Moment::at(*stamp)));
+                snapshot_scan.stamped(place(*file), id, Some(Moment::at(*stamp)));
             }
-            survey.end_of_chunk(place(file[0].0), file.len() as u64);
+            snapshot_scan.end_of_chunk(place(file[0].0), file.len() as u64);
         }
-        survey
+        snapshot_scan
     }
 
     /// Which of two files owns the order x.
     fn owner(lines: &[(u32, &str, i64)]) -> u32 {
         let ids = OrderIds::default();
-        let mut survey = survey(&ids, lines);
-        let holdings = settle(&mut survey, &[FileId(0), FileId(1)], &[]);
-        let mut verdicts = Verdicts::new(&holdings);
+        let mut snapshot_scan = snapshot_scan(&ids, lines);
+        let snapshots = settle(&mut snapshot_scan, &[FileId(0), FileId(1)], &[]);
+        let mut decisions = Decisions::new(&snapshots);
         let mut owners = std::collections::BTreeSet::new();
         for (file, id, _) in lines {
-            let verdict = verdicts.on(place(*file), ids.read(id.as_bytes()).unwrap());
-            match (*id, verdict) {
-                ("x", Verdict::Won) => {
+            let decision = decisions.on(place(*file), ids.read(id.as_bytes()).unwrap());
+            match (*id, decision) {
+                ("x", Decision::Kept) => {
                     owners.insert(*file);
                 }
-                ("x", Verdict::Lost) => {}
-                (_, verdict) => assert_eq!(verdict, Verdict::Alone, "{id}"),
+                ("x", Decision::Superseded) => {}
+                (_, decision) => assert_eq!(decision, Decision::Unique, "{id}"),
             }
         }
         assert_eq!(owners.len(), 1);
@@ -130,7 +134,7 @@ mod tests {
     fn a_backlog_of_another_account_adds_up_and_an_older_one_is_history() {
         let ids = OrderIds::default();
         let hour = 3600;
-        let mut survey = survey(
+        let mut snapshot_scan = snapshot_scan(
             &ids,
             &[
                 (0, "a", 100 * hour),
@@ -145,8 +149,8 @@ mod tests {
                 account: None,
             })
             .collect();
-        let holdings = settle(&mut survey, &[], &backlogs);
-        let roles: Vec<_> = (0..4).map(|file| holdings.role(FileId(file))).collect();
+        let snapshots = settle(&mut snapshot_scan, &[], &backlogs);
+        let roles: Vec<_> = (0..4).map(|file| snapshots.role(FileId(file))).collect();
         assert_eq!(
             roles,
             [
@@ -162,8 +166,8 @@ mod tests {
                 account: Some(format!("{}", file % 2)),
             })
             .collect();
-        let holdings = settle(&mut survey, &[], &named);
-        assert_eq!(holdings.role(FileId(1)), Role::Current);
-        assert_eq!(holdings.role(FileId(3)), Role::History);
+        let snapshots = settle(&mut snapshot_scan, &[], &named);
+        assert_eq!(snapshots.role(FileId(1)), Role::Current);
+        assert_eq!(snapshots.role(FileId(3)), Role::History);
     }
 }

@@ -9,22 +9,22 @@ use crate::line::{FileId, Place};
 
 use super::Role;
 use super::backlog::{BacklogFile, roles, watched};
-use super::survey::{Contests, Survey};
+use super::snapshot_scan::{Conflicts, SnapshotScan};
 
 /// Whether lines count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Decision {
     /// They do: no other file holds their order.
-    Alone,
+    Unique,
     /// They do: theirs is the newest snapshot of the order.
-    Won,
+    Kept,
     /// They do not: another file has a newer snapshot.
-    Lost,
+    Superseded,
 }
 
 /// Which lines count.
 #[derive(Debug, Clone, Default)]
-pub struct Holdings {
+pub struct SnapshotIndex {
     roles: BTreeMap<FileId, Role>,
     /// By file and first byte of a chunk, the number of its first run.
     chunks: BTreeMap<(FileId, u64), u64>,
@@ -37,7 +37,7 @@ pub struct Holdings {
     watched: HashSet<OrderId>,
 }
 
-impl Holdings {
+impl SnapshotIndex {
     /// Whether some unshipped file, orders report or ship-confirmation file tells of the order. What all-orders files say of it
     /// bounds when it was shipped.
     #[inline]
@@ -47,42 +47,42 @@ impl Holdings {
 
     /// Gathers what became of all shelves; `added` are the files of other kinds.
     pub fn new(
-        survey: &Survey,
-        contests: Vec<Contests>,
+        snapshot_scan: &SnapshotScan,
+        conflicts: Vec<Conflicts>,
         backlogs: &[BacklogFile],
         added: &[FileId],
     ) -> Self {
-        let (chunks, runs) = survey.chunks();
-        let mut roles = roles(survey, backlogs);
+        let (chunks, runs) = snapshot_scan.chunks();
+        let mut roles = roles(snapshot_scan, backlogs);
         let listing: HashSet<FileId> = roles.keys().chain(added).copied().collect();
         roles.extend(added.iter().map(|file| (*file, Role::Added)));
-        let mut holdings = Self {
+        let mut snapshots = Self {
             roles,
-            watched: watched(survey, &listing),
+            watched: watched(snapshot_scan, &listing),
             ..Self::default()
         };
-        if contests.iter().all(|contest| contest.lost.is_empty()) {
-            return holdings;
+        if conflicts.iter().all(|resolve| resolve.lost.is_empty()) {
+            return snapshots;
         }
-        holdings.chunks = chunks
+        snapshots.chunks = chunks
             .map(|(file, start, base)| ((file, start), base))
             .collect();
-        (holdings.lost, holdings.won) = (Bits::new(runs), Bits::new(runs));
-        for Contests {
+        (snapshots.lost, snapshots.won) = (Bits::new(runs), Bits::new(runs));
+        for Conflicts {
             lost,
             won,
             uneven_ties,
-        } in contests
+        } in conflicts
         {
             for run in lost {
-                holdings.lost.set(run);
+                snapshots.lost.set(run);
             }
             for run in won {
-                holdings.won.set(run);
+                snapshots.won.set(run);
             }
-            holdings.uneven_ties += uneven_ties;
+            snapshots.uneven_ties += uneven_ties;
         }
-        holdings
+        snapshots
     }
 
     /// The role of a file; an all-orders one needs no saying.
@@ -99,19 +99,19 @@ impl Holdings {
 /// The verdicts on the lines of chunk after chunk. Every line whose order can be read must be asked for, in the order in which
 /// they stand: that is how a run is known.
 #[derive(Debug, Clone)]
-pub struct Verdicts<'h> {
-    holdings: &'h Holdings,
+pub struct Decisions<'h> {
+    snapshots: &'h SnapshotIndex,
     chunk: Option<(FileId, u64)>,
     /// The number of the next run; `None` in a chunk that was not surveyed.
     next: Option<u64>,
-    run: Option<(OrderId, Verdict)>,
+    run: Option<(OrderId, Decision)>,
 }
 
-impl<'h> Verdicts<'h> {
+impl<'h> Decisions<'h> {
     /// None asked for yet.
-    pub fn new(holdings: &'h Holdings) -> Self {
+    pub fn new(snapshots: &'h SnapshotIndex) -> Self {
         Self {
-            holdings,
+            snapshots,
             chunk: None,
             next: None,
             run: None,
@@ -120,42 +120,42 @@ impl<'h> Verdicts<'h> {
 
     /// The verdict on a line.
     #[inline]
-    pub fn on(&mut self, place: Place, order: OrderId) -> Verdict {
-        if self.holdings.chunks.is_empty() {
-            return Verdict::Alone;
+    pub fn on(&mut self, place: Place, order: OrderId) -> Decision {
+        if self.snapshots.chunks.is_empty() {
+            return Decision::Unique;
         }
         if self.chunk != Some((place.file, place.chunk)) {
             self.chunk = Some((place.file, place.chunk));
             self.next = self
-                .holdings
+                .snapshots
                 .chunks
                 .get(&(place.file, place.chunk))
                 .copied();
             self.run = None;
         }
         match self.run {
-            Some((known, verdict)) if known == order => verdict,
+            Some((known, decision)) if known == order => decision,
             _ => {
-                let verdict = self.step();
-                self.run = Some((order, verdict));
-                verdict
+                let decision = self.step();
+                self.run = Some((order, decision));
+                decision
             }
         }
     }
 
     #[inline]
-    fn step(&mut self) -> Verdict {
+    fn step(&mut self) -> Decision {
         let Some(next) = &mut self.next else {
-            return Verdict::Alone;
+            return Decision::Unique;
         };
         let run = *next;
         *next += 1;
-        if self.holdings.lost.get(run) {
-            Verdict::Lost
-        } else if self.holdings.won.get(run) {
-            Verdict::Won
+        if self.snapshots.lost.get(run) {
+            Decision::Superseded
+        } else if self.snapshots.won.get(run) {
+            Decision::Kept
         } else {
-            Verdict::Alone
+            Decision::Unique
         }
     }
 }

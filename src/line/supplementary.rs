@@ -4,7 +4,7 @@ use crate::field::{Amount, Currency, Day, Moment, OrderId};
 
 /// A line of one of them.
 #[derive(Debug, Clone, Copy)]
-pub enum SideLine<'a> {
+pub enum SupplementaryLine<'a> {
     /// Of an orders report.
     Purchased(PurchasedLine<'a>),
     /// Of an orders report: one more promotion on an item that a line of its own tells of.
@@ -187,7 +187,7 @@ pub struct ConfirmedLine<'a> {
     /// `ship-method`.
     pub ship_method: &'a [u8],
     /// It stands in a tracking list: Amazon was not told yet.
-    pub untold: bool,
+    pub unsubmitted: bool,
 }
 
 /// A metric of an account, as Amazon itself computed it.

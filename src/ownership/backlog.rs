@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 use crate::field::OrderId;
 use crate::line::FileId;
 
-use super::{Role, Survey};
+use super::{Role, SnapshotScan};
 
 /// Backlogs of two accounts are downloaded within so many seconds of each other, or one of them is history.
 const SAME_MOMENT: i64 = 12 * 3600;
@@ -22,20 +22,23 @@ pub struct BacklogFile {
 }
 
 /// The role of every unshipped file.
-pub(super) fn roles(survey: &Survey, backlogs: &[BacklogFile]) -> BTreeMap<FileId, Role> {
+pub(super) fn roles(
+    snapshot_scan: &SnapshotScan,
+    backlogs: &[BacklogFile],
+) -> BTreeMap<FileId, Role> {
     let mut roles = BTreeMap::new();
     let mut ids: BTreeMap<FileId, HashSet<OrderId>> = backlogs
         .iter()
         .map(|backlog| (backlog.file, HashSet::new()))
         .collect();
     if backlogs.len() > 1 {
-        for (file, id) in survey.orders() {
+        for (file, id) in snapshot_scan.orders() {
             if let Some(ids) = ids.get_mut(&file) {
                 ids.insert(id);
             }
         }
     }
-    let newest_of = |file: FileId| survey.newest(file);
+    let newest_of = |file: FileId| snapshot_scan.newest(file);
     let mut newest_first: Vec<&BacklogFile> = backlogs.iter().collect();
     newest_first.sort_by_key(|backlog| std::cmp::Reverse((newest_of(backlog.file), backlog.file)));
     let mut accounts: HashSet<&str> = HashSet::new();
@@ -67,10 +70,12 @@ pub(super) fn roles(survey: &Survey, backlogs: &[BacklogFile]) -> BTreeMap<FileI
 }
 
 /// The orders that these surveyed files tell of.
-pub(super) fn watched(survey: &Survey, files: &HashSet<FileId>) -> HashSet<OrderId> {
+pub(super) fn watched(snapshot_scan: &SnapshotScan, files: &HashSet<FileId>) -> HashSet<OrderId> {
     if files.is_empty() {
         return HashSet::new();
     }
-    let orders = survey.orders().filter(|(file, _)| files.contains(file));
+    let orders = snapshot_scan
+        .orders()
+        .filter(|(file, _)| files.contains(file));
     orders.map(|(_, order)| order).collect()
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::field::{Moment, OrderId};
-use crate::line::{Absorb, Fault, FileId, OrderLine, Place, Row, SideLine, UnshippedLine};
+use crate::line::{
+    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+};
 use crate::merge::Merge;
 
 /// Runs are kept apart by order, so that settling them is many small jobs.
-pub const SHELVES: usize = 128;
+pub const PARTITIONS: usize = 128;
 
 /// Lines of one order that stand together in one chunk.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +34,7 @@ fn stamped(stamp: Option<i64>) -> u64 {
 
 /// A chunk that was surveyed.
 #[derive(Debug, Clone, Copy)]
-struct Surveyed {
+struct ScannedChunk {
     file: FileId,
     start: u64,
     runs: u32,
@@ -43,8 +45,8 @@ struct Surveyed {
 /// What one thread surveyed.
 #[derive(Debug, Clone, Default)]
 struct Part {
-    shelves: Vec<Vec<Run>>,
-    chunks: Vec<Surveyed>,
+    partitions: Vec<Vec<Run>>,
+    chunks: Vec<ScannedChunk>,
 }
 
 /// How new a file is.
@@ -57,7 +59,7 @@ struct Age {
 
 /// What the first pass leaves: twenty-four bytes for every run of lines, and how new the files are.
 #[derive(Debug, Clone, Default)]
-pub struct Survey {
+pub struct SnapshotScan {
     own: Part,
     taken_in: Vec<Part>,
     ages: BTreeMap<FileId, Age>,
@@ -78,7 +80,7 @@ struct Candidate {
 
 /// What became of the orders of a shelf that several files hold.
 #[derive(Debug, Clone, Default)]
-pub struct Contests {
+pub struct Conflicts {
     /// The runs that do not count, and those that do, by number.
     pub(super) lost: Vec<u64>,
     pub(super) won: Vec<u64>,
@@ -86,7 +88,7 @@ pub struct Contests {
     pub(super) uneven_ties: u64,
 }
 
-impl Survey {
+impl SnapshotScan {
     #[inline]
     fn add(
         &mut self,
@@ -98,8 +100,8 @@ impl Survey {
     ) {
         self.age.newest_update = self.age.newest_update.max(stamp);
         self.age.newest = self.age.newest.max(newest);
-        if self.own.shelves.is_empty() {
-            self.own.shelves = vec![Vec::new(); SHELVES];
+        if self.own.partitions.is_empty() {
+            self.own.partitions = vec![Vec::new(); PARTITIONS];
         }
         if self
             .own
@@ -107,7 +109,7 @@ impl Survey {
             .last()
             .is_none_or(|chunk| (chunk.file, chunk.start) != (place.file, place.chunk))
         {
-            self.own.chunks.push(Surveyed {
+            self.own.chunks.push(ScannedChunk {
                 file: place.file,
                 start: place.chunk,
                 runs: 0,
@@ -117,10 +119,10 @@ impl Survey {
         }
         let place = self.own.chunks.len() - 1;
         let chunk = &mut self.own.chunks[place];
-        let shelf = &mut self.own.shelves[id.shelf(SHELVES)];
+        let partition = &mut self.own.partitions[id.partition(PARTITIONS)];
         let (stamp, lines) = (stamped(stamp), u64::from(read));
         if self.open == Some(id) {
-            if let Some(run) = shelf.last_mut()
+            if let Some(run) = partition.last_mut()
                 && run.stamp_and_lines & MOST_LINES < MOST_LINES
             {
                 let most = (run.stamp_and_lines & !MOST_LINES).max(stamp);
@@ -130,7 +132,7 @@ impl Survey {
             // So many lines that they do not fit into one record: the run has another.
             chunk.runs -= 1;
         }
-        shelf.push(Run {
+        partition.push(Run {
             id,
             stamp_and_lines: stamp | lines,
             chunk: u32::try_from(place).expect("fewer than four thousand million chunks"),
@@ -181,42 +183,48 @@ impl Survey {
     /// Every order that a file holds, some of them several times.
     pub(super) fn orders(&self) -> impl Iterator<Item = (FileId, OrderId)> {
         self.parts().flat_map(|part| {
-            let runs = part.shelves.iter().flatten();
+            let runs = part.partitions.iter().flatten();
             runs.filter(|run| run.stamp_and_lines & MOST_LINES > 0)
                 .map(|run| (part.chunks[run.chunk as usize].file, run.id))
         })
     }
 
     /// Settles the orders of a shelf that several of the files hold. The runs must be numbered.
-    pub fn contests(&self, shelf: usize, files: &[FileId]) -> Contests {
-        let mut contests = Contests::default();
+    pub fn conflicts(&self, partition: usize, files: &[FileId]) -> Conflicts {
+        let mut conflicts = Conflicts::default();
         if files.len() < 2 {
-            return contests;
+            return conflicts;
         }
         let mut candidates: Vec<Candidate> = Vec::new();
         for part in self.parts() {
-            candidates.extend(part.shelves.get(shelf).into_iter().flatten().map(|run| {
-                let chunk = &part.chunks[run.chunk as usize];
-                Candidate {
-                    id: run.id,
-                    file: chunk.file,
-                    stamp_and_lines: run.stamp_and_lines,
-                    number: chunk.base + u64::from(run.number),
-                }
-            }));
+            candidates.extend(
+                part.partitions
+                    .get(partition)
+                    .into_iter()
+                    .flatten()
+                    .map(|run| {
+                        let chunk = &part.chunks[run.chunk as usize];
+                        Candidate {
+                            id: run.id,
+                            file: chunk.file,
+                            stamp_and_lines: run.stamp_and_lines,
+                            number: chunk.base + u64::from(run.number),
+                        }
+                    }),
+            );
         }
         candidates.retain(|run| files.contains(&run.file));
         candidates.sort_unstable_by_key(|run| (run.id, run.file));
         for order in candidates.chunk_by(|a, b| a.id == b.id) {
             if order[0].file != order[order.len() - 1].file {
-                self.contest(order, &mut contests);
+                self.resolve(order, &mut conflicts);
             }
         }
-        contests
+        conflicts
     }
 
     /// Greatest stamp; then the file with the newest update; then more lines; then the later name, which is the later id.
-    fn contest(&self, order: &[Candidate], contests: &mut Contests) {
+    fn resolve(&self, order: &[Candidate], conflicts: &mut Conflicts) {
         let snapshots = order.chunk_by(|a, b| a.file == b.file).filter_map(|runs| {
             let stamp = runs.iter().map(|run| run.stamp_and_lines >> LINES).max();
             let lines: u64 = runs
@@ -234,18 +242,18 @@ impl Survey {
             let (stamp, _, lines, _): &(Option<u64>, Option<i64>, u64, FileId) = other;
             *stamp == winner.0 && *lines != winner.2
         };
-        contests.uneven_ties += u64::from(snapshots.iter().any(|other| uneven(&other)));
+        conflicts.uneven_ties += u64::from(snapshots.iter().any(|other| uneven(&other)));
         for run in order {
             if run.file == winner.3 {
-                contests.won.push(run.number);
+                conflicts.won.push(run.number);
             } else {
-                contests.lost.push(run.number);
+                conflicts.lost.push(run.number);
             }
         }
     }
 }
 
-impl Absorb for Survey {
+impl LineSink for SnapshotScan {
     #[inline]
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
         let update = line.last_updated_date.map(|moment| moment.utc);
@@ -263,10 +271,10 @@ impl Absorb for Survey {
         self.add(row.place, line.order_id, None, newest, true);
     }
 
-    fn side_line(&mut self, row: Row<'_>, line: &SideLine<'_>) {
+    fn supplementary_line(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
         let order = match line {
-            SideLine::Purchased(line) => line.order_id,
-            SideLine::Confirmed(line) => line.order_id,
+            SupplementaryLine::Purchased(line) => line.order_id,
+            SupplementaryLine::Confirmed(line) => line.order_id,
             _ => return,
         };
         self.add(row.place, order, None, None, true);
@@ -296,7 +304,7 @@ impl Absorb for Survey {
     }
 }
 
-impl Merge for Survey {
+impl Merge for SnapshotScan {
     fn merge(&mut self, other: Self) {
         self.open = None;
         for (file, age) in other.ages {
