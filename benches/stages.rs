@@ -221,7 +221,10 @@ fn ends(criterion: &mut Criterion) {
         let inputs = gather(std::slice::from_ref(&path), &[]).unwrap();
         let options = Options::default();
         let plan = Plan::new(&inputs, &options, &Unwatched).unwrap();
-        let (context, summary) = (plan.input_files(), plan.fold(&options, &Unwatched).unwrap());
+        let (context, summary) = (
+            plan.input_files(),
+            plan.aggregate(&options, &Unwatched).unwrap(),
+        );
 
         let mut group = criterion.benchmark_group(format!("{lines} lines"));
         group

@@ -50,7 +50,7 @@ impl<'i> Plan<'i> {
         Self::settled(inputs, options, progress, Depth::Full)
     }
 
-    /// The same at less cost, and provisional: only [`fold_surely`](Self::fold_surely) makes it sure.
+    /// The same at less cost, and provisional: only [`aggregate_surely`](Self::aggregate_surely) makes it sure.
     ///
     /// # Errors
     /// As [`Plan::new`].

@@ -218,7 +218,7 @@ impl Plan<'_> {
     ///
     /// # Errors
     /// A file cannot be read, or holds another report below the first.
-    pub fn fold(&self, options: &Options, progress: &dyn Progress) -> Result<State, Error> {
+    pub fn aggregate(&self, options: &Options, progress: &dyn Progress) -> Result<State, Error> {
         let rules = AggregatorOptions {
             snapshots: &self.snapshots,
             zones: Zones {

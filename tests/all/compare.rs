@@ -29,7 +29,7 @@ fn compared(files: &[(String, Vec<u8>)], then: &str, now: &str) -> Value {
             inputs: &inputs,
             options: &options,
         };
-        pipeline::supplementary(inputs, &Unwatched).unwrap()
+        pipeline::side(inputs, &Unwatched).unwrap()
     };
     let document = pipeline::compare(side(then), side(now), true).unwrap();
     serde_json::from_str(&json_of(&document)).unwrap()
@@ -292,7 +292,7 @@ fn folders_are_compared_each_by_itself() {
             inputs: &inputs,
             options: &plain(),
         };
-        pipeline::supplementary(inputs, &Unwatched).unwrap()
+        pipeline::side(inputs, &Unwatched).unwrap()
     };
     let (then, now) = (read("then", &sides[0]), read("now", &sides[1]));
     let days = [&then.days, &now.days].map(|side| i128::from(side.days));

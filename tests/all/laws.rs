@@ -11,10 +11,10 @@ use ordersift::line::{
 };
 use ordersift::merge::Merge;
 use ordersift::ownership::{
-    BacklogFile, Decisions, Role, SnapshotIndex, SnapshotScan, Verdict, settle,
+    BacklogFile, Decision, Decisions, Role, SnapshotIndex, SnapshotScan, settle,
 };
 use ordersift::state::NewestMoments;
-use ordersift::state::aggregator::{Aggregator, Rules};
+use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
 use ordersift::topic::data_quality::state::quality::{Check, Quality};
 use ordersift::topic::data_quality::state::rejects::{LISTED, Rejects};
 use ordersift::topic::data_quality::state::source::Source;
@@ -57,7 +57,7 @@ fn obeys<S: Merge + Clone, V: PartialEq + Debug>(
 /// The verdict on every line of an all-orders file. Chunks that a survey has not seen are nobody's.
 struct Asked<'h> {
     decisions: Decisions<'h>,
-    all: Vec<(Place, Verdict)>,
+    all: Vec<(Place, Decision)>,
 }
 
 impl LineSink for Asked<'_> {
@@ -99,7 +99,7 @@ proptest! {
         snapshots.set_role(FileId(3), Role::Current);
         snapshots.set_role(FileId(4), Role::History);
         let day = |text| ordersift::field::Day::read(text);
-        let rules = Rules {
+        let rules = AggregatorOptions {
             filter: &ordersift::field::Filter::default(),
             week_start: ordersift::field::WeekStart::Monday,
             snapshots: &snapshots,

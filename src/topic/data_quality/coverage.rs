@@ -14,12 +14,12 @@ use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, Span, St
 
 pub(crate) const COVERAGE: TableSpec = TableSpec {
     name: "coverage",
-    title: "DayCoverage in the files",
+    title: "Days in the files",
     definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
                  (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
                  come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \
                  of any; it may hold a few orders of places where the clock is another). The days of a file are those of the zone of most orders. note: orders are usual, on a day without an order though ten are \
-                 usual, or beside a missing or such a day with less than a quarter of them. DayCoverage with this note, and those that are \
+                 usual, or beside a missing or such a day with less than a quarter of them. Days with this note, and those that are \
                  missing, lack: a period that holds one is partial. usual_orders: what the same weekdays hold, \
                  the median of the eight weeks before and after, if four of them are known. Ours.",
     columns: &[
