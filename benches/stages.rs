@@ -120,7 +120,7 @@ fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State 
     for text in texts {
         scan.lines(*text, &mut fold);
     }
-    fold.into_summary()
+    fold.into_state()
 }
 
 /// The lines of a report, parsed.
@@ -191,8 +191,8 @@ fn stages(criterion: &mut Criterion) {
                     fold.order_line(*row, line);
                 }
                 fold.end_of_chunk(Place::default(), lines);
-                let summary = fold.into_summary();
-                assert_eq!(summary.sources[&FileId(0)].kept, lines);
+                let summary = fold.into_state();
+                assert_eq!(summary.data_quality.sources[&FileId(0)].kept, lines);
                 summary
             });
         });
@@ -203,7 +203,7 @@ fn stages(criterion: &mut Criterion) {
                 || halves.clone(),
                 |(mut one, other)| {
                     one.merge(other);
-                    assert_eq!(one.sources[&FileId(0)].kept, lines);
+                    assert_eq!(one.data_quality.sources[&FileId(0)].kept, lines);
                     one
                 },
                 BatchSize::LargeInput,

@@ -2,10 +2,12 @@
 //!
 //! Lines borrow from the chunk they were read from and are never stored. Nothing above this module sees bytes of a file.
 
+pub mod labels;
 pub mod supplementary;
 
 use crate::field::{Amount, Currency, Fulfillment, Moment, OrderId, RejectReason, order_id};
 
+pub use labels::{LabelMap, LineLabels};
 pub use supplementary::SupplementaryLine;
 
 /// An input file of a run: its place in the byte order of the input names.

@@ -56,7 +56,7 @@ pub(super) fn document_and<T>(
     {
         return Err(too_many(&state, inputs, control, options));
     }
-    let newest = state.newest.newest();
+    let newest = state.data_quality.newest.newest();
     let (as_of, as_of_source) = match (&options.as_of, newest) {
         (Some((moment, source)), _) => (Some(*moment), source.clone()),
         (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
@@ -113,7 +113,7 @@ pub(super) fn document_and<T>(
 
 fn control(state: &FinishedState, inputs: &[InputFile]) -> Control {
     let mut control = Control::default();
-    for source in state.sources.values() {
+    for source in state.data_quality.sources.values() {
         control.lines_read += source.lines_read;
         control.kept += source.kept;
         control.superseded += source.superseded;
@@ -121,6 +121,7 @@ fn control(state: &FinishedState, inputs: &[InputFile]) -> Control {
     }
     for twin in inputs.iter().filter_map(|input| input.copy_of) {
         let lines = state
+            .data_quality
             .sources
             .get(&twin)
             .map_or(0, |source| source.lines_read);
@@ -131,7 +132,7 @@ fn control(state: &FinishedState, inputs: &[InputFile]) -> Control {
 }
 
 fn reject_counts(state: &FinishedState, inputs: &[InputFile]) -> Vec<RejectCount> {
-    let counts = state.rejects.counts();
+    let counts = state.data_quality.rejects.counts();
     let named = |(file, (reason, column), lines): (FileId, Reason, u64)| RejectCount {
         file: inputs[file.0 as usize].name.clone(),
         reason,
@@ -169,8 +170,10 @@ fn most(zones: impl Iterator<Item = Tz>) -> Option<Tz> {
 /// The zone of the channel with the most orders; of the backlog where there are none.
 fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
     let mut orders: BTreeMap<&[u8], u64> = BTreeMap::new();
-    for (key, cell) in state.sales.iter() {
-        *orders.entry(state.channels.get(key.channel)).or_default() += cell.orders_placed;
+    for (key, cell) in state.demand.sales.iter() {
+        *orders
+            .entry(state.labels.channels.get(key.channel))
+            .or_default() += cell.orders_placed;
     }
     let busiest = orders
         .into_iter()
@@ -178,7 +181,7 @@ fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
         .max_by_key(|(_, orders)| *orders)
         .map(|(channel, _)| zones.of_channel(channel));
     let backlog = || {
-        let lines = state.backlog.iter();
+        let lines = state.shipping.backlog.iter();
         most(lines.map(|line| match &*line.sales_channel {
             [] => zones.of_country(&line.ship_country),
             channel => zones.of_channel(channel),
@@ -188,6 +191,7 @@ fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
         most(
             state
                 .supplementary
+                .lines
                 .purchases
                 .iter()
                 .map(|purchase| purchase.zone),

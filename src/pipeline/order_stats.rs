@@ -10,10 +10,11 @@ use crate::topic::orders::state::order_stats::{FirstPass, OrderStats, SecondPass
 /// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open. Where nobody asks
 /// for their shape, only orders of several runs are looked for.
 pub fn order_stats(state: &State, shape: bool) -> OrderStats {
+    let parts = state.parts();
     if !shape {
         let scattered = |partition| {
-            let again = state.orders.again(partition);
-            state.orders.scattered(partition, &again)
+            let again = state.orders.log.again(partition);
+            state.orders.log.scattered(partition, &again)
         };
         let scattered = (0..PARTITIONS).into_par_iter().flat_map_iter(scattered);
         return OrderStats {
@@ -21,22 +22,22 @@ pub fn order_stats(state: &State, shape: bool) -> OrderStats {
             ..OrderStats::default()
         };
     }
-    let known = StatsContext::of(state);
+    let known = StatsContext::of(parts);
     let mut first_pass: FirstPass = over_partitions(|first_pass: &mut FirstPass, partition| {
-        first_pass.see(state, &known, partition);
+        first_pass.see(parts, &known, partition);
     });
-    first_pass.settle(state, &known);
+    first_pass.settle(parts, &known);
     let look = |part| -> SecondPass {
         over_partitions(|second_pass: &mut SecondPass, partition| {
-            first_pass.look(second_pass, (state, &known), partition, part);
+            first_pass.look(second_pass, (parts, &known), partition, part);
         })
     };
     let mut second_pass = look(0);
-    let mut pairs = first_pass.told(state, &mut second_pass);
+    let mut pairs = first_pass.told(parts, &mut second_pass);
     for part in 1..first_pass.parts() {
-        pairs.extend(first_pass.told(state, &mut look(part)));
+        pairs.extend(first_pass.told(parts, &mut look(part)));
     }
-    first_pass.order_stats(state, known, &second_pass, pairs)
+    first_pass.order_stats(parts, known, &second_pass, pairs)
 }
 
 /// Partitions that one look takes in before it is merged with another.

@@ -81,13 +81,14 @@ impl<'i> Plan<'i> {
     fn holds(&self, state: &State) -> bool {
         let newest = |file: &FileId| {
             state
+                .data_quality
                 .sources
                 .get(file)
                 .and_then(|source| source.newest_update)
         };
         let same =
             |(file, stamp): &(FileId, Option<i64>)| newest(file).map(|moment| moment.utc) == *stamp;
-        !state.conflicting_rejects && self.stamps.iter().all(same)
+        !state.data_quality.conflicting_rejects && self.stamps.iter().all(same)
     }
 
     /// Folds all files, and whatever the state then shows to have been guessed wrongly: anew, with what is known now.

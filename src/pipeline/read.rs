@@ -239,11 +239,11 @@ impl Plan<'_> {
             options,
             progress,
             || Aggregator::new(rules),
-            Aggregator::into_summary,
+            Aggregator::into_state,
         )?;
         for (file, input, report) in self.reports() {
             input.unchanged()?;
-            let source = state.sources.entry(file).or_default();
+            let source = state.data_quality.sources.entry(file).or_default();
             if let Some(place) = source.other_header {
                 let line = source.line_number(place, report.header_lines);
                 return Err(input.refused(pasted(line)));

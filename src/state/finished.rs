@@ -1,132 +1,128 @@
-//! The state once all lines are in: orders counted, the backlog given its zones.
-
-use std::collections::BTreeMap;
+//! The state once all lines are in: orders counted once, and the backlog with its channels.
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::field::{Day, Labels, OrderId, OrderIds, Week, WeekStart};
-use crate::line::FileId;
-use crate::merge::Merge;
-
 use crate::cube::Cube;
-use crate::state::NewestMoments;
+use crate::field::{Day, Labels, OrderId, OrderIds, Week, WeekStart};
+use crate::line::LineLabels;
+use crate::merge::Merge;
 use crate::state::State;
 use crate::state::supplementary::CountedLines;
-use crate::topic::data_quality::state::quality::Quality;
-use crate::topic::data_quality::state::rejects::Rejects;
-use crate::topic::data_quality::state::source::Source;
+use crate::topic::data_quality::state::DataQualityState;
+use crate::topic::demand::state::DemandState;
 use crate::topic::demand::state::hours::Hours;
-use crate::topic::demand::state::reconciliation::Adjustments;
-use crate::topic::demand::state::sales::{SalesKey, SalesMeasures};
-use crate::topic::demand::state::unit_price::Prices;
+use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::orders::state::ProfileLabels;
 use crate::topic::orders::state::order_log::Counts;
 use crate::topic::orders::state::order_stats::OrderStats;
-use crate::topic::products::state::promotion::{PromotionKey, PromotionMeasures};
+use crate::topic::products::state::promotion::Promotions;
 use crate::topic::products::state::sku::{SkuKey, SkuMeasures, SkuNames};
-use crate::topic::returns::state::returned_line::ReturnedLine;
+use crate::topic::returns::state::ReturnState;
 use crate::topic::shipping::state::backlog::OpenLine;
 use crate::topic::shipping::state::history::History;
 
-/// What tables are rolled up from.
+/// The state that tables are computed from.
 #[derive(Debug)]
 pub struct FinishedState {
-    /// Order statuses.
-    pub statuses: Labels,
-    /// Sales channels.
-    pub channels: Labels,
-    /// SKUs.
-    pub skus: Labels,
-    /// What sold, orders counted at home.
-    pub sales: Cube<SalesKey, SalesMeasures>,
-    /// What sold by SKU, all weeks together.
-    pub sku_sales: Cube<SkuKey, SkuMeasures>,
-    /// The same week by week.
-    pub sku_weeks: Cube<SkuKey, SkuMeasures>,
-    /// The same day by day, if days were asked for.
-    pub sku_days: Option<Cube<SkuKey, SkuMeasures>>,
-    /// What every SKU is called.
-    pub sku_names: Vec<SkuNames>,
-    /// Where orders go: country and state, with a tab between them.
-    pub places: Labels,
-    /// On what terms: service level and who buys, with a tab between them.
-    pub terms: Labels,
-    /// What promotion ids begin with.
-    pub promotions: Labels,
-    /// What was sold under promotions.
-    pub promoted: Cube<PromotionKey, PromotionMeasures>,
-    /// How large orders are, what they are worth, what they hold together.
-    pub order_stats: OrderStats,
+    /// The texts of order lines.
+    pub labels: LineLabels,
+    /// Demand, orders counted at home.
+    pub demand: DemandState,
+    /// Products.
+    pub products: FinishedProducts,
+    /// Orders.
+    pub orders: FinishedOrders,
+    /// Shipping.
+    pub shipping: FinishedShipping,
+    /// Returns.
+    pub returns: ReturnState,
+    /// The lines of other reports.
+    pub supplementary: FinishedSupplementary,
+    /// Data quality.
+    pub data_quality: DataQualityState,
+}
+
+/// Products, once all lines are in.
+#[derive(Debug)]
+pub struct FinishedProducts {
+    /// Sales by SKU and currency, all weeks together.
+    pub sales: Cube<SkuKey, SkuMeasures>,
+    /// The same by week.
+    pub weeks: Cube<SkuKey, SkuMeasures>,
+    /// The same by day, `None` unless days were asked for.
+    pub days: Option<Cube<SkuKey, SkuMeasures>>,
+    /// The names of every SKU.
+    pub names: Vec<SkuNames>,
+    /// Sales under promotions.
+    pub promotions: Promotions,
+}
+
+/// Orders, once all lines are in.
+#[derive(Debug)]
+pub struct FinishedOrders {
+    /// Size, value, place and SKUs of whole orders.
+    pub stats: OrderStats,
+    /// The texts of order profiles.
+    pub profiles: ProfileLabels,
+    /// Orders by hour and weekday.
+    pub hours: Hours,
+    /// Where the orders count that other reports name, as far as all-orders files hold them.
+    pub homes: HashMap<OrderId, SalesKey>,
+    /// Orders whose lines disagree.
+    pub conflicts: u64,
+    /// The first of them by its id, as text.
+    pub conflict_example: Option<String>,
+}
+
+/// Shipping, once all lines are in.
+#[derive(Debug)]
+pub struct FinishedShipping {
     /// Open lines by place, each with the channel of its order where an all-orders file tells it.
     pub backlog: Vec<OpenLine>,
     /// What files show of the orders that unshipped files and orders reports list.
     pub history: History,
-    /// The lines of other reports that count.
-    pub supplementary: CountedLines,
-    /// Their texts, and those of `history`.
+}
+
+/// The lines of other reports, once it is known which of them count.
+#[derive(Debug)]
+pub struct FinishedSupplementary {
+    /// The lines that count.
+    pub lines: CountedLines,
+    /// Their texts, and those of shipping.
     pub texts: Labels,
-    /// What each file held.
-    pub sources: BTreeMap<FileId, Source>,
-    /// What could not be read.
-    pub rejects: Rejects,
-    /// What looks odd.
-    pub quality: Quality,
-    /// When in the week the orders were placed.
-    pub hours: Hours,
-    /// How new the kept lines are.
-    pub newest: NewestMoments,
-    /// Kept lines outside the days asked for.
-    pub outside: u64,
-    /// Lines that the bridge to Business Reports tells apart.
-    pub adjustments: Adjustments,
-    /// Prices, where an estimate is asked for.
-    pub prices: Prices,
-    /// Lines whose status says that they came back, in no order.
-    pub returned: Vec<ReturnedLine>,
-    /// Where the orders count that other reports name, as far as all-orders files hold them.
-    pub homes: HashMap<OrderId, SalesKey>,
-    /// The first and the last local purchase day of them.
-    pub outside_days: Option<(Day, Day)>,
-    /// Orders whose lines disagree.
-    pub conflicts: u64,
-    /// One of them, as text.
-    pub conflict_example: Option<String>,
 }
 
 impl FinishedState {
-    /// Settles the orders of several runs, and counts all by what the census found.
-    pub fn new(state: State, order_stats: OrderStats, ids: &OrderIds) -> Self {
+    /// Counts the orders of several runs once, by what the order statistics found, and settles the lines of other reports.
+    pub fn new(state: State, stats: OrderStats, ids: &OrderIds) -> Self {
         let State {
-            statuses,
-            channels,
-            skus,
-            mut sales,
-            mut sku_sales,
-            sku_names,
+            labels,
+            mut demand,
+            mut products,
             mut orders,
-            backlog,
-            mut sources,
+            shipping,
+            returns,
             supplementary,
-            ..
+            mut data_quality,
         } = state;
-        let supplementary = supplementary.settle(&mut sources);
-        let mut backlog = backlog.sorted();
+        let lines = supplementary.lines.settle(&mut data_quality.sources);
+        let mut backlog = shipping.backlog.sorted();
         let open = backlog.iter().filter(|line| line.sales_channel.is_empty());
         let wanted: HashSet<OrderId> = open
             .map(|line| line.order_id)
-            .chain(supplementary.merchant_returns.iter().map(|line| line.order))
-            .chain(supplementary.fba_returns.iter().map(|line| line.order))
+            .chain(lines.merchant_returns.iter().map(|line| line.order))
+            .chain(lines.fba_returns.iter().map(|line| line.order))
             .collect();
         let mut homes = HashMap::new();
         if !wanted.is_empty() {
-            let runs = orders.runs(&sales);
+            let runs = orders.log.runs(&demand.sales);
             homes.extend(runs.filter(|(order, _)| wanted.contains(order)));
         }
-        let labels = (&statuses, &channels);
-        let counts = orders.settle(
-            &order_stats.scattered,
-            &mut sales,
-            &mut sku_sales,
-            labels,
+        let Counts { conflicts, example } = orders.log.settle(
+            &stats.scattered,
+            &mut demand.sales,
+            &mut products.sales,
+            (&labels.statuses, &labels.channels),
             ids,
             |order, home| {
                 if wanted.contains(&order) {
@@ -134,70 +130,64 @@ impl FinishedState {
                 }
             },
         );
-        let sku_weeks = sku_sales;
-        let mut sku_sales: Cube<SkuKey, SkuMeasures> = Cube::default();
-        for (key, cell) in sku_weeks.iter() {
+        let weeks = products.sales;
+        let mut sales: Cube<SkuKey, SkuMeasures> = Cube::default();
+        for (key, cell) in weeks.iter() {
             let all = SkuKey {
                 week: Week::default(),
                 ..*key
             };
-            sku_sales.cell(all).merge(*cell);
+            sales.cell(all).merge(*cell);
         }
-        for line in backlog
-            .iter_mut()
-            .filter(|line| line.sales_channel.is_empty())
-        {
+        let without_channel = |line: &&mut OpenLine| line.sales_channel.is_empty();
+        for line in backlog.iter_mut().filter(without_channel) {
             if let Some(home) = homes.get(&line.order_id) {
-                line.sales_channel = channels.get(home.channel).into();
+                line.sales_channel = labels.channels.get(home.channel).into();
             }
         }
-        let Counts { conflicts, example } = counts;
         Self {
-            statuses,
-            channels,
-            skus,
-            sales,
-            sku_sales,
-            sku_weeks,
-            sku_days: None,
-            sku_names,
-            places: state.places,
-            terms: state.terms,
-            promotions: state.promotions,
-            promoted: state.promoted,
-            order_stats,
-            backlog,
-            history: state.history,
-            supplementary,
-            texts: state.texts,
-            sources,
-            rejects: state.rejects,
-            quality: state.quality,
-            hours: orders.hours,
-            newest: state.newest,
-            outside: state.outside,
-            adjustments: state.adjustments,
-            prices: state.prices,
-            returned: state.returned,
-            homes,
-            outside_days: state.outside_days,
-            conflicts,
-            conflict_example: example.map(|id| ids.text(id)),
+            labels,
+            demand,
+            products: FinishedProducts {
+                sales,
+                weeks,
+                days: None,
+                names: products.names,
+                promotions: products.promotions,
+            },
+            orders: FinishedOrders {
+                stats,
+                profiles: orders.profiles,
+                hours: orders.log.hours,
+                homes,
+                conflicts,
+                conflict_example: example.map(|id| ids.text(id)),
+            },
+            shipping: FinishedShipping {
+                backlog,
+                history: shipping.history,
+            },
+            returns,
+            supplementary: FinishedSupplementary {
+                lines,
+                texts: supplementary.texts,
+            },
+            data_quality,
         }
     }
 
     /// Takes the SKUs' cells for what they are if days were asked for: those of days. The weeks are added up from them.
     #[must_use]
     pub fn with_sku_days(mut self, start: WeekStart) -> Self {
-        let days = std::mem::take(&mut self.sku_weeks);
+        let days = std::mem::take(&mut self.products.weeks);
         for (key, cell) in days.iter() {
             let week = SkuKey {
                 week: Day(key.week.0).week_number(start),
                 ..*key
             };
-            self.sku_weeks.cell(week).merge(*cell);
+            self.products.weeks.cell(week).merge(*cell);
         }
-        self.sku_days = Some(days);
+        self.products.days = Some(days);
         self
     }
 }

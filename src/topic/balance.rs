@@ -34,8 +34,13 @@ pub(crate) fn check(
             .find(|table| table.spec.name == name)
             .ok_or_else(|| format!("no table {name}"))
     };
-    let folded: u64 = state.sales.iter().map(|(_, cell)| cell.lines).sum();
-    let by_sku: u64 = state.sku_sales.iter().map(|(_, cell)| cell.lines).sum();
+    let folded: u64 = state.demand.sales.iter().map(|(_, cell)| cell.lines).sum();
+    let by_sku: u64 = state
+        .products
+        .sales
+        .iter()
+        .map(|(_, cell)| cell.lines)
+        .sum();
     if folded != by_sku {
         return Err(format!("{folded} lines by channel, {by_sku} by SKU"));
     }
@@ -45,17 +50,18 @@ pub(crate) fn check(
             return Err(format!("{lines} lines in {name}, {folded} folded"));
         }
     }
-    if folded + state.outside > control.kept {
+    if folded + state.data_quality.outside > control.kept {
         return Err(format!(
             "{folded} lines folded and {} outside, {} kept",
-            state.outside, control.kept
+            state.data_quality.outside, control.kept
         ));
     }
     let placed = total(table("fulfillment")?, "orders_placed");
     let whole = money(table("fulfillment")?);
     let units = total(table("fulfillment")?, "units");
-    let asked =
-        |name: &&str| state.order_stats.taken || !crate::topic::ORDER_PROFILE_TABLES.contains(name);
+    let asked = |name: &&str| {
+        state.orders.stats.taken || !crate::topic::ORDER_PROFILE_TABLES.contains(name)
+    };
     for name in BREAKDOWNS.into_iter().filter(asked) {
         let table = table(name)?;
         let (these, sales) = (total(table, "units"), money(table));

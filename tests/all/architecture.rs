@@ -19,7 +19,7 @@ const EDGES: &[(&str, &str)] = &[
     ("ownership", "field line merge"),
     ("cube", "field merge"),
     // The state of a topic, and the whole of them.
-    ("topic state", "cube field line merge ownership state"),
+    ("topic state", "cube field line merge ownership"),
     ("state", "cube field line merge ownership topic_state"),
     ("table", "field"),
     // The tables of a topic.

@@ -13,8 +13,8 @@ use ordersift::merge::Merge;
 use ordersift::ownership::{
     BacklogFile, Decision, Decisions, Role, SnapshotIndex, SnapshotScan, settle,
 };
-use ordersift::state::NewestMoments;
 use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
+use ordersift::topic::data_quality::state::newest::NewestMoments;
 use ordersift::topic::data_quality::state::quality::{Check, Quality};
 use ordersift::topic::data_quality::state::rejects::{LISTED, Rejects};
 use ordersift::topic::data_quality::state::source::Source;
@@ -115,7 +115,7 @@ proptest! {
             let mut fold = Aggregator::new(rules);
             absorb(&mut fold, &ids, part, &events);
             part += 1;
-            fold.into_summary()
+            fold.into_state()
         });
         obeys(states, |summary| tables(summary, &ids))?;
     }

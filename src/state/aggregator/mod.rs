@@ -18,11 +18,11 @@ use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 use crate::merge::Merge;
 use crate::state::State;
 use crate::state::aggregator::order_run::OrderRun;
-use crate::state::widest;
 use crate::topic::data_quality::state::quality::Check;
 use crate::topic::data_quality::state::source::{Source, raise};
+use crate::topic::data_quality::state::widest;
 use crate::topic::demand::state::sales::SalesKey;
-use crate::topic::products::state::sku::{SkuKey, SkuNames};
+use crate::topic::products::state::sku::SkuKey;
 use crate::topic::shipping::state::history::{Listed, Seen};
 
 use crate::topic::orders::state::profile_cache::ProfileCache;
@@ -107,13 +107,13 @@ impl<'p> Aggregator<'p> {
     }
 
     /// What was absorbed.
-    pub fn into_summary(self) -> State {
+    pub fn into_state(self) -> State {
         self.state
     }
 
     #[inline]
     fn channel(&mut self, text: &[u8]) -> LabelId {
-        let id = self.state.channels.intern(text);
+        let id = self.state.labels.channels.intern(text);
         if id.0 as usize == self.zones.len() {
             let zone = self.options.zones.of_channel(text);
             // Multi-channel orders have no marketplace, and nobody expects one.
@@ -137,7 +137,7 @@ impl<'p> Aggregator<'p> {
 
     #[inline]
     fn status(&mut self, text: &[u8]) -> LabelId {
-        let id = self.state.statuses.intern(text);
+        let id = self.state.labels.statuses.intern(text);
         if id.0 as usize == self.statuses.len() {
             self.statuses.push(StatusGroup::read(text));
         }
@@ -153,7 +153,7 @@ impl<'p> Aggregator<'p> {
     #[cold]
     fn note_seen(&mut self, line: &OrderLine<'_>, channel: LabelId) {
         let days = &mut self.zones[channel.0 as usize].days;
-        self.state.history.seen.push(Seen {
+        self.state.shipping.history.seen.push(Seen {
             order: line.order_id,
             updated: line.last_updated_date,
             status: StatusGroup::read(line.order_status),
@@ -167,12 +167,12 @@ impl<'p> Aggregator<'p> {
     fn note_listed(&mut self, place: Place, line: &UnshippedLine<'_>) {
         let channel_known = !line.sales_channel.is_empty();
         let zone = self.zone_of(line.sales_channel, line.ship_country);
-        let texts = &mut self.state.texts;
+        let texts = &mut self.state.supplementary.texts;
         let (sku, service) = (
             texts.intern(line.sku),
             texts.intern(line.ship_service_level),
         );
-        self.state.history.listed.push(Listed {
+        self.state.shipping.history.listed.push(Listed {
             order: line.order_id,
             file: place.file,
             promise: line.promise_date,
@@ -203,17 +203,11 @@ impl<'p> Aggregator<'p> {
                 days.hour(line.purchase_date)
             });
         let live = !cancelled && !status::is_cancelled(line.item_status);
-        self.state.sales.cell(key).add(line, live);
+        self.state.demand.aggregate(line, key, live);
         if self.needs_adjustment(line, live) {
             self.note_adjustment(line, key, live);
         }
-        let sku = self.state.skus.intern(line.sku);
-        if sku.0 as usize == self.state.sku_names.len() {
-            self.state.sku_names.push(SkuNames::default());
-        }
-        if !self.state.sku_names[sku.0 as usize].see(line) {
-            self.state.quality.note(Check::TextNotInEncoding, place);
-        }
+        let sku = self.state.labels.skus.intern(line.sku);
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
@@ -223,16 +217,25 @@ impl<'p> Aggregator<'p> {
                 key.day.week_number(self.options.week_start)
             },
         };
-        self.state.sku_sales.cell(sku_key).add(line, live);
+        if !self.state.products.aggregate(line, sku_key, live) {
+            let quality = &mut self.state.data_quality.quality;
+            quality.note(Check::TextNotInEncoding, place);
+        }
         if live && line.quantity == 0 {
-            self.state.quality.note(Check::LiveLineOfZeroUnits, place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::LiveLineOfZeroUnits, place);
         }
         if !live
             && line
                 .line_amount
                 .is_some_and(|amount| amount.ten_thousandths() > 0)
         {
-            self.state.quality.note(Check::CancelledWithPrice, place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::CancelledWithPrice, place);
         }
         let home = SalesKey {
             currency: line.line_amount.and(line.currency),
@@ -240,9 +243,12 @@ impl<'p> Aggregator<'p> {
         };
         let mut shape = (LabelId(0), LabelId(0));
         if self.options.shape {
-            shape = self.profile_cache.shape(line, &mut self.state);
+            shape = self
+                .profile_cache
+                .profile(line, &mut self.state.orders.profiles);
             if live {
-                self.promotion_cache.count(line, &mut self.state);
+                self.promotion_cache
+                    .count(line, &mut self.state.products.promotions);
             }
         }
         let live = live.then_some(sku_key);
@@ -265,7 +271,7 @@ impl LineSink for Aggregator<'_> {
             return;
         }
         self.source.kept += 1;
-        let newest = &mut self.state.newest;
+        let newest = &mut self.state.data_quality.newest;
         raise(&mut newest.last_updated, line.last_updated_date);
         raise(&mut newest.purchase, Some(line.purchase_date));
         let known = &mut self.zones[channel.0 as usize];
@@ -274,25 +280,34 @@ impl LineSink for Aggregator<'_> {
             || self.options.to.is_some_and(|to| day > to)
             || self.filters && !self.wants(line, channel)
         {
-            self.state.outside += 1;
-            let days = &mut self.state.outside_days;
+            self.state.data_quality.outside += 1;
+            let days = &mut self.state.data_quality.outside_days;
             *days = widest(*days, Some((day, day)));
             return;
         }
         let status = self.status(line.order_status);
         let group = self.statuses[status.0 as usize];
         if group == StatusGroup::Pending && line.fulfillment == Fulfillment::Merchant {
-            let pending = &mut self.state.history.pending;
+            let pending = &mut self.state.shipping.history.pending;
             pending.push((line.order_id, line.purchase_date));
         }
         if !zone_known {
-            self.state.quality.note(Check::ChannelWithoutZone, place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::ChannelWithoutZone, place);
         }
         if group == StatusGroup::Unknown {
-            self.state.quality.note(Check::UnknownStatus, place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::UnknownStatus, place);
         }
         if line.fulfillment == Fulfillment::Unknown {
-            self.state.quality.note(Check::UnknownFulfillment, place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::UnknownFulfillment, place);
         }
         let key = SalesKey {
             fulfillment: line.fulfillment,
@@ -326,19 +341,22 @@ impl LineSink for Aggregator<'_> {
             return;
         }
         self.source.kept += 1;
-        let newest = &mut self.state.newest;
+        let newest = &mut self.state.data_quality.newest;
         newest.reporting = newest.reporting.max(line.reporting_date);
         newest.payments = newest.payments.max(line.payments_date);
         newest.purchase = newest.purchase.max(Some(line.purchase_date));
         if !line.texts().into_iter().all(is_utf8) {
-            self.state.quality.note(Check::TextNotInEncoding, row.place);
+            self.state
+                .data_quality
+                .quality
+                .note(Check::TextNotInEncoding, row.place);
         }
         if line.quantity_to_ship > 0 && wanted {
             if line.whole_item_id() != line.order_item_id {
                 let check = Check::OrderItemIdSpoilt;
-                self.state.quality.note(check, row.place);
+                self.state.data_quality.quality.note(check, row.place);
             }
-            self.state.backlog.add(row.place, line);
+            self.state.shipping.backlog.add(row.place, line);
         }
     }
 
@@ -348,7 +366,7 @@ impl LineSink for Aggregator<'_> {
 
     fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
         let decision = order.map(|order| self.decisions.on(row.place, order));
-        self.state.conflicting_rejects |=
+        self.state.data_quality.conflicting_rejects |=
             decision.is_some_and(|decision| decision != Decision::Unique);
         self.reject(row, fault);
     }
@@ -359,15 +377,18 @@ impl LineSink for Aggregator<'_> {
             fault,
         };
         self.source.reject(&reject);
-        self.state.rejects.add(reject);
+        self.state.data_quality.rejects.add(reject);
     }
 
     fn split_at_returns(&mut self) {
-        self.state.conflicting_rejects = true;
+        self.state.data_quality.conflicting_rejects = true;
     }
 
     fn repeated_header(&mut self, row: Row<'_>) {
-        self.state.quality.note(Check::RepeatedHeader, row.place);
+        self.state
+            .data_quality
+            .quality
+            .note(Check::RepeatedHeader, row.place);
     }
 
     fn end_of_chunk(&mut self, start: Place, lines: u64) {
@@ -375,6 +396,7 @@ impl LineSink for Aggregator<'_> {
         let mut source = std::mem::take(&mut self.source);
         source.end_of_chunk(start.byte, lines);
         self.state
+            .data_quality
             .sources
             .entry(start.file)
             .or_default()

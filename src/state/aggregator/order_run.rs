@@ -1,11 +1,12 @@
 //! Lines of one order that stand together, while they are being read.
 
-use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, Money, OrderId};
+use crate::field::{Amount, Currency, Day, LabelId, Moment, Money, OrderId};
 
 use crate::line::OrderLine;
 use crate::state::State;
 use crate::topic::demand::state::hours::Slot;
 use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::orders::state::home::{common_home, least, least_label};
 use crate::topic::orders::state::order_log::{Others, Record, RunSums};
 use crate::topic::products::state::sku::SkuKey;
 
@@ -82,7 +83,8 @@ impl OrderRun {
             None => home,
             Some(known) if known == home => known,
             Some(known) => {
-                let (settled, conflict) = settle(known, home, &state.statuses, &state.channels);
+                let (settled, conflict) =
+                    common_home(known, home, &state.labels.statuses, &state.labels.channels);
                 self.conflict |= conflict;
                 settled
             }
@@ -91,8 +93,8 @@ impl OrderRun {
             None => shape,
             Some(known) if known == shape => known,
             Some(known) => (
-                least_label(&state.places, known.0, shape.0),
-                least_label(&state.terms, known.1, shape.1),
+                least_label(&state.orders.profiles.places, known.0, shape.0),
+                least_label(&state.orders.profiles.terms, known.1, shape.1),
             ),
         });
         let Some(live) = live_sku else { return };
@@ -199,10 +201,10 @@ impl OrderRun {
         let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
         self.asked = None;
         let sums = self.sums.then(|| self.sums(shape, home.currency));
-        let log = &mut state.orders;
+        let log = &mut state.orders.log;
         *log.hours.at(home.day, hour) += 1;
-        let home = state.sales.place(home);
-        let cell = state.sales.at_mut(home);
+        let home = state.demand.sales.place(home);
+        let cell = state.demand.sales.at_mut(home);
         cell.orders_placed += 1;
         cell.priced_orders += u64::from(self.priced_live);
         if self.conflict {
@@ -211,8 +213,8 @@ impl OrderRun {
         let priced = self.priced_live;
         let record = |sku, first| Record::new(id, (home, hour), sku, priced, first);
         let mut skus = self.skus.drain(..).map(|key| {
-            let sku = state.sku_sales.place(key);
-            state.sku_sales.at_mut(sku).orders += 1;
+            let sku = state.products.sales.place(key);
+            state.products.sales.at_mut(sku).orders += 1;
             sku
         });
         log.open(record(skus.next(), true), sums, &mut self.others);
@@ -221,44 +223,5 @@ impl OrderRun {
         }
         self.priced_live = false;
         self.conflict = false;
-    }
-}
-
-/// The home of two runs of one order: the least of each part; and whether they disagree (on more than currency).
-pub(crate) fn settle(
-    a: SalesKey,
-    b: SalesKey,
-    statuses: &Labels,
-    channels: &Labels,
-) -> (SalesKey, bool) {
-    if a == b {
-        return (a, false);
-    }
-    let differs =
-        (a.fulfillment, a.status, a.channel, a.day) != (b.fulfillment, b.status, b.channel, b.day);
-    let home = SalesKey {
-        fulfillment: a.fulfillment.min(b.fulfillment),
-        status: least_label(statuses, a.status, b.status),
-        channel: least_label(channels, a.channel, b.channel),
-        day: a.day.min(b.day),
-        currency: least(a.currency, b.currency),
-    };
-    (home, differs)
-}
-
-/// The one of two texts that comes first in byte order.
-pub(crate) fn least_label(labels: &Labels, a: LabelId, b: LabelId) -> LabelId {
-    if a == b || labels.get(a) <= labels.get(b) {
-        a
-    } else {
-        b
-    }
-}
-
-/// The lesser currency; none at all only if neither states one.
-fn least(a: Option<Currency>, b: Option<Currency>) -> Option<Currency> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, other) => one.or(other),
     }
 }

@@ -46,7 +46,7 @@ impl Aggregator<'_> {
     #[cold]
     #[inline(never)]
     pub(crate) fn note_adjustment(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {
-        self.state.adjustments.told += u64::from(line.is_replacement.is_some());
+        self.state.demand.adjustments.told += u64::from(line.is_replacement.is_some());
         let replacement = line.is_replacement == Some(true);
         let cancelled_unpriced = !live && line.line_amount.is_none();
         if !(self.adjustment_cache.all || replacement || cancelled_unpriced) {
@@ -63,7 +63,7 @@ impl Aggregator<'_> {
                 market_day,
                 currency: key.currency,
             };
-            self.state.adjustments.cells.cell(key).add(line);
+            self.state.demand.adjustments.cells.cell(key).add(line);
         };
         if replacement {
             note(AdjustmentReason::Replacement, key.day);
@@ -95,8 +95,8 @@ impl Aggregator<'_> {
     }
 
     fn note_price(&mut self, line: &OrderLine<'_>, key: SalesKey) {
-        let sku = self.state.skus.intern(line.sku);
-        let prices = &mut self.state.prices;
+        let sku = self.state.labels.skus.intern(line.sku);
+        let prices = &mut self.state.demand.prices;
         let units = u64::from(line.quantity);
         let Some(amount) = line.line_amount else {
             let unpriced = UnpricedKey {
@@ -128,8 +128,8 @@ impl Aggregator<'_> {
         if status::is_cancelled(line.item_status) {
             return;
         }
-        let sku = self.state.skus.intern(line.sku);
-        self.state.returned.push(ReturnedLine {
+        let sku = self.state.labels.skus.intern(line.sku);
+        self.state.returns.lines.push(ReturnedLine {
             order: line.order_id,
             sku,
             channel: key.channel,

@@ -23,7 +23,7 @@ impl Aggregator<'_> {
             SupplementaryLine::Promotion(line) => {
                 self.source.read_supplementary(None, None);
                 let item = self.text(line.order_item_id);
-                self.state.supplementary.promotions.push(Promotion {
+                self.state.supplementary.lines.promotions.push(Promotion {
                     place,
                     order: line.order_id,
                     item,
@@ -35,7 +35,7 @@ impl Aggregator<'_> {
             SupplementaryLine::FbaReturn(line) => self.fba_return(file, line),
             SupplementaryLine::Pending(line) => {
                 self.dated(line.purchase_date, None, None);
-                self.state.supplementary.pending.push(Pending {
+                self.state.supplementary.lines.pending.push(Pending {
                     file,
                     order: line.order_id,
                     purchase: line.purchase_date,
@@ -56,14 +56,14 @@ impl Aggregator<'_> {
     }
 
     fn text(&mut self, text: &[u8]) -> LabelId {
-        self.state.texts.intern(text)
+        self.state.supplementary.texts.intern(text)
     }
 
     /// The dates of a line, of which the newest tells how new its file is, and the run.
     fn dated(&mut self, purchase: Moment, payments: Option<Moment>, reporting: Option<Moment>) {
         let newest = Some(purchase).max(payments).max(reporting);
         self.source.read_supplementary(Some(purchase), newest);
-        let run = &mut self.state.newest;
+        let run = &mut self.state.data_quality.newest;
         raise(&mut run.purchase, Some(purchase));
         raise(&mut run.payments, payments);
         raise(&mut run.reporting, reporting);
@@ -100,7 +100,7 @@ impl Aggregator<'_> {
             discounts: line.discounts,
         };
         if line.latest_ship_date.is_some() {
-            self.state.history.due.push(Listed {
+            self.state.shipping.history.due.push(Listed {
                 order: line.order_id,
                 file,
                 promise: line.latest_ship_date,
@@ -111,7 +111,7 @@ impl Aggregator<'_> {
                 service: purchase.service,
             });
         }
-        self.state.supplementary.purchases.push(purchase);
+        self.state.supplementary.lines.purchases.push(purchase);
     }
 
     fn fba_shipment(&mut self, file: FileId, line: &FbaShipmentLine<'_>) {
@@ -137,7 +137,7 @@ impl Aggregator<'_> {
             quantity: line.quantity,
             days,
         };
-        self.state.supplementary.fba_shipments.push(shipment);
+        self.state.supplementary.lines.fba_shipments.push(shipment);
     }
 
     fn merchant_return(&mut self, file: FileId, line: &MerchantReturnLine<'_>) {
@@ -164,7 +164,7 @@ impl Aggregator<'_> {
             refunded: line.refunded_amount,
             ordered: line.order_date.map(|moment| moment.day(0)),
         };
-        self.state.supplementary.merchant_returns.push(record);
+        self.state.supplementary.lines.merchant_returns.push(record);
     }
 
     fn fba_return(&mut self, file: FileId, line: &FbaReturnLine<'_>) {
@@ -182,7 +182,11 @@ impl Aggregator<'_> {
             status: self.text(line.status),
             plate: self.text(line.license_plate),
         };
-        self.state.supplementary.fba_returns.push((record, file));
+        self.state
+            .supplementary
+            .lines
+            .fba_returns
+            .push((record, file));
     }
 
     fn confirmed(&mut self, place: Place, line: &ConfirmedLine<'_>) {
@@ -199,7 +203,7 @@ impl Aggregator<'_> {
             method: self.text(line.ship_method),
             unsubmitted: line.unsubmitted,
         };
-        self.state.supplementary.confirmed.push(record);
+        self.state.supplementary.lines.confirmed.push(record);
     }
 
     fn metric(&mut self, file: FileId, line: &MetricLine<'_>) {
@@ -213,6 +217,6 @@ impl Aggregator<'_> {
             target: line.target,
             days: line.days,
         };
-        self.state.supplementary.metrics.push(record);
+        self.state.supplementary.lines.metrics.push(record);
     }
 }

@@ -7,12 +7,12 @@ mod ownership;
 
 use chrono_tz::Tz;
 
-use crate::field::{Amount, Currency, Day, LabelId, Moment, OrderId};
+use crate::field::{Amount, Currency, Day, LabelId, Labels, Moment, OrderId};
 use crate::line::{FileId, Place};
 
 pub use crate::state::supplementary::ownership::CountedLines;
 
-/// An item of an orders report. Texts are in [`State::texts`](crate::state::State).
+/// An item of an orders report. Texts are in [`SupplementaryState::texts`].
 #[derive(Debug, Clone, Copy)]
 pub struct Purchase {
     /// The file.
@@ -198,6 +198,24 @@ pub struct Metric {
     pub target: Option<(i64, bool)>,
     /// Its days.
     pub days: Option<(Day, Day)>,
+}
+
+/// The lines of other reports and their texts, among them those of shipping.
+#[derive(Debug, Clone, Default)]
+pub struct SupplementaryState {
+    /// The lines.
+    pub lines: SupplementaryLines,
+    /// The texts.
+    pub texts: Labels,
+}
+
+impl SupplementaryState {
+    /// Takes in the state of another thread. Returns the ids that its texts have here.
+    pub fn merge_mapped(&mut self, other: Self) -> Vec<LabelId> {
+        let texts = self.texts.absorb(&other.texts);
+        self.lines.absorb(other.lines, &texts);
+        texts
+    }
 }
 
 /// All of them, in no order.

@@ -126,6 +126,7 @@ impl<'c> ReportContext<'c> {
     ) -> PolarsResult<Self> {
         let with_lines = || {
             state
+                .demand
                 .sales
                 .iter()
                 .filter(|(_, cell)| cell.lines > 0)
@@ -138,7 +139,10 @@ impl<'c> ReportContext<'c> {
             .iter()
             .map(|currency| currency.map(|known| known.as_str().to_owned()))
             .collect();
-        let (statuses, channels) = (in_order(&state.statuses), in_order(&state.channels));
+        let (statuses, channels) = (
+            in_order(&state.labels.statuses),
+            in_order(&state.labels.channels),
+        );
         Ok(Self {
             state,
             inputs,
@@ -232,7 +236,7 @@ impl<'c> ReportContext<'c> {
 
     /// A text of another report, fit to be shown.
     pub(crate) fn text(&self, id: crate::field::LabelId) -> String {
-        crate::field::label::shown(self.state.texts.get(id))
+        crate::field::label::shown(self.state.supplementary.texts.get(id))
     }
 
     /// What the files show of every day.
@@ -253,7 +257,7 @@ impl<'c> ReportContext<'c> {
 
     /// The greatest date in a file that says when it was made.
     pub(crate) fn moment_of(&self, file: crate::line::FileId) -> Option<Moment> {
-        let source = self.state.sources.get(&file);
+        let source = self.state.data_quality.sources.get(&file);
         source.and_then(|source| source.newest_moment)
     }
 
@@ -264,6 +268,7 @@ impl<'c> ReportContext<'c> {
             .get(place.file.0 as usize)
             .map_or(0, |input| input.header_lines);
         self.state
+            .data_quality
             .sources
             .get(&place.file)
             .map_or(0, |source| source.line_number(place, header))

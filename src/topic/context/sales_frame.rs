@@ -10,10 +10,10 @@ use crate::topic::demand::converted;
 
 /// All currencies of the run in the order of their names; first, none.
 pub(crate) fn currencies(state: &FinishedState) -> Vec<Option<Currency>> {
-    let sales = state.sales.iter().map(|(key, _)| key.currency);
+    let sales = state.demand.sales.iter().map(|(key, _)| key.currency);
     let mut all: Vec<_> = std::iter::once(None)
         .chain(sales)
-        .chain(state.sku_sales.iter().map(|(key, _)| key.currency))
+        .chain(state.products.sales.iter().map(|(key, _)| key.currency))
         .collect();
     all.sort_unstable();
     all.dedup();
@@ -36,15 +36,17 @@ pub(crate) fn sales_frame(
     rates: Option<&Rates>,
 ) -> PolarsResult<DataFrame> {
     let cells: Vec<_> = state
+        .demand
         .sales
         .iter()
         .filter(|(_, cell)| cell.lines > 0 || cell.orders_placed > 0)
         .collect();
-    let (statuses, channels) = (state.statuses.ranks(), state.channels.ranks());
+    let (statuses, channels) = (state.labels.statuses.ranks(), state.labels.channels.ranks());
     let groups: Vec<StatusGroup> = state
+        .labels
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(state.statuses.get(id)))
+        .map(|id| StatusGroup::read(state.labels.statuses.get(id)))
         .collect();
     let code = |place: Option<usize>| {
         place

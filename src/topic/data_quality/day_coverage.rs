@@ -105,7 +105,7 @@ impl DayCoverage {
         let place = |day: Day| usize::try_from(day.0 - first.0).ok();
         let days = place(last).map_or(0, |last| last + 1);
         let mut sums = vec![(0, 0); days];
-        for (key, cell) in context.state.sales.iter() {
+        for (key, cell) in context.state.demand.sales.iter() {
             // A cell from which all orders were taken back has a day but no line.
             if let Some((orders, lines)) = place(key.day).and_then(|at| sums.get_mut(at)) {
                 *orders += cell.orders_placed;
@@ -286,7 +286,7 @@ fn spans(context: &ReportContext<'_>) -> Vec<Span> {
         .filter(|(_, input)| input.role == Role::Orders);
     orders
         .filter_map(|(file, _)| {
-            let source: &Source = context.state.sources.get(&file)?;
+            let source: &Source = context.state.data_quality.sources.get(&file)?;
             let (first, last) = (source.first_purchase?, source.last_purchase?);
             let newest = source.newest_moment.max(source.newest_update);
             let newest = newest.unwrap_or(last).max(last);

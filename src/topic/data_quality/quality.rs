@@ -59,7 +59,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut rows: Vec<(&str, u64, Option<String>)> = Check::ALL
         .into_iter()
         .map(|check| {
-            let struck = state.quality.get(check);
+            let struck = state.data_quality.quality.get(check);
             (
                 check.name(),
                 struck.map_or(0, |(count, _)| count),
@@ -69,8 +69,9 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .collect();
     rows.push((
         "order_field_conflicts",
-        state.conflicts,
+        state.orders.conflicts,
         state
+            .orders
             .conflict_example
             .as_ref()
             .map(|id| format!("order {id}")),
@@ -100,7 +101,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     rows.push(("saved_by_spreadsheet", files, example));
     let (lost, example) = text_lost(context);
     rows.push(("text_lost", lost, example));
-    let homeless = &state.supplementary.orphaned_promotions;
+    let homeless = &state.supplementary.lines.orphaned_promotions;
     rows.push((
         "promotion_without_item",
         homeless.len() as u64,
@@ -140,6 +141,7 @@ type OpenLine = crate::topic::shipping::state::backlog::OpenLine;
 fn struck(context: &ReportContext<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<Place>) {
     let places = context
         .state
+        .shipping
         .backlog
         .iter()
         .filter(|line| check(line))
@@ -156,7 +158,12 @@ fn struck(context: &ReportContext<'_>, check: impl Fn(&OpenLine) -> bool) -> (u6
 /// newest line, and seldom a day after.
 fn differs(context: &ReportContext<'_>, line: &OpenLine) -> Option<bool> {
     let promise = promise_of(context, line)?;
-    let newest = context.state.sources.get(&line.place.file)?.newest_moment?;
+    let newest = context
+        .state
+        .data_quality
+        .sources
+        .get(&line.place.file)?
+        .newest_moment?;
     let least = (newest.utc - promise.moment.utc).div_euclid(DAY_SECONDS);
     let amazon = i64::from(line.days_past_promise?);
     Some(amazon != least && amazon != least + 1)
@@ -174,12 +181,17 @@ fn days_without_orders(context: &ReportContext<'_>) -> (u64, Option<Day>) {
 fn text_lost(context: &ReportContext<'_>) -> (u64, Option<String>) {
     let state = context.state;
     let lost = |text: &[u8]| memchr::memmem::find(text, b"??").is_some();
-    let skus = state.skus.ids().map(|id| state.skus.get(id));
+    let skus = state.labels.skus.ids().map(|id| state.labels.skus.get(id));
     let mut lost_texts: Vec<String> = skus
         .filter(|sku| lost(sku))
         .map(|sku| format!("sku {}", label::shown(sku)))
         .collect();
-    let places = state.places.ids().map(|id| state.places.get(id));
+    let places = state
+        .orders
+        .profiles
+        .places
+        .ids()
+        .map(|id| state.orders.profiles.places.get(id));
     lost_texts.extend(places.filter(|place| lost(place)).map(|place| {
         let (country, state) = shown_place(place);
         format!("place {country} {state}")
@@ -190,14 +202,15 @@ fn text_lost(context: &ReportContext<'_>) -> (u64, Option<String>) {
 
 fn names_not_utf8(context: &ReportContext<'_>) -> (u64, Option<String>) {
     let state = context.state;
-    let odd = state.skus.ids().filter(|id| {
+    let odd = state.labels.skus.ids().filter(|id| {
         let name = state
-            .sku_names
+            .products
+            .names
             .get(id.0 as usize)
             .and_then(|names| names.product_name.text());
         name.is_some_and(|name| std::str::from_utf8(name).is_err())
     });
-    let mut skus: Vec<&[u8]> = odd.map(|id| state.skus.get(id)).collect();
+    let mut skus: Vec<&[u8]> = odd.map(|id| state.labels.skus.get(id)).collect();
     skus.sort_unstable();
     (skus.len() as u64, skus.first().map(|sku| label::shown(sku)))
 }

@@ -14,7 +14,7 @@ impl ReportContext<'_> {
         let of_subject = (0..).map(FileId).zip(self.inputs);
         let of_subject = of_subject.filter(move |(_, input)| is_of(subject, input));
         of_subject.filter_map(|(file, _)| {
-            let source = self.state.sources.get(&file)?;
+            let source = self.state.data_quality.sources.get(&file)?;
             let stamps = source.newest_moment.max(source.newest_update);
             stamps.max(source.last_purchase)
         })

@@ -48,7 +48,7 @@ pub(crate) const REJECTS: TableSpec = TableSpec {
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    Rows::of(context.state.rejects.listed())
+    Rows::of(context.state.data_quality.rejects.listed())
         .text("file", |reject| {
             Some(context.file_name(reject.place.file).to_owned())
         })

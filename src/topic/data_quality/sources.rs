@@ -110,6 +110,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let source = |file: FileId| {
         context
             .state
+            .data_quality
             .sources
             .get(&file)
             .cloned()

@@ -210,8 +210,8 @@ struct Whole {
 
 /// The steps of a span, currency by currency; first those without a currency, if there are units among them.
 fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Row<'s>> {
-    let told = context.state.adjustments.told;
-    let lines: u64 = (context.state.sales.iter())
+    let told = context.state.demand.adjustments.told;
+    let lines: u64 = (context.state.demand.sales.iter())
         .map(|(_, cell)| cell.lines)
         .sum();
     let inside = |(from, to): (Day, Day)| span.first > from && span.last < to;
@@ -304,14 +304,19 @@ fn held(
 ) -> BTreeMap<Option<Currency>, Held> {
     let state = context.state;
     let mut all: BTreeMap<Option<Currency>, Held> = BTreeMap::new();
-    for (key, cell) in state.sales.iter().filter(|(key, _)| span.holds(key.day)) {
+    for (key, cell) in state
+        .demand
+        .sales
+        .iter()
+        .filter(|(key, _)| span.holds(key.day))
+    {
         if cell.lines == 0 {
             continue;
         }
         let held = all.entry(key.currency).or_default();
         let live = Sums::of(cell.units, cell.sales.0);
         held.ours += live;
-        let channel = state.channels.get(key.channel);
+        let channel = state.labels.channels.get(key.channel);
         if is_multi_channel(channel) {
             held.non_amazon += live;
         } else {
@@ -320,7 +325,7 @@ fn held(
             held.unpriced += cell.unpriced_units;
         }
     }
-    for (key, cell) in state.adjustments.cells.iter() {
+    for (key, cell) in state.demand.adjustments.cells.iter() {
         let AdjustmentMeasures {
             lines,
             units,

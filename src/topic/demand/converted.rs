@@ -59,7 +59,7 @@ pub(crate) fn missing(
     rates: &Rates,
 ) -> Vec<(Day, Currency)> {
     let mut days: BTreeSet<(Day, Currency)> = BTreeSet::new();
-    for (key, cell) in state.sales.iter() {
+    for (key, cell) in state.demand.sales.iter() {
         let Some(currency) = key.currency else {
             continue;
         };

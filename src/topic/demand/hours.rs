@@ -48,7 +48,7 @@ const WEEKDAYS: [&str; 7] = [
 ];
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let hours = &context.state.hours;
+    let hours = &context.state.orders.hours;
     let any = hours.iter().any(|(.., orders)| orders > 0);
     // The grid is whole, so that an hour without orders is seen as one; what has no hour is a row only where there is any.
     let rows = hours

@@ -39,7 +39,7 @@ type Histogram = BTreeMap<i64, u64>;
 pub(crate) fn estimates(state: &FinishedState) -> Vec<Estimate> {
     let mut of_sku: BTreeMap<(LabelId, LabelId), BTreeMap<Currency, Histogram>> = BTreeMap::new();
     let mut of_channel: BTreeMap<LabelId, Vec<Currency>> = BTreeMap::new();
-    for (key, units) in state.prices.priced.iter() {
+    for (key, units) in state.demand.prices.priced.iter() {
         let prices = of_sku.entry((key.channel, key.sku)).or_default();
         let histogram = prices.entry(key.currency).or_default();
         *histogram.entry(key.unit_price).or_default() += units.0;
@@ -49,7 +49,7 @@ pub(crate) fn estimates(state: &FinishedState) -> Vec<Estimate> {
         }
     }
     let mut unpriced: BTreeMap<Of, BTreeMap<Day, u64>> = BTreeMap::new();
-    for (key, units) in state.prices.unpriced.iter() {
+    for (key, units) in state.demand.prices.unpriced.iter() {
         let of = (key.channel, key.sku, key.fulfillment, key.currency);
         *unpriced.entry(of).or_default().entry(key.day).or_default() += units.0;
     }

@@ -56,7 +56,7 @@ struct Row {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut rows: Vec<Row> = Vec::new();
-    let (channels, skus) = (state.channels.ranks(), state.skus.ranks());
+    let (channels, skus) = (state.labels.channels.ranks(), state.labels.skus.ranks());
     let key = |estimate: &Estimate| {
         let currency = estimate.currency;
         (
@@ -78,7 +78,9 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     }
     Rows::of(rows)
         .text("sales_channel", |row| {
-            Some(label::shown(state.channels.get(row.estimate.channel)))
+            Some(label::shown(
+                state.labels.channels.get(row.estimate.channel),
+            ))
         })
         .text("fulfillment", |row| {
             Some(row.estimate.fulfillment.name().to_owned())
@@ -89,7 +91,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
                 .map(|currency| currency.as_str().to_owned())
         })
         .text("sku", |row| {
-            Some(label::shown(state.skus.get(row.estimate.sku)))
+            Some(label::shown(state.labels.skus.get(row.estimate.sku)))
         })
         .count("unpriced_units", |row| i64::try_from(row.units).ok())
         .money("median_unit_price", |row| {

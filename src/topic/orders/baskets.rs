@@ -47,7 +47,7 @@ struct Row {
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let sizes = &context.state.order_stats.sizes;
+    let sizes = &context.state.orders.stats.sizes;
     let rows = Fulfillment::ALL.into_iter().flat_map(|who| {
         Size::ALL.into_iter().flat_map(move |by| {
             let counts = sizes.of(who, by);

@@ -61,16 +61,17 @@ pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
-    let all = i128::from(state.order_stats.baskets);
-    let sku =
-        |place: usize| move |pair: &&Pair| Some(label::shown(state.skus.get(pair.skus[place])));
+    let all = i128::from(state.orders.stats.baskets);
+    let sku = |place: usize| {
+        move |pair: &&Pair| Some(label::shown(state.labels.skus.get(pair.skus[place])))
+    };
     let name = |place: usize| {
         move |pair: &&Pair| {
-            let names = &state.sku_names[pair.skus[place].0 as usize];
+            let names = &state.products.names[pair.skus[place].0 as usize];
             names.product_name.text().map(label::shown)
         }
     };
-    Rows::of(&state.order_stats.pairs)
+    Rows::of(&state.orders.stats.pairs)
         .text("sku", sku(0))
         .text("other_sku", sku(1))
         .count("orders", |pair| Some(count(pair.orders)))

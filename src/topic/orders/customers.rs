@@ -74,8 +74,8 @@ fn roll_up(
     let state = context.state;
     let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
     let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
-    for (key, measures) in state.order_stats.terms.iter() {
-        let term = of(shown_terms(state.terms.get(key.terms)));
+    for (key, measures) in state.orders.stats.terms.iter() {
+        let term = of(shown_terms(state.orders.profiles.terms.get(key.terms)));
         let row = rows.entry((term, key.fulfillment, key.currency));
         row.or_default().merge(*measures);
         *sales.entry(key.currency).or_default() += measures.sales.0;

@@ -68,7 +68,7 @@ pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
 type Row<'c> = &'c (Group, Values);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let rows = Rows::of(&context.state.order_stats.values)
+    let rows = Rows::of(&context.state.orders.stats.values)
         .text("fulfillment", |((who, _), _): &Row<'_>| {
             Some(who.name().to_owned())
         })

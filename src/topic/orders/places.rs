@@ -41,8 +41,8 @@ type Row = ((String, String, Option<Currency>), OrderMeasures);
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut places: BTreeMap<(String, String, Option<Currency>), OrderMeasures> = BTreeMap::new();
-    for (key, measures) in state.order_stats.places.iter() {
-        let (country, state) = shown_place(state.places.get(key.place));
+    for (key, measures) in state.orders.stats.places.iter() {
+        let (country, state) = shown_place(state.orders.profiles.places.get(key.place));
         let place = places.entry((country, state, key.currency)).or_default();
         place.merge(*measures);
     }

@@ -60,7 +60,7 @@ type Row = (Currency, Vec<i128>);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut currencies: BTreeMap<Currency, Vec<i128>> = BTreeMap::new();
-    for (key, cell) in context.state.sku_sales.iter() {
+    for (key, cell) in context.state.products.sales.iter() {
         if let Some(currency) = key.currency.filter(|_| cell.sales.0 > 0) {
             currencies.entry(currency).or_default().push(cell.sales.0);
         }

@@ -83,9 +83,11 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             Some(if mover.up { "up" } else { "down" }.to_owned())
         })
         .count("rank", |mover| i64::try_from(mover.rank).ok())
-        .text("sku", |mover| Some(label::shown(state.skus.get(mover.sku))))
+        .text("sku", |mover| {
+            Some(label::shown(state.labels.skus.get(mover.sku)))
+        })
         .text("product_name", |mover| {
-            let names = &state.sku_names[mover.sku.0 as usize];
+            let names = &state.products.names[mover.sku.0 as usize];
             names.product_name.text().map(label::shown)
         })
         .money("sales", money(|pair| pair.sales[0]))
@@ -110,7 +112,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
     let state = context.state;
     let mut pairs: BTreeMap<Currency, BTreeMap<LabelId, Pair>> = BTreeMap::new();
-    for (key, cell) in state.sku_weeks.iter() {
+    for (key, cell) in state.products.weeks.iter() {
         let place = match key.week.first_day(context.week_start) {
             day if day == first => 0,
             day if day == first.plus(-7) => 1,
@@ -141,7 +143,10 @@ fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
                 .map(|(sku, pair)| (*sku, *pair))
                 .collect();
             list.sort_by_key(|(sku, pair)| {
-                (Reverse(pair.difference().abs()), state.skus.get(*sku))
+                (
+                    Reverse(pair.difference().abs()),
+                    state.labels.skus.get(*sku),
+                )
             });
             let ranked = (1..).zip(list).take(MOST);
             movers.extend(ranked.map(|(rank, (sku, pair))| Mover {

@@ -62,12 +62,12 @@ type Row = ((Option<Currency>, String), PromotionMeasures);
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut live: BTreeMap<Option<Currency>, u64> = BTreeMap::new();
-    for (key, cell) in state.sales.iter() {
+    for (key, cell) in state.demand.sales.iter() {
         *live.entry(key.currency).or_default() += cell.live_lines;
     }
     let mut rows: BTreeMap<(Option<Currency>, String), PromotionMeasures> = BTreeMap::new();
-    for (key, measures) in state.promoted.iter() {
-        let family = label::shown(state.promotions.get(key.family));
+    for (key, measures) in state.products.promotions.sales.iter() {
+        let family = label::shown(state.products.promotions.families.get(key.family));
         rows.entry((key.currency, family))
             .or_default()
             .merge(*measures);

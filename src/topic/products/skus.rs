@@ -52,11 +52,12 @@ pub(crate) const SKUS: TableSpec = TableSpec {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let cells: Vec<_> = state
-        .sku_sales
+        .products
+        .sales
         .iter()
         .filter(|(_, cell)| cell.lines > 0 || cell.orders > 0)
         .collect();
-    let ranks = state.skus.ranks();
+    let ranks = state.labels.skus.ranks();
     let shown = |name: &str, of: &dyn Fn(usize) -> Option<String>| {
         Column::new(
             name.into(),
@@ -100,14 +101,17 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             "sku".into(),
             cells
                 .iter()
-                .map(|(key, _)| label::shown(state.skus.get(key.sku)))
+                .map(|(key, _)| label::shown(state.labels.skus.get(key.sku)))
                 .collect::<Vec<_>>(),
         ),
         shown("asin", &|sku| {
-            state.sku_names[sku].asin.text().map(label::shown)
+            state.products.names[sku].asin.text().map(label::shown)
         }),
         shown("product_name", &|sku| {
-            state.sku_names[sku].product_name.text().map(label::shown)
+            state.products.names[sku]
+                .product_name
+                .text()
+                .map(label::shown)
         }),
         counts("orders", &|cell| cell.orders),
         counts("units", &|cell| cell.units),
@@ -134,7 +138,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 /// What a SKU sold in the other currency, day by day; `None` where a day has no rate.
 fn converted(context: &ReportContext<'_>) -> HashMap<(LabelId, Option<Currency>), Option<i128>> {
     let mut sums = HashMap::new();
-    let days = context.state.sku_days.iter().flat_map(Cube::iter);
+    let days = context.state.products.days.iter().flat_map(Cube::iter);
     let Some(rates) = context.rates else {
         return sums;
     };

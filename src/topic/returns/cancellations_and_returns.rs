@@ -271,15 +271,20 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
     let mut first_pass = |by: By, name: &[u8], add: &dyn Fn(&mut FirstPass)| {
         add(tallies.entry((by, name.to_vec())).or_default());
     };
-    for (key, cell) in state.sku_sales.iter().filter(|(_, cell)| cell.lines > 0) {
-        first_pass(By::Sku, state.skus.get(key.sku), &|first_pass| {
+    for (key, cell) in state
+        .products
+        .sales
+        .iter()
+        .filter(|(_, cell)| cell.lines > 0)
+    {
+        first_pass(By::Sku, state.labels.skus.get(key.sku), &|first_pass| {
             first_pass.lines += cell.lines;
             first_pass.cancelled += cell.lines - cell.live_lines;
             first_pass.units += cell.units;
         });
     }
-    for (key, cell) in state.sales.iter().filter(|(_, cell)| cell.lines > 0) {
-        let channel = state.channels.get(key.channel);
+    for (key, cell) in state.demand.sales.iter().filter(|(_, cell)| cell.lines > 0) {
+        let channel = state.labels.channels.get(key.channel);
         let who = key.fulfillment.name().as_bytes();
         for (by, name) in [(By::Channel, channel), (By::Fulfillment, who)] {
             first_pass(by, name, &|first_pass| {
@@ -295,7 +300,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
         let who = line.fulfillment.name().as_bytes();
         first_pass(By::Fulfillment, who, &|first_pass| first_pass.give(line));
         if let Some(channel) = line.channel {
-            let channel = state.channels.get(channel);
+            let channel = state.labels.channels.get(channel);
             first_pass(By::Channel, channel, &|first_pass| first_pass.give(line));
         }
     }

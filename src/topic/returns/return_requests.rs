@@ -98,6 +98,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut returns: Vec<&MerchantReturn> = context
         .state
         .supplementary
+        .lines
         .merchant_returns
         .iter()
         .collect();
@@ -165,7 +166,12 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 
 /// The day by which to answer; `None` if no reply is due.
 fn answer_by(context: &ReportContext<'_>, line: &MerchantReturn) -> Option<Day> {
-    let status = context.state.texts.get(line.status).to_ascii_lowercase();
+    let status = context
+        .state
+        .supplementary
+        .texts
+        .get(line.status)
+        .to_ascii_lowercase();
     let waits = memchr::memmem::find(&status, b"pending").is_some();
     waits.then(|| line.requested.plus(1))
 }

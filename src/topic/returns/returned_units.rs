@@ -37,7 +37,7 @@ pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
 type Group<'g> = ((&'g str, [String; 4]), (i64, i64));
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let supplementary = &context.state.supplementary;
+    let supplementary = &context.state.supplementary.lines;
     let fba = supplementary.fba_returns.iter().map(|line| {
         let texts = [line.sku, line.reason, line.disposition, line.status];
         (("fba", texts.map(|text| context.text(text))), line.quantity)

@@ -23,18 +23,18 @@ pub(crate) struct Returned<'c> {
 /// Those of returns reports; then those of which only the order's status tells.
 pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
     let state = context.state;
-    let home = |order| state.homes.get(&order).copied();
+    let home = |order| state.orders.homes.get(&order).copied();
     let days = |bought: Option<Day>, back: Day| {
         let days = back.0.checked_sub(bought?.0)?;
         (days >= 0).then_some(days)
     };
-    let fba = state.supplementary.fba_returns.iter().map(|line| {
+    let fba = state.supplementary.lines.fba_returns.iter().map(|line| {
         let home = home(line.order);
-        let channel = home.map_or(&b""[..], |home| state.channels.get(home.channel));
+        let channel = home.map_or(&b""[..], |home| state.labels.channels.get(home.channel));
         let zone = context.zones.of_channel(channel);
         let back = line.returned.day(zone::offset(zone, line.returned));
         Returned {
-            sku: state.texts.get(line.sku),
+            sku: state.supplementary.texts.get(line.sku),
             fulfillment: Fulfillment::Amazon,
             units: u64::from(line.quantity),
             channel: home.map(|home| home.channel),
@@ -42,27 +42,33 @@ pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
             reason: context.text(line.reason),
         }
     });
-    let merchant = state.supplementary.merchant_returns.iter().map(|line| {
-        let home = home(line.order);
-        let bought = line.ordered.or(home.map(|home| home.day));
-        Returned {
-            sku: state.texts.get(line.sku),
-            fulfillment: Fulfillment::Merchant,
-            units: u64::from(line.quantity),
-            channel: home.map(|home| home.channel),
-            days: days(bought, line.requested),
-            reason: context.text(line.reason),
-        }
-    });
-    let fba_named = (state.supplementary.fba_returns.iter()).map(|line| (line.order, line.sku));
+    let merchant = state
+        .supplementary
+        .lines
+        .merchant_returns
+        .iter()
+        .map(|line| {
+            let home = home(line.order);
+            let bought = line.ordered.or(home.map(|home| home.day));
+            Returned {
+                sku: state.supplementary.texts.get(line.sku),
+                fulfillment: Fulfillment::Merchant,
+                units: u64::from(line.quantity),
+                channel: home.map(|home| home.channel),
+                days: days(bought, line.requested),
+                reason: context.text(line.reason),
+            }
+        });
+    let fba_named =
+        (state.supplementary.lines.fba_returns.iter()).map(|line| (line.order, line.sku));
     let merchant_named =
-        (state.supplementary.merchant_returns.iter()).map(|line| (line.order, line.sku));
+        (state.supplementary.lines.merchant_returns.iter()).map(|line| (line.order, line.sku));
     let named: BTreeSet<_> = fba_named
         .chain(merchant_named)
-        .map(|(order, sku)| (order, state.texts.get(sku)))
+        .map(|(order, sku)| (order, state.supplementary.texts.get(sku)))
         .collect();
-    let told = state.returned.iter().filter_map(|line| {
-        let sku = state.skus.get(line.sku);
+    let told = state.returns.lines.iter().filter_map(|line| {
+        let sku = state.labels.skus.get(line.sku);
         (!named.contains(&(line.order, sku))).then(|| Returned {
             sku,
             fulfillment: line.fulfillment,

@@ -189,11 +189,12 @@ fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
     let state = context.state;
     let mut series: BTreeMap<Key, Series> = BTreeMap::new();
     let cancelled: Vec<bool> = state
+        .labels
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
+        .map(|id| StatusGroup::read(state.labels.statuses.get(id)) == StatusGroup::Cancelled)
         .collect();
-    for (key, cell) in state.sales.iter() {
+    for (key, cell) in state.demand.sales.iter() {
         let as_count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let orders = if cancelled[key.status.0 as usize] {
             0
@@ -205,7 +206,7 @@ fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
             units: as_count(cell.units),
             sales: cell.sales.0,
         };
-        let channel = state.channels.get(key.channel);
+        let channel = state.labels.channels.get(key.channel);
         let who: Fulfillment = key.fulfillment;
         let start = cut.start(context, key.day);
         let own = (Some((label::shown(channel), who.name())), key.currency);

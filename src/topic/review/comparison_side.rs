@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use crate::field::zone::is_multi_channel;
 use crate::field::{Currency, Day, StatusGroup, label};
-use crate::state::widest;
+use crate::topic::data_quality::state::widest;
 use crate::topic::products::state::sku::SkuMeasures;
 
 use crate::topic::context::ReportContext;
@@ -86,19 +86,20 @@ impl Side {
     /// What a run sold.
     pub fn of(context: &ReportContext<'_>) -> Self {
         let state = context.state;
-        let covered = widest(context.coverage, state.outside_days);
+        let covered = widest(context.coverage, state.data_quality.outside_days);
         let mut side = Self {
             covered,
             gap_days: covered.map_or_else(Vec::new, |days| context.days().lacking_of(days)),
             ..Self::default()
         };
         let cancelled: Vec<bool> = state
+            .labels
             .statuses
             .ids()
-            .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
+            .map(|id| StatusGroup::read(state.labels.statuses.get(id)) == StatusGroup::Cancelled)
             .collect();
         let mut daily_sales: HashMap<_, i128> = HashMap::new();
-        for (key, cell) in state.sales.iter() {
+        for (key, cell) in state.demand.sales.iter() {
             let placed = whole(cell.orders_placed);
             let sums = Sums {
                 orders_placed: placed,
@@ -113,7 +114,7 @@ impl Side {
                 sales: cell.sales.0,
                 unconverted: 0,
             };
-            let channel = state.channels.get(key.channel);
+            let channel = state.labels.channels.get(key.channel);
             let own = Key {
                 level: Level::Channel,
                 channel: label::shown(channel),
@@ -167,9 +168,9 @@ impl Side {
                 side.add(converted, sums);
             }
         }
-        for (key, cell) in state.sku_sales.iter() {
-            let sku = label::shown(state.skus.get(key.sku));
-            let names = &state.sku_names[key.sku.0 as usize];
+        for (key, cell) in state.products.sales.iter() {
+            let sku = label::shown(state.labels.skus.get(key.sku));
+            let names = &state.products.names[key.sku.0 as usize];
             if let Some(name) = names.product_name.text() {
                 side.names.insert(sku.clone(), label::shown(name));
             }

@@ -34,7 +34,7 @@ pub(crate) struct Bounds {
 impl<'c> Parcels<'c> {
     pub(crate) fn of(context: &ReportContext<'c>) -> Self {
         let mut orders: HashMap<OrderId, Vec<&Confirmed>> = HashMap::new();
-        let confirmed = &context.state.supplementary.confirmed;
+        let confirmed = &context.state.supplementary.lines.confirmed;
         // What Amazon was not told yet changes nothing.
         for line in confirmed.iter().filter(|line| !line.unsubmitted) {
             orders.entry(line.order).or_default().push(line);
@@ -97,7 +97,7 @@ impl<'c> Parcels<'c> {
             return left;
         };
         for parcel in self.of_order(first.order_id) {
-            let item = context.state.texts.get(parcel.item);
+            let item = context.state.supplementary.texts.get(parcel.item);
             let mut units = parcel.quantity.unwrap_or(u32::MAX);
             for (line, (open, stale)) in lines.iter().zip(&mut left) {
                 if !item.is_empty() && item != &*line.order_item_id {

@@ -93,16 +93,16 @@ struct Known<'c> {
 impl<'c> Known<'c> {
     fn of(context: &ReportContext<'c>) -> Self {
         let (state, mut open) = (context.state, HashMap::<_, Vec<_>>::new());
-        for line in &state.backlog {
+        for line in &state.shipping.backlog {
             open.entry(line.order_id).or_default().push(line);
         }
         let mut seen = HashMap::<_, Vec<_>>::new();
-        for line in &state.history.seen {
+        for line in &state.shipping.history.seen {
             seen.entry(line.order).or_default().push(line);
         }
-        let listed = state.history.listed.iter();
+        let listed = state.shipping.history.listed.iter();
         let listed = listed.map(|line| (line.order, line.purchase));
-        let purchased = state.supplementary.purchases.iter();
+        let purchased = state.supplementary.lines.purchases.iter();
         let purchased = purchased.map(|line| (line.order, line.purchase));
         let mut bought = HashMap::<OrderId, Moment>::new();
         for (order, purchase) in listed.chain(purchased) {
@@ -115,6 +115,7 @@ impl<'c> Known<'c> {
             bought,
             told: state
                 .supplementary
+                .lines
                 .confirmed
                 .iter()
                 .filter(|line| !line.unsubmitted)
@@ -126,7 +127,7 @@ impl<'c> Known<'c> {
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let lines = &context.state.supplementary.confirmed;
+    let lines = &context.state.supplementary.lines.confirmed;
     let known = Known::of(context);
     let mut parcels: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
     let mut units: BTreeMap<(FileId, OrderId, LabelId), u64> = BTreeMap::new();
@@ -180,7 +181,7 @@ fn problems(
     let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
     let unknown = open.is_empty() && seen.is_empty() && !known.bought.contains_key(&line.order);
     let not_open = open.is_empty() && known.any_backlog && !unknown && !fba && !cancelled;
-    let item = context.state.texts.get(line.item);
+    let item = context.state.supplementary.texts.get(line.item);
     let is_item = |open: &&&OpenLine| item.is_empty() || item == &*open.order_item_id;
     let of_item = open.iter().filter(is_item);
     let open_units: u64 = of_item
@@ -188,7 +189,7 @@ fn problems(
         .map(|open| u64::from(open.quantity_to_ship))
         .sum();
     let no_item = !open.is_empty() && of_item.clone().next().is_none();
-    let empty = |id: LabelId| context.state.texts.get(id).is_empty();
+    let empty = |id: LabelId| context.state.supplementary.texts.get(id).is_empty();
     let zone = order_zone(context, known, line.order);
     let day = |moment: Moment| moment.day(zone::offset(zone, moment));
     let bought = seen.iter().map(|seen| seen.purchase).min();
@@ -246,7 +247,7 @@ fn shipped(context: &ReportContext<'_>, line: &Confirmed, zone: Tz) -> Option<Da
 /// The name that the line gives, or that holds where a list gives neither name nor code.
 fn carrier(context: &ReportContext<'_>, line: &Confirmed) -> String {
     let name = context.text(line.carrier_name);
-    let code = context.state.texts.get(line.carrier_code);
+    let code = context.state.supplementary.texts.get(line.carrier_code);
     match &context.unsubmitted.1 {
         Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => carrier.clone(),
         _ => name,

@@ -78,7 +78,7 @@ struct Group<'c> {
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut shipments: BTreeMap<(OrderId, LabelId), Shipment<'_>> = BTreeMap::new();
-    for item in &context.state.supplementary.fba_shipments {
+    for item in &context.state.supplementary.lines.fba_shipments {
         shipments
             .entry((item.order, item.shipment))
             .or_default()

@@ -142,6 +142,7 @@ fn exact(context: &ReportContext<'_>) -> Vec<Metric> {
     let mut metrics: Vec<Metric> = context
         .state
         .supplementary
+        .lines
         .metrics
         .iter()
         .map(metric)
@@ -178,9 +179,14 @@ fn target((millionths, below): (i64, bool)) -> String {
 
 /// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
 fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
-    let parcels = &context.state.supplementary.confirmed;
+    let parcels = &context.state.supplementary.lines.confirmed;
     let with = |line: &&crate::state::supplementary::Confirmed| {
-        !context.state.texts.get(line.tracking).is_empty()
+        !context
+            .state
+            .supplementary
+            .texts
+            .get(line.tracking)
+            .is_empty()
     };
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let tracked = count(parcels.iter().filter(with).count());

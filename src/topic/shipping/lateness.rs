@@ -78,7 +78,7 @@ fn judge_all(context: &ReportContext<'_>) -> Vec<Judged> {
     let Some(as_of) = context.as_of else {
         return Vec::new();
     };
-    let history = &context.state.history;
+    let history = &context.state.shipping.history;
     let mut told: HashMap<OrderId, Told<'_>> = HashMap::new();
     for line in &history.listed {
         told.entry(line.order).or_default().listed.push(line);
@@ -118,7 +118,7 @@ fn of_newest<'c>(context: &ReportContext<'_>, lines: &[&'c Listed]) -> Option<&'
     let promised = lines
         .iter()
         .filter(|line| line.promise.is_some() && Some(age(line)) == newest);
-    let service = |line: &Listed| context.state.texts.get(line.service);
+    let service = |line: &Listed| context.state.supplementary.texts.get(line.service);
     // Lines of one order may name several channels: one that is named comes first, whichever line was read first.
     let zone = |line: &Listed| (!line.channel_known, line.zone.name());
     promised

@@ -49,7 +49,7 @@ type Group = ((String, String, Option<Currency>), Sums);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut groups: BTreeMap<(String, String, Option<Currency>), Sums> = BTreeMap::new();
-    for line in &context.state.supplementary.purchases {
+    for line in &context.state.supplementary.lines.purchases {
         let key = (
             context.text(line.channel),
             context.text(line.service),

@@ -63,13 +63,19 @@ struct Group {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut merchant: BTreeMap<OrderId, Moment> = BTreeMap::new();
-    for (order, purchase) in &state.history.pending {
+    for (order, purchase) in &state.shipping.history.pending {
         let oldest = merchant.entry(*order).or_insert(*purchase);
         *oldest = (*oldest).min(*purchase);
     }
     // An all-orders report tells more of an order than a pending-orders report, whichever is newer: it knows whose it is.
-    let told: BTreeSet<OrderId> = state.history.seen.iter().map(|seen| seen.order).collect();
-    let reported = state.supplementary.pending.iter();
+    let told: BTreeSet<OrderId> = state
+        .shipping
+        .history
+        .seen
+        .iter()
+        .map(|seen| seen.order)
+        .collect();
+    let reported = state.supplementary.lines.pending.iter();
     let reported: BTreeMap<OrderId, Moment> = reported
         .filter(|line| !told.contains(&line.order) && !merchant.contains_key(&line.order))
         .map(|line| (line.order, line.purchase))
@@ -82,8 +88,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         let moment = context.known_until(subject);
         groups.extend(by_age(moment, fulfillment, orders.into_values()));
     }
-    let fba = state.sales.iter().filter(|(key, _)| {
-        let group = StatusGroup::read(state.statuses.get(key.status));
+    let fba = state.demand.sales.iter().filter(|(key, _)| {
+        let group = StatusGroup::read(state.labels.statuses.get(key.status));
         key.fulfillment == Fulfillment::Amazon && group == StatusGroup::Pending
     });
     let fba: u64 = fba.map(|(_, cell)| cell.orders_placed).sum();

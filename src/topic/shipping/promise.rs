@@ -150,7 +150,7 @@ pub(crate) fn open_lines<'f, 'c>(context: &'f ReportContext<'c>) -> &'f [Open<'c
 
 fn all_open<'c>(context: &ReportContext<'c>) -> Vec<Open<'c>> {
     let mut orders: BTreeMap<OrderId, Vec<&OpenLine>> = BTreeMap::new();
-    for line in &context.state.backlog {
+    for line in &context.state.shipping.backlog {
         orders.entry(line.order_id).or_default().push(line);
     }
     let mut open: Vec<Open<'c>> = orders

@@ -32,17 +32,19 @@ pub(crate) fn merchant(
     };
     // Asked once for a channel and a status, not for every cell.
     let todays: Vec<Day> = state
+        .labels
         .channels
         .ids()
-        .map(|id| today(state.channels.get(id)))
+        .map(|id| today(state.labels.channels.get(id)))
         .collect();
     let cancelled: Vec<bool> = state
+        .labels
         .statuses
         .ids()
-        .map(|id| StatusGroup::read(state.statuses.get(id)) == StatusGroup::Cancelled)
+        .map(|id| StatusGroup::read(state.labels.statuses.get(id)) == StatusGroup::Cancelled)
         .collect();
     let mut found = None;
-    for (key, cell) in state.sales.iter() {
+    for (key, cell) in state.demand.sales.iter() {
         let sums: &mut Merchant = found.get_or_insert_default();
         if key.fulfillment == Fulfillment::Merchant
             && within(key.day, todays[key.channel.0 as usize], days)

@@ -202,27 +202,32 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
 /// What whole orders are like, by texts instead of numbers.
 fn shape(counted: &FinishedState) -> impl PartialEq + Debug + use<> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let order_stats = &counted.order_stats;
-    let place = |key: &PlaceKey| (text(counted.places.get(key.place)), key.currency);
+    let order_stats = &counted.orders.stats;
+    let place = |key: &PlaceKey| {
+        (
+            text(counted.orders.profiles.places.get(key.place)),
+            key.currency,
+        )
+    };
     let places: BTreeMap<_, OrderMeasures> = (order_stats.places.iter())
         .map(|(key, cell)| (place(key), *cell))
         .collect();
     let terms: BTreeMap<_, OrderMeasures> = (order_stats.terms.iter())
         .map(|(key, cell)| {
-            let terms = text(counted.terms.get(key.terms));
+            let terms = text(counted.orders.profiles.terms.get(key.terms));
             ((terms, key.fulfillment, key.currency), *cell)
         })
         .collect();
-    let promoted: BTreeMap<_, PromotionMeasures> = (counted.promoted.iter())
+    let promoted: BTreeMap<_, PromotionMeasures> = (counted.products.promotions.sales.iter())
         .map(|(key, cell)| {
-            let family = text(counted.promotions.get(key.family));
+            let family = text(counted.products.promotions.families.get(key.family));
             ((family, key.currency), *cell)
         })
         .collect();
     let pairs: Vec<_> = (order_stats.pairs.iter())
         .map(|pair| {
             (
-                pair.skus.map(|sku| text(counted.skus.get(sku))),
+                pair.skus.map(|sku| text(counted.labels.skus.get(sku))),
                 pair.orders,
                 pair.holders,
             )
@@ -242,9 +247,14 @@ fn shape(counted: &FinishedState) -> impl PartialEq + Debug + use<> {
 pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug + use<> {
     let order_stats = pipeline::order_stats(&summary, true);
     let counted = FinishedState::new(summary, order_stats, ids);
-    let (statuses, channels, skus) = (&counted.statuses, &counted.channels, &counted.skus);
+    let (statuses, channels, skus) = (
+        &counted.labels.statuses,
+        &counted.labels.channels,
+        &counted.labels.skus,
+    );
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let sales = counted
+        .demand
         .sales
         .iter()
         .filter(|(_, cell)| cell.lines + cell.orders_placed > 0);
@@ -258,7 +268,8 @@ pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug +
         })
         .collect();
     let sku_sales = counted
-        .sku_sales
+        .products
+        .sales
         .iter()
         .filter(|(_, cell)| cell.lines + cell.orders > 0);
     let sku_sales: BTreeMap<_, SkuMeasures> = sku_sales
@@ -267,10 +278,15 @@ pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug +
     let shape = shape(&counted);
     let names: BTreeMap<String, SkuNames> = skus
         .ids()
-        .map(|id| (text(skus.get(id)), counted.sku_names[id.0 as usize].clone()))
+        .map(|id| {
+            (
+                text(skus.get(id)),
+                counted.products.names[id.0 as usize].clone(),
+            )
+        })
         .collect();
-    let told = counted.adjustments.told;
-    let adjustments = counted.adjustments.cells.iter();
+    let told = counted.demand.adjustments.told;
+    let adjustments = counted.demand.adjustments.cells.iter();
     let adjustments: BTreeMap<_, _> = adjustments
         .map(|(key, cell)| {
             (
@@ -279,7 +295,10 @@ pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug +
             )
         })
         .collect();
-    let (priced, unpriced) = (counted.prices.priced.iter(), counted.prices.unpriced.iter());
+    let (priced, unpriced) = (
+        counted.demand.prices.priced.iter(),
+        counted.demand.prices.unpriced.iter(),
+    );
     let priced: BTreeMap<_, u64> = priced
         .map(|(key, units)| {
             let texts = [text(skus.get(key.sku)), text(channels.get(key.channel))];
@@ -292,7 +311,7 @@ pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug +
             ((texts, key.fulfillment, key.currency, key.day), units.0)
         })
         .collect();
-    let returned = counted.returned.iter().map(|line| {
+    let returned = counted.returns.lines.iter().map(|line| {
         let texts = [text(skus.get(line.sku)), text(channels.get(line.channel))];
         (line.order, texts, line.fulfillment, line.units)
     });
@@ -304,16 +323,19 @@ pub(crate) fn tables(summary: State, ids: &OrderIds) -> impl PartialEq + Debug +
             sales,
             sku_sales,
             names,
-            counted.backlog,
-            counted.sources,
+            counted.shipping.backlog,
+            counted.data_quality.sources,
             shape,
         ),
         (
-            counted.rejects,
-            counted.quality,
-            counted.newest,
-            (counted.outside, counted.outside_days),
+            counted.data_quality.rejects,
+            counted.data_quality.quality,
+            counted.data_quality.newest,
+            (
+                counted.data_quality.outside,
+                counted.data_quality.outside_days,
+            ),
         ),
-        (counted.conflicts, counted.conflict_example),
+        (counted.orders.conflicts, counted.orders.conflict_example),
     )
 }

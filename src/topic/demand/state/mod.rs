@@ -4,3 +4,40 @@ pub mod hours;
 pub mod reconciliation;
 pub mod sales;
 pub mod unit_price;
+
+use crate::cube::Cube;
+use crate::line::{LabelMap, OrderLine};
+use crate::merge::Merge;
+use reconciliation::Adjustments;
+use sales::{SalesKey, SalesMeasures};
+use unit_price::Prices;
+
+/// The state of demand.
+#[derive(Debug, Clone, Default)]
+pub struct DemandState {
+    /// Sales by the place where an order counts, and by day.
+    pub sales: Cube<SalesKey, SalesMeasures>,
+    /// Lines that Business Reports count otherwise.
+    pub adjustments: Adjustments,
+    /// Unit prices. Empty unless an estimate is asked for.
+    pub prices: Prices,
+}
+
+impl DemandState {
+    /// Aggregates a line. `live` says that neither the order nor the item is cancelled.
+    #[inline]
+    pub fn aggregate(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {
+        self.sales.cell(key).add(line, live);
+    }
+
+    /// Takes in the state of another thread. Returns where each of its sales cells is here.
+    pub fn merge_mapped(&mut self, other: Self, labels: &LabelMap) -> Vec<u32> {
+        self.adjustments.merge(other.adjustments);
+        self.prices.absorb(other.prices, labels);
+        self.sales.absorb(other.sales, |key| SalesKey {
+            status: labels.status(key.status),
+            channel: labels.channel(key.channel),
+            ..key
+        })
+    }
+}

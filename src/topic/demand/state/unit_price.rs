@@ -6,6 +6,7 @@
 use std::hash::{Hash, Hasher};
 
 use crate::field::{Currency, Day, Fulfillment, LabelId};
+use crate::line::LabelMap;
 use crate::merge::Merge;
 
 use crate::cube::Cube;
@@ -78,15 +79,15 @@ pub struct Prices {
 
 impl Prices {
     /// Takes in those of another thread, whose SKUs and channels have these ids here.
-    pub fn absorb(&mut self, other: Self, skus: &[LabelId], channels: &[LabelId]) {
+    pub fn absorb(&mut self, other: Self, labels: &LabelMap) {
         self.priced.absorb(other.priced, |key| PriceKey {
-            sku: skus[key.sku.0 as usize],
-            channel: channels[key.channel.0 as usize],
+            sku: labels.sku(key.sku),
+            channel: labels.channel(key.channel),
             ..key
         });
         self.unpriced.absorb(other.unpriced, |key| UnpricedKey {
-            sku: skus[key.sku.0 as usize],
-            channel: channels[key.channel.0 as usize],
+            sku: labels.sku(key.sku),
+            channel: labels.channel(key.channel),
             ..key
         });
     }

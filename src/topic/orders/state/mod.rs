@@ -1,5 +1,40 @@
 //! State of orders: every order counted once, and statistics of whole orders.
 
+pub mod home;
 pub mod order_log;
 pub mod order_stats;
 pub(crate) mod profile_cache;
+
+use crate::field::Labels;
+use order_log::{CellMap, OrderLog};
+
+/// The state of orders.
+#[derive(Debug, Clone, Default)]
+pub struct OrderState {
+    /// The cell in which every order counts.
+    pub log: OrderLog,
+    /// The texts of order profiles.
+    pub profiles: ProfileLabels,
+}
+
+/// The texts of order profiles: where orders go, how fast, and who buys.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileLabels {
+    /// Country and state, normalized, with a tab between them.
+    pub places: Labels,
+    /// The service level as Amazon wrote it and the kind of customer, with a tab between them.
+    pub terms: Labels,
+}
+
+impl OrderState {
+    /// Takes in the state of another thread, whose cells of sales and of SKUs are at these places here.
+    pub fn merge_mapped(&mut self, other: Self, homes: Vec<u32>, skus: Vec<u32>) {
+        let cells = CellMap {
+            homes,
+            skus,
+            places: self.profiles.places.absorb(&other.profiles.places),
+            terms: self.profiles.terms.absorb(&other.profiles.terms),
+        };
+        self.log.absorb(other.log, cells);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::field::label::ends;
 use crate::field::{LabelId, Labels, region};
 use crate::line::OrderLine;
-use crate::state::State;
+use crate::topic::orders::state::ProfileLabels;
 use crate::topic::orders::state::order_stats::{place_text, terms_text};
 
 /// Places, and terms, that are found at once.
@@ -58,17 +58,21 @@ impl Recent {
 impl ProfileCache {
     /// Where a line goes, and on what terms.
     #[inline]
-    pub(crate) fn shape(&mut self, line: &OrderLine<'_>, state: &mut State) -> (LabelId, LabelId) {
+    pub(crate) fn profile(
+        &mut self,
+        line: &OrderLine<'_>,
+        profiles: &mut ProfileLabels,
+    ) -> (LabelId, LabelId) {
         let place = match self.places.find(line.ship_country, line.ship_state, 0) {
             Ok(place) => place,
-            Err(slot) => self.place(slot, line, state),
+            Err(slot) => self.place(slot, line, profiles),
         };
         let buyer = line.is_business.map_or(0, |is| 1 + u64::from(is));
         let terms = match self.terms.find(line.ship_service_level, &[], buyer << 40) {
             Ok(terms) => terms,
             Err(slot) => {
                 let text = terms_text(line.ship_service_level, line.is_business);
-                let terms = state.terms.intern(&text);
+                let terms = profiles.terms.intern(&text);
                 self.terms.keep(slot, terms);
                 terms
             }
@@ -82,7 +86,7 @@ impl ProfileCache {
         &mut self,
         slot: Option<(usize, Ends)>,
         line: &OrderLine<'_>,
-        state: &mut State,
+        profiles: &mut ProfileLabels,
     ) -> LabelId {
         let raw = self
             .known
@@ -90,7 +94,7 @@ impl ProfileCache {
         if raw.0 as usize == self.ids.len() {
             let (country, region) = region::normalise(line.ship_country, line.ship_state);
             let text = place_text(country.as_bytes(), region.as_bytes());
-            self.ids.push(state.places.intern(&text));
+            self.ids.push(profiles.places.intern(&text));
         }
         let place = self.ids[raw.0 as usize];
         self.places.keep(slot, place);

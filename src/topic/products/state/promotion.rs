@@ -2,7 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::field::{Amount, Currency, LabelId, Money};
+use crate::cube::Cube;
+use crate::field::{Amount, Currency, LabelId, Labels, Money};
 use crate::line::OrderLine;
 use crate::merge::Merge;
 
@@ -59,5 +60,24 @@ impl Merge for PromotionMeasures {
         self.units += other.units;
         self.sales += other.sales;
         self.discounts += other.discounts;
+    }
+}
+
+/// Sales under promotions, by family.
+#[derive(Debug, Clone, Default)]
+pub struct Promotions {
+    /// What promotion ids begin with.
+    pub families: Labels,
+    /// Sales of each family.
+    pub sales: Cube<PromotionKey, PromotionMeasures>,
+}
+
+impl Merge for Promotions {
+    fn merge(&mut self, other: Self) {
+        let families = self.families.absorb(&other.families);
+        self.sales.absorb(other.sales, |key| PromotionKey {
+            family: families[key.family.0 as usize],
+            ..key
+        });
     }
 }

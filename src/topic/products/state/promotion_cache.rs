@@ -6,8 +6,7 @@ use hashbrown::DefaultHashBuilder;
 
 use crate::field::{Amount, LabelId};
 use crate::line::OrderLine;
-use crate::state::State;
-use crate::topic::products::state::promotion::PromotionKey;
+use crate::topic::products::state::promotion::{PromotionKey, Promotions};
 
 /// Lists of promotions that are found at once.
 const RECENT: usize = 1024;
@@ -33,22 +32,22 @@ type List = (Box<[u8]>, Box<[LabelId]>);
 impl PromotionCache {
     /// Counts a live line under its promotions, each family once.
     #[inline]
-    pub(crate) fn count(&mut self, line: &OrderLine<'_>, state: &mut State) {
+    pub(crate) fn count(&mut self, line: &OrderLine<'_>, promotions: &mut Promotions) {
         let currency = line.currency;
         if line.discounts > Amount::default() {
-            let family = state.promotions.intern(b"");
+            let family = promotions.families.intern(b"");
             let any = PromotionKey { family, currency };
-            state.promoted.cell(any).add(line);
+            promotions.sales.cell(any).add(line);
         }
         if !line.promotion_ids.is_empty() {
-            for &family in self.families(line.promotion_ids, state) {
+            for &family in self.families(line.promotion_ids, promotions) {
                 let of = PromotionKey { family, currency };
-                state.promoted.cell(of).add(line);
+                promotions.sales.cell(of).add(line);
             }
         }
     }
 
-    fn families(&mut self, ids: &[u8], state: &mut State) -> &[LabelId] {
+    fn families(&mut self, ids: &[u8], promotions: &mut Promotions) -> &[LabelId] {
         self.recent.resize_with(RECENT, Default::default);
         let hash = self.hasher.hash_one(ids);
         let slot = usize::try_from(hash % RECENT as u64).unwrap_or_default();
@@ -57,7 +56,7 @@ impl PromotionCache {
             let ids_of = ids.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
             let named = ids_of.filter(|id| !id.is_empty()).map(family);
             let mut families: Vec<LabelId> =
-                named.map(|text| state.promotions.intern(text)).collect();
+                named.map(|text| promotions.families.intern(text)).collect();
             families.sort_unstable();
             families.dedup();
             *known = (ids.into(), families.into());

@@ -49,7 +49,7 @@ impl Demand {
             skus: BTreeMap::new(),
             all: none.clone(),
         };
-        for (key, cell) in state.sales.iter() {
+        for (key, cell) in state.demand.sales.iter() {
             let Some(week) = weeks.place(key.day.week(context.week_start)) else {
                 continue;
             };
@@ -58,7 +58,7 @@ impl Demand {
             let channel = demand.channels.entry(key.channel);
             channel.or_insert_with(|| none.clone())[week] += count(cell.orders_placed);
         }
-        for (key, cell) in state.sku_weeks.iter() {
+        for (key, cell) in state.products.weeks.iter() {
             let first: Day = key.week.first_day(context.week_start);
             if let Some(week) = weeks.place(first) {
                 let sku = demand.skus.entry(key.sku);

@@ -163,14 +163,14 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
     rows.extend(channels.map(|(channel, run)| {
         let name = channel.map_or_else(
             || "all channels".to_owned(),
-            |channel| label::shown(context.state.channels.get(channel)),
+            |channel| label::shown(context.state.labels.channels.get(channel)),
         );
         week("channel", Some(name), run)
     }));
     let skus = demand.skus(&weeks, promoted);
     let skus = skus.into_iter().filter(|(_, run)| news(run));
     rows.extend(skus.map(|(sku, run)| {
-        let name = label::shown(context.state.skus.get(sku));
+        let name = label::shown(context.state.labels.skus.get(sku));
         week("sku", Some(name), run)
     }));
     let lifted = |day: Day| {

@@ -11,7 +11,7 @@ use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup};
 use crate::line::FileId;
 
 /// A line of an unshipped file: the order was not confirmed yet. Or of an orders report, which says by when it is due and nothing
-/// of whether it was confirmed. Texts are in [`State::texts`](crate::state::State).
+/// of whether it was confirmed. Texts are in `SupplementaryState::texts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
     /// The order.

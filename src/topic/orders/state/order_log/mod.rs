@@ -15,9 +15,9 @@ use crate::field::{Currency, LabelId, Labels, Money, OrderId, OrderIds};
 use crate::merge::Merge;
 
 use crate::cube::Cube;
-use crate::state::aggregator::order_run::settle;
 use crate::topic::demand::state::hours::Hours;
 use crate::topic::demand::state::sales::{SalesKey, SalesMeasures};
+use crate::topic::orders::state::home::common_home;
 use crate::topic::orders::state::order_log::partition::Partition;
 use crate::topic::orders::state::order_log::record::{CELL, FIRST, NO_SKU, PRICED};
 use crate::topic::products::state::sku::{SkuKey, SkuMeasures};
@@ -43,12 +43,12 @@ pub struct OrderLog {
 #[derive(Debug, Clone)]
 struct Part {
     partitions: Vec<Partition>,
-    places: Places,
+    places: CellMap,
 }
 
 /// Where the cells of a log that was taken in are now.
 #[derive(Debug, Clone, Default)]
-pub struct Places {
+pub struct CellMap {
     /// Of the sales cube.
     pub homes: Vec<u32>,
     /// Of the SKU cube.
@@ -59,7 +59,7 @@ pub struct Places {
     pub terms: Vec<LabelId>,
 }
 
-impl Places {
+impl CellMap {
     /// The same after one more move.
     fn through(self, next: &Self) -> Self {
         let cells = |places: Vec<u32>, next: &[u32]| -> Vec<u32> {
@@ -92,7 +92,7 @@ impl Places {
 #[derive(Debug, Clone, Copy)]
 pub struct RunOf<'l> {
     records: &'l [Record],
-    places: Option<&'l Places>,
+    places: Option<&'l CellMap>,
     /// What its live lines add up to.
     pub sums: RunSums,
     /// Its line amounts in other currencies than its home's.
@@ -158,7 +158,7 @@ impl OrderLog {
     }
 
     /// Takes in another log, whose cells are at the places given here.
-    pub fn absorb(&mut self, other: Self, places: Places) {
+    pub fn absorb(&mut self, other: Self, places: CellMap) {
         let parts = other.taken_in.into_iter().map(|part| Part {
             places: part.places.through(&places),
             ..part
@@ -270,7 +270,7 @@ impl OrderLog {
                     keys.push(skus.at(sku).0);
                 }
                 let (settled, differs) =
-                    settle(home, sales.at(record.home()).0, statuses, channels);
+                    common_home(home, sales.at(record.home()).0, statuses, channels);
                 home = settled;
                 conflict |= differs;
                 priced |= record.is(PRICED);

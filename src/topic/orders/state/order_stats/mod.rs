@@ -15,10 +15,13 @@ use hashbrown::{HashMap, HashSet};
 use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, StatusGroup, zone};
 
 use crate::cube::Cube;
-use crate::state::State;
-use crate::state::aggregator::order_run::{least_label, settle};
+use crate::line::LineLabels;
+use crate::topic::demand::state::DemandState;
 use crate::topic::demand::state::sales::SalesKey;
+use crate::topic::orders::state::OrderState;
+use crate::topic::orders::state::home::{common_home, least_label};
 use crate::topic::orders::state::order_log::{Others, PARTITIONS, Record, RunOf, RunSums};
+use crate::topic::products::state::ProductState;
 
 pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, Values};
 pub use crate::topic::orders::state::order_stats::pairs::Pair;
@@ -102,6 +105,19 @@ impl crate::merge::Merge for Sizes {
     }
 }
 
+/// The parts of a state that order statistics are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct StateParts<'s> {
+    /// The texts of lines.
+    pub labels: &'s LineLabels,
+    /// Demand, for the cells that orders count in.
+    pub demand: &'s DemandState,
+    /// Products, for the SKUs of orders.
+    pub products: &'s ProductState,
+    /// The orders.
+    pub orders: &'s OrderState,
+}
+
 /// An order, all lines of it.
 #[derive(Debug, Clone)]
 struct Order {
@@ -116,9 +132,15 @@ struct Order {
 
 impl Order {
     /// Takes in another run of the order.
-    fn absorb(&mut self, other: Self, state: &State) {
+    fn absorb(&mut self, other: Self, parts: StateParts<'_>) {
         let currencies = (self.home.currency, other.home.currency);
-        self.home = settle(self.home, other.home, &state.statuses, &state.channels).0;
+        self.home = common_home(
+            self.home,
+            other.home,
+            &parts.labels.statuses,
+            &parts.labels.channels,
+        )
+        .0;
         let (sums, more) = (&mut self.sums, other.sums);
         let home = self.home.currency;
         let mut amounts: BTreeMap<Option<Currency>, Money> = BTreeMap::new();
@@ -140,8 +162,8 @@ impl Order {
         sums.lines += more.lines;
         sums.units += more.units;
         sums.unpriced_units += more.unpriced_units;
-        sums.place = least_label(&state.places, sums.place, more.place);
-        sums.terms = least_label(&state.terms, sums.terms, more.terms);
+        sums.place = least_label(&parts.orders.profiles.places, sums.place, more.place);
+        sums.terms = least_label(&parts.orders.profiles.terms, sums.terms, more.terms);
         self.priced |= other.priced;
         self.skus.extend(other.skus);
         self.skus.sort_unstable();
@@ -171,18 +193,18 @@ struct Home {
 }
 
 impl StatsContext {
-    /// Of the cells of a state.
-    pub fn of(state: &State) -> Self {
+    /// Of the cells of a parts.
+    pub fn of(parts: StateParts<'_>) -> Self {
         let all = |labels: &Labels, is: &dyn Fn(&[u8]) -> bool| -> Vec<bool> {
             labels.ids().map(|id| is(labels.get(id))).collect()
         };
-        let outside = all(&state.channels, &zone::is_multi_channel);
-        let cancelled = all(&state.statuses, &|status| {
+        let outside = all(&parts.labels.channels, &zone::is_multi_channel);
+        let cancelled = all(&parts.labels.statuses, &|status| {
             StatusGroup::read(status) == StatusGroup::Cancelled
         });
         let group = |key: &SalesKey| Some((key.fulfillment, key.currency?));
         // An order of several runs may be at home where no run is: in any currency, shipped by anybody.
-        let mut currencies: Vec<Currency> = (state.sales.iter())
+        let mut currencies: Vec<Currency> = (parts.demand.sales.iter())
             .filter_map(|(key, _)| key.currency)
             .collect();
         currencies.sort_unstable();
@@ -201,8 +223,18 @@ impl StatsContext {
                 .and_then(|place| u16::try_from(place).ok()),
         };
         Self {
-            homes: state.sales.iter().map(|(key, _)| home(key)).collect(),
-            skus: state.sku_sales.iter().map(|(key, _)| key.sku).collect(),
+            homes: parts
+                .demand
+                .sales
+                .iter()
+                .map(|(key, _)| home(key))
+                .collect(),
+            skus: parts
+                .products
+                .sales
+                .iter()
+                .map(|(key, _)| key.sku)
+                .collect(),
             groups,
         }
     }
@@ -216,7 +248,7 @@ impl StatsContext {
     }
 
     /// The home of an order whose runs were settled: nobody else's cell needs be there.
-    fn settled(&self, order: &Order, state: &State) -> Home {
+    fn settled(&self, order: &Order, parts: StateParts<'_>) -> Home {
         let group = order
             .home
             .currency
@@ -224,8 +256,8 @@ impl StatsContext {
         Home {
             who: order.home.fulfillment,
             currency: order.home.currency,
-            outside: zone::is_multi_channel(state.channels.get(order.home.channel)),
-            cancelled: StatusGroup::read(state.statuses.get(order.home.status))
+            outside: zone::is_multi_channel(parts.labels.channels.get(order.home.channel)),
+            cancelled: StatusGroup::read(parts.labels.statuses.get(order.home.status))
                 == StatusGroup::Cancelled,
             group: group
                 .and_then(|group| self.groups.binary_search(&group).ok())
@@ -244,7 +276,7 @@ impl Home {
 /// Shows the runs of a shelf that are a whole order each.
 #[inline]
 fn single<'s>(
-    state: &'s State,
+    parts: StateParts<'s>,
     partition: usize,
     again: Option<&HashSet<OrderId>>,
     mut show: impl FnMut(&RunOf<'s>),
@@ -255,7 +287,7 @@ fn single<'s>(
         .into_iter()
         .flatten()
         .fold(0, |bits, id| bits | bit(*id));
-    state.orders.runs_of(partition, |run| {
+    parts.orders.log.runs_of(partition, |run| {
         let maybe = bits & bit(run.id()) != 0;
         if !(maybe && again.is_some_and(|again| again.contains(&run.id()))) {
             show(&run);
@@ -264,24 +296,24 @@ fn single<'s>(
 }
 
 /// The orders of a shelf that are several runs, whole.
-fn whole(state: &State, partition: usize, again: &HashSet<OrderId>) -> Vec<Order> {
+fn whole(parts: StateParts<'_>, partition: usize, again: &HashSet<OrderId>) -> Vec<Order> {
     let mut whole: HashMap<OrderId, Order> = HashMap::new();
-    state.orders.runs_of(partition, |run| {
+    parts.orders.log.runs_of(partition, |run| {
         if !again.contains(&run.id()) {
             return;
         }
         let part = Order {
-            home: state.sales.at(run.home()).0,
+            home: parts.demand.sales.at(run.home()).0,
             priced: run.is_priced(),
             sums: run.sums,
             others: run.others.to_vec(),
             skus: run
                 .skus()
-                .map(|sku| state.sku_sales.at(sku).0.sku)
+                .map(|sku| parts.products.sales.at(sku).0.sku)
                 .collect(),
         };
         match whole.get_mut(&run.id()) {
-            Some(order) => order.absorb(part, state),
+            Some(order) => order.absorb(part, parts),
             None => drop(whole.insert(run.id(), part)),
         }
     });

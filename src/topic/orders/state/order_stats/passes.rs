@@ -6,13 +6,12 @@ use hashbrown::HashSet;
 
 use crate::field::{Currency, LabelId, Money, OrderId};
 use crate::merge::Merge;
-use crate::state::State;
 use crate::topic::orders::state::order_log::{RunOf, RunSums};
 
 use crate::topic::orders::state::order_stats::histogram::{Histogram, Look};
 use crate::topic::orders::state::order_stats::pairs::{Pairs, best, pairs_of, parts};
 use crate::topic::orders::state::order_stats::{
-    Home, Order, OrderStats, Pair, PlaceKey, StatsContext, TermsKey, single, whole,
+    Home, Order, OrderStats, Pair, PlaceKey, StateParts, StatsContext, TermsKey, single, whole,
 };
 
 /// The first look: what can be counted order by order, and what is needed for the second.
@@ -33,14 +32,14 @@ pub struct FirstPass {
 
 impl FirstPass {
     /// Looks at a shelf.
-    pub fn see(&mut self, state: &State, known: &StatsContext, partition: usize) {
-        let again = state.orders.again(partition);
-        let scattered = state.orders.scattered(partition, &again);
+    pub fn see(&mut self, parts: StateParts<'_>, known: &StatsContext, partition: usize) {
+        let again = parts.orders.log.again(partition);
+        let scattered = parts.orders.log.scattered(partition, &again);
         self.order_stats.scattered.extend(scattered);
         self.values
             .resize_with(known.groups.len(), Histogram::default);
-        self.holders.resize(state.skus.len(), 0);
-        single(state, partition, Some(&again), |run| {
+        self.holders.resize(parts.labels.skus.len(), 0);
+        single(parts, partition, Some(&again), |run| {
             let home = known.home(run);
             self.shape(home, &run.sums, run.others);
             if let Some(amount) = worth(run) {
@@ -56,7 +55,7 @@ impl FirstPass {
             }
         });
         if !again.is_empty() {
-            self.orders.extend(whole(state, partition, &again));
+            self.orders.extend(whole(parts, partition, &again));
             self.again.insert(partition, again);
         }
     }
@@ -100,9 +99,9 @@ impl FirstPass {
     }
 
     /// Counts the orders of several runs, once all shelves were looked at.
-    pub fn settle(&mut self, state: &State, known: &StatsContext) {
+    pub fn settle(&mut self, parts: StateParts<'_>, known: &StatsContext) {
         for order in std::mem::take(&mut self.orders) {
-            let home = known.settled(&order, state);
+            let home = known.settled(&order, parts);
             self.shape(home, &order.sums, &order.others);
             if let Some(amount) = order.worth() {
                 self.value(home, amount);
@@ -127,16 +126,16 @@ impl FirstPass {
     pub fn look(
         &self,
         second_pass: &mut SecondPass,
-        (state, known): (&State, &StatsContext),
+        (parts, known): (StateParts<'_>, &StatsContext),
         partition: usize,
         part: u64,
     ) {
-        let parts = self.parts();
+        let pair_parts = self.parts();
         if second_pass.looks.is_empty() {
             second_pass.looks = self.values.iter().map(Look::at).collect();
         }
         let mut skus: Vec<LabelId> = Vec::new();
-        single(state, partition, self.again.get(&partition), |run| {
+        single(parts, partition, self.again.get(&partition), |run| {
             if part == 0
                 && let Some(amount) = worth(run)
             {
@@ -145,31 +144,31 @@ impl FirstPass {
             if run.has_several() && known.home(run).is_basket(run.sums.lines) {
                 skus.clear();
                 skus.extend(known.skus(run));
-                second_pass.pairs.add(&skus, part, parts);
+                second_pass.pairs.add(&skus, part, pair_parts);
             }
         });
         // Those of several runs are looked at once, with the first shelf.
         for order in self.orders.iter().filter(|_| partition == 0) {
-            let home = known.settled(order, state);
+            let home = known.settled(order, parts);
             if let Some(amount) = order.worth().filter(|_| part == 0) {
                 second_pass.value(home, amount);
             }
             if home.is_basket(order.sums.lines) {
-                second_pass.pairs.add(&order.skus, part, parts);
+                second_pass.pairs.add(&order.skus, part, pair_parts);
             }
         }
     }
 
     /// The pairs of a part that matter.
-    pub fn told(&self, state: &State, second_pass: &mut SecondPass) -> Vec<Pair> {
+    pub fn told(&self, parts: StateParts<'_>, second_pass: &mut SecondPass) -> Vec<Pair> {
         let pairs = std::mem::take(&mut second_pass.pairs);
-        pairs.told(&self.holders, &state.skus)
+        pairs.told(&self.holders, &parts.labels.skus)
     }
 
     /// What both looks found.
     pub fn order_stats(
         self,
-        state: &State,
+        parts: StateParts<'_>,
         known: StatsContext,
         second_pass: &SecondPass,
         pairs: Vec<Pair>,
@@ -180,7 +179,7 @@ impl FirstPass {
         OrderStats {
             taken: true,
             values: values.filter(|(_, values)| values.orders > 0).collect(),
-            pairs: best(pairs, &state.skus),
+            pairs: best(pairs, &parts.labels.skus),
             ..self.order_stats
         }
     }
