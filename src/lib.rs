@@ -42,6 +42,7 @@ pub mod line;
 pub mod marks;
 pub mod merge;
 pub mod options;
+pub mod overview;
 pub mod ownership;
 pub mod pipeline;
 pub mod report;

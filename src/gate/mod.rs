@@ -10,10 +10,11 @@ mod scalars;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::overview::{Overview, Period};
 use crate::table::{Document, Gate as Judged};
 
 use fraction::Fraction;
-use scalars::Scalar;
+use scalars::{Figures, Scalar};
 
 pub use grammar::Misread;
 pub use scalars::names;
@@ -62,7 +63,12 @@ impl fmt::Display for Gate {
 impl Gate {
     /// Judges a document.
     pub fn judge(&self, document: &Document) -> Judged {
-        let (failed, found) = match (self.scalar.value)(document, self.key.as_deref()) {
+        let overview = &Overview::of(document, Period::Week);
+        self.judge_figures(Figures { document, overview })
+    }
+
+    fn judge_figures(&self, figures: Figures<'_>) -> Judged {
+        let (failed, found) = match (self.scalar.value)(figures, self.key.as_deref()) {
             Ok(value) => (self.holds(value), value.to_string()),
             Err(reason) => (true, format!("not known: {reason}")),
         };
@@ -88,7 +94,13 @@ impl Gate {
 
 /// Judges all gates, those that failed first.
 pub fn judge(gates: &[Gate], document: &Document) -> Vec<Judged> {
-    let mut judged: Vec<Judged> = gates.iter().map(|gate| gate.judge(document)).collect();
+    if gates.is_empty() {
+        return Vec::new();
+    }
+    let overview = &Overview::of(document, Period::Week);
+    let figures = Figures { document, overview };
+    let judged = gates.iter().map(|gate| gate.judge_figures(figures));
+    let mut judged: Vec<Judged> = judged.collect();
     judged.sort_by_key(|gate| !gate.failed);
     judged
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io;
 
+use crate::overview::{ChannelSales, Overview, PeriodSales, SalesSums};
 use crate::table::{Cell, ColumnKind, Document, Table};
 
-use super::brief::{self, Block, Note, Sold, Sums, fold, totals};
+use super::brief::{self, Note, fold, headings, totals};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::safe::{cut, safe};
 use super::screen::Period;
@@ -66,14 +67,16 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
 /// What sold, what must ship, whether the data is sound, what to look at next.
 fn first(document: &Document, by: Period) -> String {
     let mut page = String::new();
-    match Block::of(document, by) {
-        Some(block) => sold(&mut page, block, by, brief::gaps(document, by)),
+    let overview = Overview::of(document, by);
+    let gaps = brief::gaps(document, &overview);
+    match &overview.sales {
+        Some(sales) => sold(&mut page, sales, by, gaps),
         None => page.push_str("## What must ship\n\n"),
     }
-    for note in brief::notes(document, by) {
+    for note in brief::notes(document, &overview) {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }
-    for (text, then) in brief::findings(document) {
+    for (text, then) in brief::findings(document, &overview) {
         let _ = writeln!(page, "- **Check**: {} (`{then}`)", escaped(&safe(&text)));
     }
     let read = brief::read(document, None).text();
@@ -82,21 +85,21 @@ fn first(document: &Document, by: Period) -> String {
     page
 }
 
-fn sold(page: &mut String, block: Block, by: Period, gaps: Option<Note>) {
-    let [heading, _] = block.span.headings(by);
+fn sold(page: &mut String, sales: &PeriodSales, by: Period, gaps: Option<Note>) {
+    let [heading, _] = headings(&sales.span, by);
     let _ = writeln!(page, "## {}\n", escaped(&heading));
     if let Some(gaps) = gaps {
         let text = escaped(&gaps.flow.text());
         let _ = writeln!(page, "**{}**: {text}\n", gaps.label);
     }
-    if !block.complete {
+    if !sales.complete {
         let _ = writeln!(
             page,
             "No complete {} in these files: all days are shown, there is nothing to compare with.\n",
             by.noun()
         );
     }
-    let versus = block
+    let versus = sales
         .span
         .before
         .as_ref()
@@ -107,16 +110,16 @@ fn sold(page: &mut String, block: Block, by: Period, gaps: Option<Note>) {
         "| Sales channel | Ships | Orders | {versus} | Units | Sales | {versus} | Before |"
     );
     page.push_str("|:---|:---|---:|---:|---:|---:|---:|:---|\n");
-    let totals = totals(&block.sold, ROWS);
-    for row in fold(block.sold, ROWS).iter().chain(&totals) {
+    let totals = totals(&sales.rows, ROWS);
+    for row in fold(sales.rows.clone(), ROWS).iter().chain(&totals) {
         line(page, row);
     }
     page.push('\n');
 }
 
-fn line(page: &mut String, row: &Sold) {
+fn line(page: &mut String, row: &ChannelSales) {
     let now = row.now();
-    let changed = |of: fn(Sums) -> i128| {
+    let changed = |of: fn(SalesSums) -> i128| {
         row.last()
             .map_or_else(String::new, |last| change(of(now), of(last)).1)
     };

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::safe;
+pub use crate::overview::Period;
 
 /// The screen to write for. The library asks no terminal: who calls it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,37 +16,6 @@ pub struct Screen {
     pub by: Period,
     /// How long the run took, ready to show (`0.21 s`), or `None` not to say: the library has no clock.
     pub took: Option<String>,
-}
-
-/// The length of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Period {
-    /// A local day.
-    Day,
-    /// Seven days, from the first day of the week.
-    Week,
-    /// A calendar month.
-    Month,
-}
-
-impl Period {
-    /// The table that holds it.
-    pub fn table(self) -> &'static str {
-        match self {
-            Self::Day => "daily",
-            Self::Week => "weekly",
-            Self::Month => "monthly",
-        }
-    }
-
-    /// The noun.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-        }
-    }
 }
 
 impl Screen {

@@ -27,8 +27,9 @@ const EDGES: &[(&str, &str)] = &[
         "topic",
         "cube field line merge ownership state table topic_state",
     ),
-    ("gate", "table"),
-    ("write", "table"),
+    ("overview", "table"),
+    ("gate", "overview table"),
+    ("write", "overview table"),
     (
         "pipeline",
         "chunk cube error field input line merge options ownership report state table topic topic_state",

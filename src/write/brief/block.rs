@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::sales::Sold;
+use crate::overview::ChannelSales;
 
 /// A total for each currency that several rows have; what Amazon only ships is outside.
-pub(in super::super) fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
-    let mut totals: BTreeMap<&str, (usize, Sold)> = BTreeMap::new();
+pub(in super::super) fn totals(sold: &[ChannelSales], most: usize) -> Vec<ChannelSales> {
+    let mut totals: BTreeMap<&str, (usize, ChannelSales)> = BTreeMap::new();
     for row in sold.iter().filter(|row| !row.outside()) {
         let Some(currency) = &row.currency else {
             continue;
         };
         if let Some((rows, total)) = totals.get_mut(currency.as_str()) {
             *rows += 1;
-            total.absorb(row);
+            total.add(row);
         } else {
-            let total = Sold {
+            let total = ChannelSales {
                 channel: "Amazon total".to_owned(),
                 fulfillment: String::new(),
                 ..row.clone()
@@ -23,7 +23,7 @@ pub(in super::super) fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
             totals.insert(currency, (1, total));
         }
     }
-    let mut totals: Vec<Sold> = totals
+    let mut totals: Vec<ChannelSales> = totals
         .into_values()
         .filter(|(rows, _)| *rows > 1)
         .map(|(_, total)| total)
@@ -34,7 +34,7 @@ pub(in super::super) fn totals(sold: &[Sold], most: usize) -> Vec<Sold> {
 }
 
 /// At most so many rows: those with the fewest orders become one.
-pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
+pub(in super::super) fn fold(mut rows: Vec<ChannelSales>, most: usize) -> Vec<ChannelSales> {
     if rows.len() <= most {
         return rows;
     }
@@ -45,7 +45,7 @@ pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
         .iter()
         .map(|row| rows[*row].clone())
         .reduce(|mut all, row| {
-            all.absorb(&row);
+            all.add(&row);
             if all.currency != row.currency {
                 all.currency = None;
             }
@@ -57,7 +57,7 @@ pub(in super::super) fn fold(mut rows: Vec<Sold>, most: usize) -> Vec<Sold> {
     }
     let mut kept = kept.into_iter();
     rows.retain(|_| kept.next().unwrap_or(true));
-    rows.extend(folded.map(|folded| Sold {
+    rows.extend(folded.map(|folded| ChannelSales {
         channel: format!("and {} more", small.len()),
         fulfillment: String::new(),
         ..folded

@@ -2,24 +2,24 @@
 
 use chrono::NaiveDate;
 
+use crate::overview::{Overview, PeriodSales};
 use crate::table::{Cell, Document, Table, is_multi_channel};
 
 use super::super::flow::Flow;
 use super::super::number::{change, short_money};
-use super::super::screen::{Period, Piece, YELLOW};
-use super::{Block, sales};
+use super::super::screen::{Piece, YELLOW};
 
 /// An amount of the target; `None` where a day has no rate.
 type Sum = Option<i128>;
 
 /// Amazon's sales of the period that is shown, and how they changed; `None` if nothing was to be converted.
-pub(super) fn converted(document: &Document, by: Period) -> Option<Flow> {
+pub(super) fn converted(document: &Document, overview: &Overview) -> Option<Flow> {
     let option = document.options.iter().find(|(name, _)| *name == "fx");
     let (target, file) = option?.1.split_once(' ')?;
     let (now, then) = if document.compared.is_some() {
         sides(document)?
     } else {
-        periods(document, by)?
+        periods(document, overview)?
     };
     let mut flow = Flow::default();
     match now {
@@ -52,15 +52,16 @@ fn sides(document: &Document) -> Option<(Sum, Sum)> {
 }
 
 /// The period that is shown and the one before; of no complete period, all there is.
-fn periods(document: &Document, by: Period) -> Option<(Sum, Sum)> {
-    let Block { span, complete, .. } = Block::of(document, by)?;
-    if !complete {
+fn periods(document: &Document, overview: &Overview) -> Option<(Sum, Sum)> {
+    let PeriodSales { span, complete, .. } = overview.sales.as_ref()?;
+    if !*complete {
         return Some((total(document.table("channels")?, None), None));
     }
-    let table = document.table(by.table())?;
+    let table = document.table(overview.by.table())?;
     let before = span
         .before
-        .and_then(|_| total(table, Some(sales::step_back(span.first, by)?)));
+        .as_ref()
+        .and_then(|_| total(table, Some(overview.by.step_back(span.first)?)));
     Some((total(table, Some(span.first)), before))
 }
 

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::overview::Overview;
 use crate::table::{Document, Table};
 
 use super::super::flow::Flow;
 use super::super::number::{count, count_of, grouped};
-use super::super::screen::{Period, Piece, YELLOW};
-use super::Block;
+use super::super::screen::{Piece, YELLOW};
 use super::head::year;
-use super::incomplete::incomplete;
 use super::span::{days, weekday};
 
 /// Stretches that are named: the newest.
@@ -20,12 +19,10 @@ const EVENING: &str = "until 20";
 const USUAL: i64 = 10;
 
 /// The gaps, the newest first; `None` if all days are held.
-pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
+pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Flow> {
     let table = document.table("coverage")?;
-    let block = Block::of(document, by);
-    let shown = block
-        .as_ref()
-        .map(|block| (block.span.first, block.span.last));
+    let shown = overview.sales.as_ref();
+    let shown = shown.map(|sales| (sales.span.first, sales.span.last));
     let mut gaps: Vec<String> = Vec::new();
     for row in (0..table.height()).rev() {
         gaps.extend(gap(table, row, shown, year(document)));
@@ -39,7 +36,7 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
     if more > 0 {
         flow.dot(Piece::plain(&format!("and {} more", grouped(more))));
     }
-    if let Some(periods) = incomplete(document, by).filter(|_| !flow.is_empty()) {
+    if let Some(periods) = overview.incomplete.as_ref().filter(|_| !flow.is_empty()) {
         let shown = &periods.shown.name;
         match &periods.newer[..] {
             [] => {}
@@ -47,11 +44,11 @@ pub(super) fn gaps(document: &Document, by: Period) -> Option<Flow> {
                 "{} lacks {}: {shown} is the last complete {}",
                 only.name,
                 count(only.gap_days, "day"),
-                by.noun()
+                overview.by.noun()
             ))),
             several => flow.dot(Piece::plain(&format!(
                 "{} since {shown} lack days",
-                count_of(several.len(), by.noun())
+                count_of(several.len(), overview.by.noun())
             ))),
         }
         if let Some(before) = &periods.before {

@@ -1,10 +1,10 @@
 //! What to look at next, each with what to do.
 
+use crate::overview::Overview;
 use crate::table::{Cell, Document, reject_reasons};
 
 use super::super::number::{count, grouped};
 use super::super::safe::{cut, safe};
-use super::super::screen::Period;
 use super::{gaps, rates, unusual};
 
 /// Lines at most; the rest is in `ordersift check`.
@@ -83,13 +83,13 @@ const FINDINGS: [Finding; 8] = [
 const CHECK: &str = "ordersift check";
 
 /// What was found, and what to do about it; at least one thing.
-pub(super) fn findings(document: &Document) -> Vec<(String, &'static str)> {
+pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String, &'static str)> {
     let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
     findings.extend(checks(document));
     if findings.is_empty() {
         let named = unusual::any(document)
             || rates::rates(document).is_some()
-            || gaps::gaps(document, Period::Week).is_some();
+            || gaps::gaps(document, overview).is_some();
         let other = if named { "else " } else { "" };
         let text = format!("nothing {other}stands out");
         findings.push((text, "every table: --out DIR"));

@@ -1,20 +1,20 @@
 //! Which SKUs made the difference of the week, in the currency of most orders.
 
+use crate::overview::{Overview, Period};
 use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::money;
 use super::super::safe::cut;
 use super::super::safe::safe;
-use super::super::screen::{Period, Piece};
-use super::Block;
+use super::super::screen::Piece;
 
 /// So much of a SKU is shown.
 const WIDTH: usize = 24;
 
 /// The greatest mover up and the greatest down; `None` if no two weeks can be compared. The week is named where the screen is
 /// about another period.
-pub(super) fn moved(document: &Document, by: Period) -> Option<Flow> {
+pub(super) fn moved(document: &Document, overview: &Overview) -> Option<Flow> {
     let (changes, movers) = (document.table("changes")?, document.table("movers")?);
     let totals = (0..changes.height()).filter(|row| {
         let of = |name| changes.text(*row, name);
@@ -24,7 +24,7 @@ pub(super) fn moved(document: &Document, by: Period) -> Option<Flow> {
     // Of several with as many orders, the first one.
     let busiest = totals.rev().max_by_key(orders)?;
     let currency = changes.text(busiest, "currency");
-    let shown = Block::of(document, by).map(|block| block.span.label);
+    let shown = overview.sales.as_ref().map(|sales| &sales.span.label);
     let mut flow = Flow::default();
     for direction in ["up", "down"] {
         let first = (0..movers.height()).find(|row| {
@@ -47,7 +47,7 @@ pub(super) fn moved(document: &Document, by: Period) -> Option<Flow> {
         let week = movers.text(row, "period");
         let (separator, week) = match flow.is_empty() {
             false => (" \u{b7} ", String::new()),
-            true if by == Period::Week && shown.as_ref() == Some(&week) => ("", String::new()),
+            true if overview.by == Period::Week && shown == Some(&week) => ("", String::new()),
             true => ("", format!("week {}: ", safe(&week))),
         };
         flow.add(

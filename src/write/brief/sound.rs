@@ -1,9 +1,9 @@
 //! Where all orders stand, and whether the lines add up.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::table::{Cell, Document, is_multi_channel};
+use crate::overview::Overview;
+use crate::table::{Cell, Document};
 
 use super::super::flow::Flow;
 use super::super::number::{count, grouped, money, share};
@@ -31,31 +31,15 @@ pub(super) fn gates(document: &Document) -> Option<Flow> {
 }
 
 /// The share of every status group in all orders.
-pub(super) fn status(document: &Document) -> Option<Flow> {
-    let mut groups: BTreeMap<&str, i64> = BTreeMap::new();
-    if let Some(table) = document.table("status") {
-        let (group, orders) = (table.index("status_group"), table.index("orders_placed"));
-        for row in 0..table.height() {
-            let cell = |column: Option<usize>| {
-                column.map_or(Cell::Absent, |column| table.cell(row, column))
-            };
-            if let (Cell::Text(group), Cell::Count(orders)) = (cell(group), cell(orders)) {
-                *groups.entry(group).or_default() += orders;
-            }
-        }
-    }
-    let all: i64 = groups.values().sum();
+pub(super) fn status(document: &Document, overview: &Overview) -> Option<Flow> {
+    let totals = overview.totals.as_ref()?;
+    let all: i64 = totals.statuses.iter().map(|(_, orders)| orders).sum();
     if all == 0 {
         return None;
     }
-    let mut groups: Vec<_> = groups
-        .into_iter()
-        .filter(|(_, orders)| *orders > 0)
-        .collect();
-    groups.sort_by_key(|(group, orders)| (Reverse(*orders), *group));
     let mut flow = Flow::default();
     flow.add("", Piece::plain(&format!("{}:", count(all, "order"))));
-    for (place, (group, orders)) in groups.iter().enumerate() {
+    for (place, (group, orders)) in totals.statuses.iter().enumerate() {
         let piece = Piece::plain(&format!(
             "{} {}",
             share(*orders, all),
@@ -67,29 +51,14 @@ pub(super) fn status(document: &Document) -> Option<Flow> {
             _ => flow.maybe(" · ", piece),
         }
     }
-    if let Some(unpriced) = unpriced(document).filter(|units| *units > 0) {
+    if totals.unpriced_units_of_amazon > 0 {
         flow.dot(Piece::dim(&format!(
             "{} not priced yet{}",
-            count(unpriced, "unit"),
+            count(totals.unpriced_units_of_amazon, "unit"),
             estimate(document)
         )));
     }
     Some(flow)
-}
-
-/// Units that Amazon sold without a price so far; what it only ships never gets one.
-fn unpriced(document: &Document) -> Option<i64> {
-    let table = document.table("channels")?;
-    let (channel, units) = (
-        table.index("sales_channel")?,
-        table.index("unpriced_units")?,
-    );
-    let of = |row: usize| match (table.cell(row, channel), table.cell(row, units)) {
-        (Cell::Text(channel), _) if is_multi_channel(channel.as_bytes()) => 0,
-        (_, Cell::Count(units)) => units,
-        _ => 0,
-    };
-    Some((0..table.height()).map(of).sum())
 }
 
 /// What they may be worth, where an estimate was asked for and there is anything to go by.

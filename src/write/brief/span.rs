@@ -2,46 +2,32 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::overview::{Period, Span};
+
 use super::super::safe::safe;
-use super::super::screen::Period;
 
-/// The period that is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Span {
-    /// Its label; empty if it is the whole of the data.
-    pub(in super::super) label: String,
-    pub(in super::super) first: NaiveDate,
-    pub(in super::super) last: NaiveDate,
-    /// The label of the period before, if the files cover it.
-    pub(in super::super) before: Option<String>,
-    /// What it is compared with, if it was asked for: the heading names both.
-    pub(in super::super) against: Option<String>,
-}
-
-impl Span {
-    /// The heading, long and short.
-    pub(in super::super) fn headings(&self, by: Period) -> [String; 2] {
-        let label = safe(&self.label);
-        let days = days(self.first, self.last, None);
-        if let Some(against) = &self.against {
-            let against = safe(against);
-            return [format!("{label} against {against}"), label.into_owned()];
+/// The heading of a period, long and short.
+pub(in super::super) fn headings(span: &Span, by: Period) -> [String; 2] {
+    let label = safe(&span.label);
+    let days = days(span.first, span.last, None);
+    if let Some(against) = &span.against {
+        let against = safe(against);
+        return [format!("{label} against {against}"), label.into_owned()];
+    }
+    match by {
+        _ if label.is_empty() && span.first == span.last => {
+            [format!("All data: {}", span.first), span.first.to_string()]
         }
-        match by {
-            _ if label.is_empty() && self.first == self.last => {
-                [format!("All data: {}", self.first), self.first.to_string()]
-            }
-            _ if label.is_empty() => [
-                format!("All data: {} to {}", self.first, self.last),
-                format!("All, {days}"),
-            ],
-            Period::Day => [
-                self.first.format("%A %Y-%m-%d").to_string(),
-                self.first.format("%a %Y-%m-%d").to_string(),
-            ],
-            Period::Week => [format!("Week {label}, {days}"), format!("{label}, {days}")],
-            Period::Month => [self.first.format("%B %Y").to_string(), label.into_owned()],
-        }
+        _ if label.is_empty() => [
+            format!("All data: {} to {}", span.first, span.last),
+            format!("All, {days}"),
+        ],
+        Period::Day => [
+            span.first.format("%A %Y-%m-%d").to_string(),
+            span.first.format("%a %Y-%m-%d").to_string(),
+        ],
+        Period::Week => [format!("Week {label}, {days}"), format!("{label}, {days}")],
+        Period::Month => [span.first.format("%B %Y").to_string(), label.into_owned()],
     }
 }
 
@@ -92,23 +78,23 @@ mod tests {
             against: None,
         };
         assert_eq!(
-            span("2026-W30", "2026-07-20", "2026-07-26").headings(Period::Week)[0],
+            headings(&span("2026-W30", "2026-07-20", "2026-07-26"), Period::Week)[0],
             "Week 2026-W30, Jul 20 to 26"
         );
         assert_eq!(
-            span("2026-W27", "2026-06-29", "2026-07-05").headings(Period::Week)[1],
+            headings(&span("2026-W27", "2026-06-29", "2026-07-05"), Period::Week)[1],
             "2026-W27, Jun 29 to Jul 5"
         );
         assert_eq!(
-            span("2026-06", "2026-06-01", "2026-06-30").headings(Period::Month)[0],
+            headings(&span("2026-06", "2026-06-01", "2026-06-30"), Period::Month)[0],
             "June 2026"
         );
         assert_eq!(
-            span("2026-07-26", "2026-07-26", "2026-07-26").headings(Period::Day)[0],
+            headings(&span("2026-07-26", "2026-07-26", "2026-07-26"), Period::Day)[0],
             "Sunday 2026-07-26"
         );
         assert_eq!(
-            span("2026-W01", "2025-12-29", "2026-01-04").headings(Period::Week)[1],
+            headings(&span("2026-W01", "2025-12-29", "2026-01-04"), Period::Week)[1],
             "2026-W01, Dec 29 2025 to Jan 4 2026"
         );
     }

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use maud::{Markup, html};
 
+use crate::overview::{ChannelSales, Overview, PeriodSales, SalesSums};
 use crate::table::Document;
 
-use super::super::brief::{self, Block, Sold, Sums, fold, totals};
+use super::super::brief::{self, fold, headings, totals};
 use super::super::number::{change, grouped, money};
 use super::super::safe::safe;
 use super::super::screen::Period;
@@ -16,29 +17,29 @@ use super::flow_line;
 const ROWS: usize = 14;
 
 /// The heading: the period.
-pub(super) fn title(document: &Document, by: Period) -> String {
-    match Block::of(document, by) {
-        Some(Block { span, .. }) => {
-            let [long, _] = span.headings(by);
+pub(super) fn title(overview: &Overview) -> String {
+    match &overview.sales {
+        Some(PeriodSales { span, .. }) => {
+            let [long, _] = headings(span, overview.by);
             long
         }
         None => "What must ship".to_owned(),
     }
 }
 
-pub(super) fn section(document: &Document, by: Period) -> Markup {
+pub(super) fn section(document: &Document, overview: &Overview) -> Markup {
     html! {
         section #first aria-label="Summary" {
-            @if let Some(gaps) = brief::gaps(document, by) {
+            @if let Some(gaps) = brief::gaps(document, overview) {
                 dl.notes { dt { (gaps.label) } dd { (flow_line(&gaps.flow)) } }
             }
-            @match Block::of(document, by) {
-                Some(block) => (sold(block, by)),
+            @match &overview.sales {
+                Some(sales) => (sold(sales, overview.by)),
                 None => p.note { "What sold is unknown without an all-orders report: add the newest one." },
             }
             dl.notes {
-                @for note in brief::notes(document, by) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
-                @let findings = brief::findings(document);
+                @for note in brief::notes(document, overview) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
+                @let findings = brief::findings(document, overview);
                 @if !findings.is_empty() { dt { "Check" } dd { ul {
                     @for (text, then) in findings { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
                 } } }
@@ -47,10 +48,10 @@ pub(super) fn section(document: &Document, by: Period) -> Markup {
     }
 }
 
-fn sold(block: Block, by: Period) -> Markup {
-    let totals = totals(&block.sold, ROWS);
-    let rows = fold(block.sold, ROWS);
-    let versus = block
+fn sold(sales: &PeriodSales, by: Period) -> Markup {
+    let totals = totals(&sales.rows, ROWS);
+    let rows = fold(sales.rows.clone(), ROWS);
+    let versus = sales
         .span
         .before
         .as_ref()
@@ -59,7 +60,7 @@ fn sold(block: Block, by: Period) -> Markup {
         .first()
         .is_some_and(|row| row.series.iter().flatten().count() > 2);
     html! {
-        @if !block.complete {
+        @if !sales.complete {
             p.note { "No complete " (by.noun()) " in these files: all days are shown, there is nothing to compare with." }
         }
         div.scroll tabindex="0" role="region" aria-label="What sold" {
@@ -79,7 +80,7 @@ fn sold(block: Block, by: Period) -> Markup {
     }
 }
 
-fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
+fn line(row: &ChannelSales, versus: bool, curve: bool) -> Markup {
     let now = row.now();
     html! {
         tr {
@@ -102,7 +103,7 @@ fn line(row: &Sold, versus: bool, curve: bool) -> Markup {
     }
 }
 
-fn changed(row: &Sold, of: fn(Sums) -> i128) -> Markup {
+fn changed(row: &ChannelSales, of: fn(SalesSums) -> i128) -> Markup {
     let (direction, text) = row.last().map_or((Ordering::Equal, String::new()), |last| {
         change(of(row.now()), of(last))
     });

@@ -16,6 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::overview::Overview;
 use crate::table::{Document, Table};
 
 use super::brief;
@@ -44,7 +45,8 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
         STANDARD.encode(Sha256::digest(STYLE)),
         STANDARD.encode(Sha256::digest(SCRIPT)),
     );
-    let title = first::title(document, by);
+    let overview = Overview::of(document, by);
+    let title = first::title(&overview);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -73,7 +75,7 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
                     li { a href="#definitions" { "Definitions" } }
                 } }
                 main {
-                    (first::section(document, by))
+                    (first::section(document, &overview))
                     (table::sections(&document.tables))
                     (empty(document))
                     (definitions(document))

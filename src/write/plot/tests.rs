@@ -68,8 +68,9 @@ fn a_series_for_every_value_takes_no_longer_than_the_values() {
         );
         began.elapsed()
     };
-    let usual = (0..3).map(|_| took(2_000)).min().unwrap();
-    // 32 times the values, and 1,000 times the work if every value looked through all series.
-    let many = took(64_000);
+    let least = |count| (0..5).map(|_| took(count)).min().unwrap();
+    // 32 times the values, and 1,000 times the work if every value looked through all series. On a busy machine any one run may
+    // take long, so the least of five counts.
+    let (usual, many) = (least(2_000), least(64_000));
     assert!(many < usual * 250, "{many:?} and {usual:?}");
 }

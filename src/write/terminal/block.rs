@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::table::Document;
+use crate::overview::{ChannelSales, PERIODS, PeriodSales, SalesSums, Span};
 
-use super::super::brief::{Block, PERIODS, Sold, Span, Sums, fold, totals};
+use super::super::brief::{fold, headings, totals};
 use super::super::flow::Flow;
 use super::super::grid::{GAP, Grid, Lane, widths};
 use super::super::number::{change, count, grouped, money};
@@ -18,12 +18,12 @@ const ROWS: usize = 10;
 /// Fewer periods than these make no curve.
 const CURVE: usize = 3;
 
-pub(super) fn lines(document: &Document, screen: &Screen, room: usize) -> Vec<String> {
-    let Some(Block {
+pub(super) fn lines(sales: Option<PeriodSales>, screen: &Screen, room: usize) -> Vec<String> {
+    let Some(PeriodSales {
         span,
-        sold,
+        rows: sold,
         complete,
-    }) = Block::of(document, screen.by)
+    }) = sales
     else {
         let mut flow = Flow::default();
         flow.add(
@@ -48,7 +48,12 @@ pub(super) fn lines(document: &Document, screen: &Screen, room: usize) -> Vec<St
     lines
 }
 
-fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<String> {
+fn draw(
+    span: &Span,
+    rows: &[ChannelSales],
+    totals: &[ChannelSales],
+    screen: &Screen,
+) -> Vec<String> {
     let versus = span
         .before
         .as_ref()
@@ -89,7 +94,7 @@ fn draw(span: &Span, rows: &[Sold], totals: &[Sold], screen: &Screen) -> Vec<Str
     let lanes = lanes(screen.columns());
     let mut needed = widths(&table, lanes.len());
     // The heading stands in the blank above the first columns: they make room for it if they can.
-    let heading = width(&span.headings(screen.by)[0]) + "orders".len();
+    let heading = width(&headings(span, screen.by)[0]) + "orders".len();
     needed[0] = needed[0].max(heading.saturating_sub(needed[1] + needed[2] + GAP));
     let grid = Grid::new(&lanes, &needed, screen.columns());
     let mut lines: Vec<String> = table.iter().map(|row| grid.line(row, screen)).collect();
@@ -121,7 +126,7 @@ fn lanes(columns: usize) -> [Lane; 9] {
 /// Puts the heading into the blank start of the first line, or above it where it is too long.
 fn headed(span: &Span, lines: &mut Vec<String>, screen: &Screen, plain: &str) {
     let blank = plain.len() - plain.trim_start().len();
-    let headings = span.headings(screen.by);
+    let headings = headings(span, screen.by);
     let fits = headings
         .iter()
         .find(|heading| width(heading) + GAP <= blank);
@@ -138,20 +143,20 @@ fn headed(span: &Span, lines: &mut Vec<String>, screen: &Screen, plain: &str) {
 }
 
 /// How many decimals a row's sales are shown with.
-fn places(row: &Sold) -> usize {
+fn places(row: &ChannelSales) -> usize {
     let text = money(row.now().sales, row.decimals);
     text.split_once('.')
         .map_or(0, |(_, decimals)| decimals.len())
 }
 
-fn cells(row: &Sold, same_channel: bool, curve: bool, decimals: usize) -> Vec<Piece> {
+fn cells(row: &ChannelSales, same_channel: bool, curve: bool, decimals: usize) -> Vec<Piece> {
     let now = row.now();
     let style = if row.fulfillment.is_empty() {
         BOLD
     } else {
         PLAIN
     };
-    let changed = |of: fn(Sums) -> i128| {
+    let changed = |of: fn(SalesSums) -> i128| {
         let (direction, text) = row.last().map_or((Ordering::Equal, String::new()), |last| {
             change(of(now), of(last))
         });

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use crate::overview::{ChannelSales, Overview, SalesSums, both_sides};
 use crate::table::Compared;
 use crate::table::Document;
 
-use super::super::brief::{self, Mover, Sold, Sums, a_day, fold, movers, of_sides, totals};
+use super::super::brief::{self, Mover, a_day, fold, headings, movers, totals};
 use super::super::grid::{Grid, Lane};
 use super::super::number::{change, count, grouped, money, short_money};
 use super::super::screen::{BOLD, GREEN, PLAIN, Piece, RED, Screen};
@@ -19,8 +20,8 @@ const SKUS: usize = 3;
 /// The lines between the head and the notes.
 pub(super) fn lines(document: &Document, compared: &Compared, screen: &Screen) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some((span, sold)) = of_sides(document) {
-        let [heading, _] = span.headings(screen.by);
+    if let Some((span, sold)) = both_sides(document) {
+        let [heading, _] = headings(&span, screen.by);
         let heading = Piece::new(BOLD, &heading).cut(screen.columns());
         lines.extend([heading.painted(screen), String::new()]);
         lines.extend(sales(sold, compared, screen));
@@ -35,8 +36,8 @@ pub(super) fn lines(document: &Document, compared: &Compared, screen: &Screen) -
 }
 
 /// The notes that the block does not say already.
-pub(super) fn notes(document: &Document, screen: &Screen) -> Vec<String> {
-    let notes = brief::notes(document, screen.by);
+pub(super) fn notes(document: &Document, overview: &Overview, screen: &Screen) -> Vec<String> {
+    let notes = brief::notes(document, overview);
     let kept = |label: &str| !matches!(label, "Up" | "Down");
     let lines = notes
         .iter()
@@ -45,7 +46,7 @@ pub(super) fn notes(document: &Document, screen: &Screen) -> Vec<String> {
     lines.flatten().collect()
 }
 
-fn sales(sold: Vec<Sold>, compared: &Compared, screen: &Screen) -> Vec<String> {
+fn sales(sold: Vec<ChannelSales>, compared: &Compared, screen: &Screen) -> Vec<String> {
     let totals = totals(&sold, TOTALS);
     let rows = fold(sold, ROWS);
     let even = compared.even();
@@ -80,13 +81,13 @@ fn sales(sold: Vec<Sold>, compared: &Compared, screen: &Screen) -> Vec<String> {
     table.iter().map(|row| grid.line(row, screen)).collect()
 }
 
-fn cells(row: &Sold, same: bool, compared: &Compared) -> Vec<Piece> {
+fn cells(row: &ChannelSales, same: bool, compared: &Compared) -> Vec<Piece> {
     let (now, then) = (row.now(), row.last().unwrap_or_default());
     let days = [&compared.now, &compared.then].map(|side| i128::from(side.days));
     let total = row.fulfillment.is_empty();
     let style = if total { BOLD } else { PLAIN };
     // Both sides times the days of the other: what sold a day, and nothing is rounded.
-    let changed = |of: fn(Sums) -> i128| change(of(now) * days[1], of(then) * days[0]);
+    let changed = |of: fn(SalesSums) -> i128| change(of(now) * days[1], of(then) * days[0]);
     let (direction, orders) = changed(|sums| sums.orders.into());
     let money = |value| money(value, row.decimals);
     let (sums, sales_change) = match &row.currency {

@@ -5,6 +5,7 @@ mod comparison;
 
 use std::io;
 
+use crate::overview::Overview;
 use crate::table::Document;
 
 use super::brief;
@@ -24,26 +25,27 @@ const LINES: usize = 23;
 
 /// Writes the summary: at most 23 lines, none wider than the screen.
 pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) -> io::Result<()> {
+    let overview = Overview::of(document, screen.by);
     let mut head = brief::read(document, screen.took.as_deref()).lines("", screen);
     if let Some(compared) = &document.compared {
         let block = comparison::lines(document, compared, screen);
-        let foot = comparison::notes(document, screen);
+        let foot = comparison::notes(document, &overview, screen);
         return write_parts(
             [head, vec![String::new()], block, vec![String::new()], foot],
             out,
         );
     }
     head.extend(brief::judged(document).lines("", screen));
-    if let Some(gaps) = brief::gaps(document, screen.by) {
+    if let Some(gaps) = brief::gaps(document, &overview) {
         head.push(String::new());
         head.extend(gaps.flow.lines(gaps.label, screen));
     }
-    let notes = brief::notes(document, screen.by);
+    let notes = brief::notes(document, &overview);
     let notes = notes.iter().map(|note| note.flow.lines(note.label, screen));
     let mut foot: Vec<String> = notes.flatten().collect();
-    foot.extend(findings(document, screen));
+    foot.extend(findings(document, &overview, screen));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2);
-    let block = block::lines(document, screen, room);
+    let block = block::lines(overview.sales, screen, room);
     write_parts(
         [head, vec![String::new()], block, vec![String::new()], foot],
         out,
@@ -57,9 +59,9 @@ fn write_parts(parts: [Vec<String>; 5], out: &mut dyn io::Write) -> io::Result<(
     Ok(())
 }
 
-fn findings(document: &Document, screen: &Screen) -> Vec<String> {
+fn findings(document: &Document, overview: &Overview, screen: &Screen) -> Vec<String> {
     let mut lines = Vec::new();
-    for (text, then) in brief::findings(document) {
+    for (text, then) in brief::findings(document, overview) {
         let mut flow = Flow::default();
         // What to do is never cut off: the finding is.
         let then = format!("({then})");

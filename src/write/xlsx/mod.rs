@@ -14,6 +14,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use crate::overview::Overview;
 use crate::table::Document;
 
 use super::plot::{Plot, plots};
@@ -65,12 +66,13 @@ fn bytes(document: &Document, by: Period, sheet_rows: u32) -> Result<Vec<u8>, Xl
     }
     definitions::fill(book.add_worksheet(), document, &styles)?;
     let mut data = ChartData::new(book.add_worksheet(), &styles)?;
+    let overview = Overview::of(document, by);
     let plots = first_plots(document, by);
     let charts = data.charts(&plots)?;
-    let sparks = summary::sparks(document, by, &mut data)?;
+    let sparks = summary::sparks(&overview, &mut data)?;
     let sheet = book.worksheet_from_index(0)?;
     let mut summary = summary::Page::new(sheet, &styles)?;
-    summary.fill(document, by, &sparks)?;
+    summary.fill(document, &overview, &sparks)?;
     summary.remark(&left_out)?;
     summary.place(&plots, &charts)?;
     book.save_to_buffer()

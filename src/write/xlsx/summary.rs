@@ -5,11 +5,11 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use crate::overview::{ChannelSales, Overview, SalesSums};
 use crate::table::{Cell, Document};
 
-use super::super::brief::{self, Block, Sold, Sums, fold, totals};
+use super::super::brief::{self, fold, headings, totals};
 use super::super::plot::{Drawn, Grid, Plot, Unit};
-use super::super::screen::Period;
 use super::chart::ChartData;
 use super::number::{count, exact, scaled};
 use super::sheet_name;
@@ -23,19 +23,18 @@ const CHART_ROWS: u32 = 16;
 const SECOND: u16 = 8;
 
 /// A row of what sold, and where the numbers of its curve stand.
-pub(super) type Spark = (Sold, (u32, u16, u16));
+pub(super) type Spark = (ChannelSales, (u32, u16, u16));
 
 /// Writes the curves of what sold to the sheet of numbers.
 pub(super) fn sparks(
-    document: &Document,
-    by: Period,
+    overview: &Overview,
     data: &mut ChartData<'_>,
 ) -> Result<Vec<Spark>, XlsxError> {
-    let Some(block) = Block::of(document, by) else {
+    let Some(sales) = &overview.sales else {
         return Ok(Vec::new());
     };
-    let totals = totals(&block.sold, ROWS);
-    let rows = fold(block.sold, ROWS).into_iter().chain(totals);
+    let totals = totals(&sales.rows, ROWS);
+    let rows = fold(sales.rows.clone(), ROWS).into_iter().chain(totals);
     rows.map(|row| {
         let unit = if row.currency.is_some() {
             Unit::Money(row.decimals)
@@ -85,36 +84,40 @@ impl<'s> Page<'s> {
     pub(super) fn fill(
         &mut self,
         document: &Document,
-        by: Period,
+        overview: &Overview,
         sparks: &[Spark],
     ) -> Result<(), XlsxError> {
-        let block = Block::of(document, by);
-        let heading = block.as_ref().map_or_else(
-            || "What must ship".to_owned(),
-            |block| block.span.headings(by)[0].clone(),
+        let sales = overview.sales.as_ref();
+        let [heading, _] = sales.map_or_else(
+            || ["What must ship".to_owned(), String::new()],
+            |sales| headings(&sales.span, overview.by),
         );
         let styles = self.styles;
         self.line(&heading, &styles.title)?;
         self.line(&brief::read(document, None).text(), &styles.dim)?;
         self.line(&brief::judged(document).text(), &styles.dim)?;
         self.row += 1;
-        if let Some(gaps) = brief::gaps(document, by) {
+        if let Some(gaps) = brief::gaps(document, overview) {
             self.note(gaps.label, &gaps.flow.text())?;
             self.row += 1;
         }
-        if let Some(block) = block {
-            if !block.complete {
-                let noun = by.noun();
+        if let Some(sales) = sales {
+            if !sales.complete {
+                let noun = overview.by.noun();
                 let text = format!("No complete {noun} in these files: all days are shown.");
                 self.line(&text, &styles.dim)?;
             }
-            let versus = block.span.before.map(|before| format!("vs {before}"));
+            let versus = sales
+                .span
+                .before
+                .as_ref()
+                .map(|before| format!("vs {before}"));
             self.sold(&versus.unwrap_or_default(), sparks)?;
         }
-        for note in brief::notes(document, by) {
+        for note in brief::notes(document, overview) {
             self.note(note.label, &note.flow.text())?;
         }
-        for (text, then) in brief::findings(document) {
+        for (text, then) in brief::findings(document, overview) {
             self.note("Check", &format!("{text} ({then})"))?;
         }
         self.row += 1;
@@ -167,7 +170,7 @@ impl<'s> Page<'s> {
 
     fn sold_line(
         &mut self,
-        row: &Sold,
+        row: &ChannelSales,
         (data_row, first, last): (u32, u16, u16),
     ) -> Result<(), XlsxError> {
         let (at, now, styles) = (self.row, row.now(), self.styles);
@@ -207,7 +210,12 @@ impl<'s> Page<'s> {
     }
 
     /// How much more than in the period before, as a part of it.
-    fn change(&mut self, column: u16, row: &Sold, of: fn(Sums) -> i128) -> Result<(), XlsxError> {
+    fn change(
+        &mut self,
+        column: u16,
+        row: &ChannelSales,
+        of: fn(SalesSums) -> i128,
+    ) -> Result<(), XlsxError> {
         let Some(last) = row.last() else {
             return Ok(());
         };

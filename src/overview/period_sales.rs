@@ -1,30 +1,84 @@
-//! What sold in the last complete period and the seven before it, by channel, who ships, and currency.
+//! Sales of the last complete period and the seven before it, by channel, fulfillment and currency.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
 
-use crate::table::{Cell, Document, Table, is_multi_channel};
+use crate::table::{Cell, Document, is_multi_channel};
 
-use super::super::screen::Period;
-use super::incomplete::last_day;
-use super::{Span, head};
+use super::Period;
+use super::cells::Cells;
 
 /// How many periods are looked back over, the shown one included.
-pub(in super::super) const PERIODS: usize = 8;
+pub const PERIODS: usize = 8;
 
-/// What was sold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in super::super) struct Sums {
-    pub(in super::super) orders: i64,
-    pub(in super::super) units: i64,
-    /// Ten-thousandths of the row's currency.
-    pub(in super::super) sales: i128,
+/// The period that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Its label; empty if it is the whole of the data.
+    pub label: String,
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Its last day.
+    pub last: NaiveDate,
+    /// The label of the period before, if the files cover it.
+    pub before: Option<String>,
+    /// What it is compared with, if it was asked for: the heading names both.
+    pub against: Option<String>,
 }
 
-impl AddAssign for Sums {
+/// Sales in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodSales {
+    /// The period.
+    pub span: Span,
+    /// Sales by channel, fulfillment and currency, in the order of a reader's interest.
+    pub rows: Vec<ChannelSales>,
+    /// `false` if no period is complete, and the sales are those of all days.
+    pub complete: bool,
+}
+
+impl PeriodSales {
+    /// The sales of the last complete period, or of all days, or of both sides of a comparison. `None` without an order.
+    pub(super) fn of(document: &Document, by: Period) -> Option<Self> {
+        if let Some((span, mut rows)) = both_sides(document) {
+            if span.before.is_none() {
+                for row in &mut rows {
+                    row.series.remove(0);
+                }
+            }
+            return Some(Self {
+                span,
+                rows,
+                complete: true,
+            });
+        }
+        let period = of_period(document, by);
+        let complete = period.is_some();
+        let (span, rows) = period.or_else(|| of_all(document))?;
+        Some(Self {
+            span,
+            rows,
+            complete,
+        })
+    }
+}
+
+/// Orders, units and sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SalesSums {
+    /// Orders that are not cancelled.
+    pub orders: i64,
+    /// Units of lines that are not cancelled.
+    pub units: i64,
+    /// Ten-thousandths of the row's currency.
+    pub sales: i128,
+}
+
+impl AddAssign for SalesSums {
     fn add_assign(&mut self, other: Self) {
         self.orders += other.orders;
         self.units += other.units;
@@ -33,37 +87,41 @@ impl AddAssign for Sums {
 }
 
 /// Sums period by period, oldest first, the shown one last; `None` where the files do not cover the period.
-pub(in super::super) type Series = Vec<Option<Sums>>;
+type Series = Vec<Option<SalesSums>>;
 
 /// A line of the block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Sold {
-    pub(in super::super) channel: String,
-    pub(in super::super) fulfillment: String,
+pub struct ChannelSales {
+    /// The sales channel as Amazon wrote it.
+    pub channel: String,
+    /// `fba`, `merchant` or `unknown`.
+    pub fulfillment: String,
     /// `None` where no price was stated.
-    pub(in super::super) currency: Option<String>,
+    pub currency: Option<String>,
     /// Decimals the currency is shown with.
-    pub(in super::super) decimals: usize,
-    pub(in super::super) series: Series,
+    pub decimals: usize,
+    /// Sums by period.
+    pub series: Vec<Option<SalesSums>>,
 }
 
-impl Sold {
-    pub(in super::super) fn now(&self) -> Sums {
+impl ChannelSales {
+    /// The sums of the period that is shown.
+    pub fn now(&self) -> SalesSums {
         self.series.last().copied().flatten().unwrap_or_default()
     }
 
     /// The sums of the period before, if the files cover it.
-    pub(in super::super) fn last(&self) -> Option<Sums> {
+    pub fn last(&self) -> Option<SalesSums> {
         self.series.iter().rev().nth(1).copied().flatten()
     }
 
     /// Orders that Amazon only ships: outside what Amazon sold.
-    pub(in super::super) fn outside(&self) -> bool {
+    pub fn outside(&self) -> bool {
         is_multi_channel(self.channel.as_bytes())
     }
 
     /// The channel as a reader knows it.
-    pub(in super::super) fn place(&self) -> &str {
+    pub fn place(&self) -> &str {
         match self.channel.as_str() {
             "" => "(no channel)",
             channel => channel,
@@ -71,7 +129,7 @@ impl Sold {
     }
 
     /// Who ships, as a reader knows it.
-    pub(in super::super) fn ships(&self) -> &str {
+    pub fn ships(&self) -> &str {
         match self.fulfillment.as_str() {
             "fba" => "FBA",
             ships => ships,
@@ -79,9 +137,9 @@ impl Sold {
     }
 
     /// What its curve shows, period by period: sales, or units where no price was stated.
-    pub(in super::super) fn curve(&self) -> Vec<Option<i128>> {
+    pub fn curve(&self) -> Vec<Option<i128>> {
         let priced = self.currency.is_some();
-        let value = |sums: Sums| {
+        let value = |sums: SalesSums| {
             if priced {
                 sums.sales
             } else {
@@ -92,7 +150,7 @@ impl Sold {
     }
 
     /// Adds another's sums.
-    pub(in super::super) fn absorb(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         for (sum, more) in self.series.iter_mut().zip(&other.series) {
             if let (Some(sum), Some(more)) = (sum, more) {
                 *sum += *more;
@@ -104,20 +162,20 @@ impl Sold {
 type Key = (String, String, Option<String>);
 
 /// What sold in the last complete period; `None` if no period is complete.
-pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<Sold>)> {
+fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>)> {
     let table = document.table(by.table())?;
-    let read = Reader { table };
-    let whole = |row: &usize| read.cell(*row, "partial") == Cell::Flag(false);
+    let cells = Cells { table };
+    let whole = |row: &usize| cells.cell(*row, "partial") == Cell::Flag(false);
     // The day that is still going on is covered, but not over; it is shown only if there is no other.
-    let today = head::today(document).filter(|_| by == Period::Day);
-    let over = |row: &usize| today.is_none_or(|today| read.day(*row, "first_day") < Some(today));
+    let today = today(document).filter(|_| by == Period::Day);
+    let over = |row: &usize| today.is_none_or(|today| cells.day(*row, "first_day") < Some(today));
     let any_over = (0..table.height()).any(|row| whole(&row) && over(&row));
     let rows = || (0..table.height()).filter(|row| whole(row) && (over(row) || !any_over));
-    let first = rows().filter_map(|row| read.day(row, "first_day")).max()?;
-    let oldest = rows().filter_map(|row| read.day(row, "first_day")).min()?;
+    let first = rows().filter_map(|row| cells.day(row, "first_day")).max()?;
+    let oldest = rows().filter_map(|row| cells.day(row, "first_day")).min()?;
     let mut starts = vec![first];
     while starts.len() < PERIODS {
-        let Some(before) = starts.last().and_then(|start| step_back(*start, by)) else {
+        let Some(before) = starts.last().and_then(|start| by.step_back(*start)) else {
             break;
         };
         starts.push(before);
@@ -126,40 +184,43 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
     // A period without a row, between complete ones, sold nothing, unless days of it lack; before the first of them nothing is
     // known.
     let known = |start: NaiveDate| {
-        let gap_days = || last_day(start, by).map_or(0, |last| document.gap_days(start, last));
+        let gap_days = || {
+            by.last_day(start)
+                .map_or(0, |last| document.gap_days(start, last))
+        };
         start >= oldest && gap_days() == 0
     };
     let empty: Series = starts
         .iter()
-        .map(|start| known(*start).then(Sums::default))
+        .map(|start| known(*start).then(SalesSums::default))
         .collect();
     let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
     let mut labels = BTreeMap::new();
     let mut last_day = first;
     for row in rows() {
-        let Some(start) = read.day(row, "first_day") else {
+        let Some(start) = cells.day(row, "first_day") else {
             continue;
         };
         let Some(place) = starts.iter().position(|known| *known == start) else {
             continue;
         };
-        labels.insert(start, read.text(row, "period"));
+        labels.insert(start, cells.text(row, "period").to_owned());
         if start == first {
-            last_day = read.day(row, "last_day").unwrap_or(first);
+            last_day = cells.day(row, "last_day").unwrap_or(first);
         }
         let (decimals, series) = sold
-            .entry(read.key(row))
+            .entry(key(cells, row))
             .or_insert_with(|| (0, empty.clone()));
-        *decimals = (*decimals).max(read.decimals(row));
+        *decimals = (*decimals).max(decimals_of(cells, row));
         series[place]
             .get_or_insert_default()
-            .add_assign(read.sums(row));
+            .add_assign(sums(cells, row));
     }
     let before = starts.iter().rev().nth(1).filter(|start| known(**start));
     let before = before.map(|start| {
         labels.get(start).map_or_else(
             || format!("{} before", by.noun()),
-            |label| short(label, *start, by),
+            |label| by.short(label, *start),
         )
     });
     let label = labels.remove(&first).unwrap_or_default();
@@ -176,8 +237,8 @@ pub(in super::super) fn of_period(document: &Document, by: Period) -> Option<(Sp
 }
 
 /// What sold in all of the data; `None` if it has no day.
-pub(in super::super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)> {
-    let days = Reader {
+fn of_all(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
+    let days = Cells {
         table: document.table("daily")?,
     };
     let first = (0..days.table.height())
@@ -186,16 +247,18 @@ pub(in super::super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)>
     let last = (0..days.table.height())
         .filter_map(|row| days.day(row, "last_day"))
         .max()?;
-    let read = Reader {
+    let cells = Cells {
         table: document.table("channels")?,
     };
     let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
-    for row in 0..read.table.height() {
+    for row in 0..cells.table.height() {
         let (decimals, series) = sold
-            .entry(read.key(row))
-            .or_insert_with(|| (0, vec![Some(Sums::default())]));
-        *decimals = (*decimals).max(read.decimals(row));
-        series[0].get_or_insert_default().add_assign(read.sums(row));
+            .entry(key(cells, row))
+            .or_insert_with(|| (0, vec![Some(SalesSums::default())]));
+        *decimals = (*decimals).max(decimals_of(cells, row));
+        series[0]
+            .get_or_insert_default()
+            .add_assign(sums(cells, row));
     }
     Some((
         Span {
@@ -211,17 +274,17 @@ pub(in super::super) fn of_all(document: &Document) -> Option<(Span, Vec<Sold>)>
 
 /// What sold on both sides of a comparison; of sides with unlike numbers of days only what sold now, since sums would tell
 /// nothing. `None` if the document compares nothing.
-pub(in super::super) fn of_sides(document: &Document) -> Option<(Span, Vec<Sold>)> {
+pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let compared = document.compared.as_ref()?;
-    let read = Reader {
+    let cells = Cells {
         table: document.table("comparison")?,
     };
     let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
-    let rows = 0..read.table.height();
-    for row in rows.filter(|row| read.text(*row, "level") == "channel") {
-        let then = read.sums_of(row, ["orders_then", "units_then", "sales_then"]);
-        let series = vec![Some(then), Some(read.sums(row))];
-        sold.insert(read.key(row), (read.decimals(row), series));
+    let rows = 0..cells.table.height();
+    for row in rows.filter(|row| cells.text(*row, "level") == "channel") {
+        let then = sums_of(cells, row, ["orders_then", "units_then", "sales_then"]);
+        let series = vec![Some(then), Some(sums(cells, row))];
+        sold.insert(key(cells, row), (decimals_of(cells, row), series));
     }
     Some((
         Span {
@@ -237,9 +300,9 @@ pub(in super::super) fn of_sides(document: &Document) -> Option<(Span, Vec<Sold>
 
 /// One row for a channel and who ships it, if it sells in one currency: orders that have no price yet are its orders too.
 /// Then in the order of a reader's interest.
-fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<Sold> {
-    let mut rows: Vec<Sold> = Vec::new();
-    let row = |((channel, fulfillment, currency), (decimals, series))| Sold {
+fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
+    let mut rows: Vec<ChannelSales> = Vec::new();
+    let row = |((channel, fulfillment, currency), (decimals, series))| ChannelSales {
         channel,
         fulfillment,
         currency,
@@ -255,13 +318,14 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<Sold> {
                     && before.fulfillment == row.fulfillment =>
             {
                 let unpriced = std::mem::replace(before, row);
-                before.absorb(&unpriced);
+                before.add(&unpriced);
             }
             _ => rows.push(row),
         }
     }
     rows.retain(|row| {
-        row.now() != Sums::default() || row.last().is_some_and(|last| last != Sums::default())
+        row.now() != SalesSums::default()
+            || row.last().is_some_and(|last| last != SalesSums::default())
     });
     let mut orders: BTreeMap<String, i64> = BTreeMap::new();
     for row in &rows {
@@ -280,86 +344,36 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<Sold> {
     rows
 }
 
-/// The first day of the period before.
-pub(super) fn step_back(start: NaiveDate, by: Period) -> Option<NaiveDate> {
-    match by {
-        Period::Day => start.checked_sub_days(Days::new(1)),
-        Period::Week => start.checked_sub_days(Days::new(7)),
-        Period::Month => start.checked_sub_months(Months::new(1)),
-    }
+/// The local day of the moment that lateness is judged at.
+fn today(document: &Document) -> Option<NaiveDate> {
+    let zone = document.as_of_zone.parse::<Tz>().ok()?;
+    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
+    Some(as_of.with_timezone(&zone).date_naive())
 }
 
-/// `2026-W29` as `W29`, a day as `Jul 25`, a month as `Jun`.
-pub(super) fn short(label: &str, start: NaiveDate, by: Period) -> String {
-    match by {
-        Period::Day => start.format("%b %-d").to_string(),
-        Period::Week => label.rsplit('-').next().unwrap_or(label).to_owned(),
-        Period::Month => start.format("%b").to_string(),
-    }
+fn key(cells: Cells<'_>, row: usize) -> Key {
+    let currency = cells.text(row, "currency");
+    (
+        cells.text(row, "sales_channel").to_owned(),
+        cells.text(row, "fulfillment").to_owned(),
+        (!currency.is_empty()).then(|| currency.to_owned()),
+    )
 }
 
-/// Cells by the names of their columns.
-struct Reader<'d> {
-    table: &'d Table,
+fn decimals_of(cells: Cells<'_>, row: usize) -> usize {
+    cells
+        .money(row, "sales")
+        .map_or(0, |(_, decimals)| decimals)
 }
 
-impl<'d> Reader<'d> {
-    fn cell(&self, row: usize, column: &str) -> Cell<'d> {
-        self.table
-            .index(column)
-            .map_or(Cell::Absent, |column| self.table.cell(row, column))
-    }
+fn sums(cells: Cells<'_>, row: usize) -> SalesSums {
+    sums_of(cells, row, ["orders", "units", "sales"])
+}
 
-    fn text(&self, row: usize, column: &str) -> String {
-        if let Cell::Text(text) = self.cell(row, column) {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    }
-
-    fn day(&self, row: usize, column: &str) -> Option<NaiveDate> {
-        self.text(row, column).parse().ok()
-    }
-
-    fn key(&self, row: usize) -> Key {
-        let currency = self.text(row, "currency");
-        (
-            self.text(row, "sales_channel"),
-            self.text(row, "fulfillment"),
-            (!currency.is_empty()).then_some(currency),
-        )
-    }
-
-    fn decimals(&self, row: usize) -> usize {
-        if let Cell::Money(_, decimals) = self.cell(row, "sales") {
-            decimals
-        } else {
-            0
-        }
-    }
-
-    fn sums(&self, row: usize) -> Sums {
-        self.sums_of(row, ["orders", "units", "sales"])
-    }
-
-    fn sums_of(&self, row: usize, [orders, units, sales]: [&str; 3]) -> Sums {
-        let count = |column| {
-            if let Cell::Count(count) = self.cell(row, column) {
-                count
-            } else {
-                0
-            }
-        };
-        let sales = if let Cell::Money(sales, _) = self.cell(row, sales) {
-            sales
-        } else {
-            0
-        };
-        Sums {
-            orders: count(orders),
-            units: count(units),
-            sales,
-        }
+fn sums_of(cells: Cells<'_>, row: usize, [orders, units, sales]: [&str; 3]) -> SalesSums {
+    SalesSums {
+        orders: cells.count(row, orders),
+        units: cells.count(row, units),
+        sales: cells.money(row, sales).map_or(0, |(sales, _)| sales),
     }
 }
