@@ -1,4 +1,4 @@
-//! What ends a run: where, what was found, what was expected, what to do.
+//! The errors that end a run: where, what was found, what was expected, what to do.
 
 use std::fmt;
 use std::io;

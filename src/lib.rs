@@ -3,7 +3,7 @@
 //! The way of the data, in one line:
 //!
 //! ```text
-//! paths ─detect→ Report ─cut→ Chunk ─parse→ OrderLine | UnshippedLine ─absorb→ Summary ─merge→ Summary ─roll up→ Table ─render→ bytes
+//! paths ─detect→ Report ─cut→ Chunk ─parse→ OrderLine | UnshippedLine ─aggregate→ State ─merge→ State ─table→ Table ─render→ bytes
 //! ```
 //!
 //! | stage | module | question it answers |
@@ -13,8 +13,9 @@
 //! | cut | [`chunk`] | which bytes are a line? |
 //! | parse | [`field`], [`report`], [`line`](mod@line) | what does a line say? |
 //! | settle | [`ownership`] | which file's lines count? |
-//! | absorb, merge | [`cube`], [`merge`] | what is left of the lines? |
-//! | roll up | [`table`] | what does a reader ask? |
+//! | aggregate, merge | [`state`], [`merge`] | what is left of the lines? |
+//! | table | [`topic`], [`table`] | what does a reader ask? |
+//! | sum up | [`overview`] | what does the first screen show? |
 //! | judge | [`gate`] | should a job fail on it? |
 //! | render, publish | [`write`](mod@write) | in which format? |
 //!

@@ -1,4 +1,4 @@
-//! What a run is told.
+//! The options of a run that change its numbers.
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! FBA and merchant lines apart: every order's winning snapshot, byte for byte, under the header of its file.
 //!
-//! A side road of the pipeline: lines are routed by their fulfillment instead of being absorbed.
+//! A side road of the pipeline: lines are routed by their fulfillment instead of a state.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! What can be chosen by name.
+//! Options that are chosen from a list of names.
 
 use clap::ValueEnum;
 use ordersift::field::{Fulfillment, Moment};

@@ -1,4 +1,4 @@
-//! What `check` says a spreadsheet did to a file, and how to get it whole again.
+//! The spreadsheet damage that `check` reports, and how to get an undamaged file.
 
 use ordersift::field::{DateForm, NumberForm};
 use ordersift::report::{Dialect, Report};

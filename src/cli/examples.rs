@@ -1,4 +1,4 @@
-//! What `--help` shows below the flags.
+//! The examples that `--help` shows below the flags.
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

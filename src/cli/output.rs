@@ -1,4 +1,4 @@
-//! Where a document goes: one format to standard output, or several into a folder, all or nothing.
+//! The output of a document: one format to standard output, or several into a folder, all or none.
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};

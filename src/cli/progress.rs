@@ -1,4 +1,4 @@
-//! How far a long run has come: bytes, speed, time left. On stderr, on a terminal, after half a second.
+//! The progress bar of a long run: bytes, speed, time left. It is shown on a terminal after half a second, on stderr.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

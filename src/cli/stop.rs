@@ -1,4 +1,4 @@
-//! What happens when a run is stopped: what it staged is removed, and it ends as others expect.
+//! Signals: a run that is stopped removes its staging folder and ends with the exit code of the signal.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,6 +1,6 @@
 //! Kept lines, cleaned and typed, as one file for other programs: Parquet or CSV, one schema for every kind of line.
 //!
-//! A side road of the pipeline: lines go to columns instead of being absorbed.
+//! A side road of the pipeline: lines go to columns instead of a state.
 
 mod csv;
 mod gathered;

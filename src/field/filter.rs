@@ -1,4 +1,4 @@
-//! Which lines are asked for.
+//! The lines that a run counts, by channel, fulfillment, SKU and country.
 
 use super::{Fulfillment, zone};
 

@@ -1,4 +1,4 @@
-//! How a file writes its dates and its amounts, where a spreadsheet had a say.
+//! The way in which a file writes dates and amounts after a spreadsheet saved it.
 
 use super::two_digits;
 

@@ -1,4 +1,4 @@
-//! Who ships.
+//! Fulfillment: by Amazon or by the merchant.
 
 /// Who ships a line, from the fulfilment column alone. Sorted as its names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

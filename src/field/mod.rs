@@ -1,4 +1,4 @@
-//! What a cell can be: one file for each kind of value.
+//! The values of cells: one file for each kind of value.
 //!
 //! A parser here takes the bytes of one cell, blanks already trimmed, and gives the value or a [`RejectReason`] that
 //! names what the cell is not. None of them allocates, and none turns an empty cell into a number.

@@ -1,4 +1,4 @@
-//! When something happened, as a report writes it.
+//! A moment as a report writes it: a date, with or without a time and an offset.
 
 use super::{Day, RejectReason, form, two_digits};
 

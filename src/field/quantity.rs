@@ -1,4 +1,4 @@
-//! How many pieces a line is about.
+//! The number of units of a line.
 
 use super::RejectReason;
 

@@ -1,4 +1,4 @@
-//! Where an order goes: country and state, which buyers write as they like.
+//! Country and state of an order, normalized: buyers write them in many ways.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Why a line cannot be read.
+//! The reasons for which a line is rejected.
 
 /// Why a line is in no number. Each reason has a text for readers and a code for programs; a code stays when its text is put better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

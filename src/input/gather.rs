@@ -1,4 +1,4 @@
-//! From the paths a person gives to the inputs of a run.
+//! The inputs of a run, found below the paths that were given.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};

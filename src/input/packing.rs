@@ -1,4 +1,4 @@
-//! What files are wrapped in, known by their first bytes and never by their names, and the way to the bytes inside.
+//! Compression and archives, recognized by the first bytes of a file and never by its name.
 //!
 //! Everything is read as a stream: nothing is ever unpacked to the disk, and a file that unpacks without end meets a cap.
 

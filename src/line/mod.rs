@@ -1,4 +1,4 @@
-//! What a row of a report becomes, and where it stood.
+//! Typed lines of reports, each with its place.
 //!
 //! Lines borrow from the chunk they were read from and are never stored. Nothing above this module sees bytes of a file.
 

@@ -1,4 +1,4 @@
-//! Which unshipped files are the present backlog.
+//! The unshipped files that are the present backlog.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ pub(super) fn roles(
     roles
 }
 
-/// The orders that these surveyed files tell of.
+/// The orders that these scanned files tell of.
 pub(super) fn watched(snapshot_scan: &SnapshotScan, files: &HashSet<FileId>) -> HashSet<OrderId> {
     if files.is_empty() {
         return HashSet::new();

@@ -1,7 +1,8 @@
-//! Which file's lines of an order count, and which backlog is the present one (docs/metrics.md, One order, one snapshot).
+//! Ownership of orders: the file whose lines of an order count, and the backlog that is current (docs/metrics.md, One order, one
+//! snapshot).
 //!
 //! A first pass over files that could overlap leaves a [`SnapshotScan`]: every run of lines of one order, in the order in which
-//! they stand. [`settle()`] turns it into [`SnapshotIndex`]: a verdict for every run, which the second pass meets in the same
+//! they stand. [`settle()`] turns it into [`SnapshotIndex`]: a decision for every run, which the second pass meets in the same
 //! order, so that asking for it costs a step along a row of bits and no search. Rows are never compared with each other:
 //! two equal rows can be two sales (docs/formats.md, All-orders report).
 

@@ -1,4 +1,4 @@
-//! Which lines count: a verdict for every run of lines of one order.
+//! An index of snapshots: whether each run of lines of one order counts.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ impl SnapshotIndex {
         !self.watched.is_empty() && self.watched.contains(&order)
     }
 
-    /// Gathers what became of all shelves; `added` are the files of other kinds.
+    /// Gathers what became of all partitions; `added` are the files of other kinds.
     pub fn new(
         snapshot_scan: &SnapshotScan,
         conflicts: Vec<Conflicts>,
@@ -96,13 +96,13 @@ impl SnapshotIndex {
     }
 }
 
-/// The verdicts on the lines of chunk after chunk. Every line whose order can be read must be asked for, in the order in which
+/// The decisions on the lines of chunk after chunk. Every line whose order can be read must be asked for, in the order in which
 /// they stand: that is how a run is known.
 #[derive(Debug, Clone)]
 pub struct Decisions<'h> {
     snapshots: &'h SnapshotIndex,
     chunk: Option<(FileId, u64)>,
-    /// The number of the next run; `None` in a chunk that was not surveyed.
+    /// The number of the next run; `None` in a chunk that was not scanned.
     next: Option<u64>,
     run: Option<(OrderId, Decision)>,
 }
@@ -118,7 +118,7 @@ impl<'h> Decisions<'h> {
         }
     }
 
-    /// The verdict on a line.
+    /// The decision on a line.
     #[inline]
     pub fn on(&mut self, place: Place, order: OrderId) -> Decision {
         if self.snapshots.chunks.is_empty() {

@@ -32,7 +32,7 @@ fn stamped(stamp: Option<i64>) -> u64 {
     stamp.map_or(0, |stamp| (stamp + EPOCH).unsigned_abs() << LINES)
 }
 
-/// A chunk that was surveyed.
+/// A chunk that was scanned.
 #[derive(Debug, Clone, Copy)]
 struct ScannedChunk {
     file: FileId,
@@ -42,7 +42,7 @@ struct ScannedChunk {
     base: u64,
 }
 
-/// What one thread surveyed.
+/// What one thread scanned.
 #[derive(Debug, Clone, Default)]
 struct Part {
     partitions: Vec<Vec<Run>>,
@@ -78,7 +78,7 @@ struct Candidate {
     number: u64,
 }
 
-/// What became of the orders of a shelf that several files hold.
+/// What became of the orders of a partition that several files hold.
 #[derive(Debug, Clone, Default)]
 pub struct Conflicts {
     /// The runs that do not count, and those that do, by number.
@@ -189,7 +189,7 @@ impl SnapshotScan {
         })
     }
 
-    /// Settles the orders of a shelf that several of the files hold. The runs must be numbered.
+    /// Settles the orders of a partition that several of the files hold. The runs must be numbered.
     pub fn conflicts(&self, partition: usize, files: &[FileId]) -> Conflicts {
         let mut conflicts = Conflicts::default();
         if files.len() < 2 {

@@ -1,4 +1,4 @@
-//! Which lines are asked for, by filters and by days, where lines are passed on and not counted.
+//! Selection of lines by filters and days, where lines are passed on and not counted.
 
 use chrono_tz::Tz;
 use hashbrown::HashMap;

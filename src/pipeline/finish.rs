@@ -1,4 +1,4 @@
-//! From the folded state to the document: counted, checked, tabled.
+//! The last stage: state to document, with control totals checked.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::topic::data_quality::state::rejects::Reason;
 
 use super::Plan;
 
-/// From the folded state to the document.
+/// From the state to the document.
 ///
 /// # Errors
 /// Too many rejects; totals that do not add up.

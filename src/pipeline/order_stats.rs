@@ -1,4 +1,4 @@
-//! The second look at the orders, on all threads.
+//! Statistics of whole orders, computed on all threads after all lines are in.
 
 use rayon::prelude::*;
 

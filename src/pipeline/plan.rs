@@ -15,7 +15,7 @@ use crate::topic::context::InputFile;
 use super::Progress;
 use super::recognise::{Found, examine, file_id, recognise};
 
-/// How closely a survey looks at the lines of all-orders files.
+/// How closely a scan looks at the lines of all-orders files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// Every line is read in full: unreadable ones are no part of a snapshot.
@@ -33,7 +33,7 @@ pub struct Plan<'i> {
     pub ids: OrderIds,
     /// Which lines count.
     pub snapshots: SnapshotIndex,
-    /// The greatest `last-updated-date` of every all-orders file of a survey of stamps.
+    /// The greatest `last-updated-date` of every all-orders file of a scan of stamps.
     stamps: Vec<(FileId, Option<i64>)>,
 }
 

@@ -89,7 +89,7 @@ impl Plan<'_> {
         gathered(parts, broken)
     }
 
-    /// Reads one chunk into whatever absorbs it; gives the number of lines, blank ones and headers included.
+    /// Reads one chunk into a `LineSink`; gives the number of lines, blank ones and headers included.
     fn scan_lines(
         &self,
         chunk: Chunk,

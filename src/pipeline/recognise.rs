@@ -1,4 +1,4 @@
-//! What the inputs are, and which of them are the same.
+//! Recognition of the inputs, and of inputs that are the same.
 
 use std::io;
 use std::sync::atomic::AtomicU64;

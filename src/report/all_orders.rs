@@ -71,7 +71,7 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     optional("promotion-ids"),
 ];
 
-/// Where the order's number is in the list: a survey looks at it and at the stamp, and at nothing else.
+/// Where the order's number is in the list: a scan looks at it and at the stamp, and at nothing else.
 pub const ORDER_ID: usize = 0;
 const PURCHASE_DATE: usize = 1;
 /// Where the stamp is.

@@ -1,4 +1,4 @@
-//! From the names in a header to the places of the columns that are read.
+//! The places of the columns that are read, found by the names in a header.
 
 use crate::chunk::Line;
 

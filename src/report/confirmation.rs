@@ -1,6 +1,5 @@
-//! What a seller tells Amazon about parcels that left: the ship-confirmation file `Flat.File.ShippingConfirm`, whose
-//! names may follow some leading lines (docs/formats.md, Other reports), and tracking lists, as carriers' programs write
-//! them, under the same names.
+//! Ship-confirmation files (`Flat.File.ShippingConfirm`), whose names may follow some leading lines, and tracking lists as
+//! carriers' programs write them, under the same names (docs/formats.md, Other reports).
 
 use crate::field::RejectReason;
 use crate::line::SupplementaryLine;

@@ -1,4 +1,4 @@
-//! How a file writes dates, amounts and quotation marks after a spreadsheet saved it, as far as the file itself proves it.
+//! The forms of dates, amounts and quotation marks in a file that a spreadsheet saved, as far as the file proves them.
 //!
 //! Nothing is guessed line by line. A form counts only if cells of the file show it and none contradicts it; else its cells are
 //! rejected by name. The head of a file is looked at first, and the rest of it only where the head leaves the question open.

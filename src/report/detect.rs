@@ -1,4 +1,4 @@
-//! From the head of a file to what it is. Names and positions play no part: only the header does.
+//! Detection of the kind of a report by its header. Names of files and positions of columns play no part.
 
 use super::columns::{Layout, Mismatch, normalise};
 use super::damage::Evidence;

@@ -1,4 +1,4 @@
-//! How the text of a file is encoded, and on what evidence.
+//! The encoding of a file, and the evidence for it.
 //!
 //! Cells are cut and read as bytes, which is the same in every encoding that goes with ASCII: what is decided here changes how
 //! names print and never a key or a number. UTF-16 goes with nothing, so it is turned into UTF-8 before anything else.

@@ -1,5 +1,5 @@
-//! What buyers sent back to Amazon (docs/formats.md, Other reports), a line for every unit. Their comments are never
-//! looked at.
+//! FBA returns reports: units that buyers sent back to Amazon, a line for each (docs/formats.md, Other reports). Comments of buyers
+//! are never read.
 
 use crate::line::SupplementaryLine;
 use crate::line::supplementary::FbaReturnLine;

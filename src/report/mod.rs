@@ -1,7 +1,7 @@
-//! What a file can be, and how its lines are read.
+//! Reports: their kinds, and how their lines are read.
 //!
 //! [`detect`](detect()) looks at the head of a file and gives a [`Report`], or a [`Refusal`] that names what it found instead.
-//! [`scan`] hands the lines of one chunk of a report to whatever absorbs them.
+//! [`scan`] hands the lines of one chunk of a report to a `LineSink`.
 
 pub mod all_orders;
 pub mod columns;

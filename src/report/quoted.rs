@@ -8,7 +8,7 @@ use super::scan::{ORDER_ID, Scan, State};
 use super::{Dialect, health};
 
 impl Scan<'_> {
-    /// Absorbs all lines of a quoted file; `source` stands at its body. Gives their number.
+    /// Passes on all lines of a quoted file; `source` stands at its body. Gives their number.
     ///
     /// # Errors
     /// The file cannot be read, or a quotation mark opens a field that has no end.
@@ -85,7 +85,7 @@ impl Scan<'_> {
         Ok(lines)
     }
 
-    /// Absorbs the metrics of an account-health report; gives their number.
+    /// Passes on the metrics of an account-health report; gives their number.
     ///
     /// # Errors
     /// The file cannot be read, or is none.

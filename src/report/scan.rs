@@ -1,4 +1,4 @@
-//! The lines of one chunk of a report, one by one, to whatever absorbs them. The one place where kinds and dialects meet.
+//! The lines of one chunk of a report, one by one, to a `LineSink`. The one place where kinds and dialects meet.
 
 use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds, RejectReason};
@@ -32,7 +32,7 @@ pub struct Scan<'r> {
 }
 
 impl Scan<'_> {
-    /// Absorbs the lines of a tab file's chunk; gives their number, blank ones and headers included.
+    /// Passes on the lines of a tab file's chunk; gives their number, blank ones and headers included.
     pub fn lines(self, text: Text<'_>, into: &mut impl LineSink) -> u64 {
         let lines = self.absorb(text, &mut State::default(), true, into);
         into.end_of_chunk(start_of(text), lines);

@@ -1,4 +1,4 @@
-//! What became of the short dates of the public sale report, `04-30-22`, in a copy that a program saved.
+//! Short dates of the public sale report, `04-30-22`, in copies that a program saved.
 //!
 //! A program that puts the day first takes `04-05-22` for the fourth of May, one that puts the year first for the 22nd of May
 //! 2004, and both leave `04-30-22` as it is. So a rewritten date is read only if the file proves that the month was taken for

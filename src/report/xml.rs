@@ -134,7 +134,7 @@ struct Record {
 }
 
 impl Scan<'_> {
-    /// Absorbs the items of an XML report; gives the number of its lines.
+    /// Passes on the items of an XML report; gives the number of its lines.
     ///
     /// # Errors
     /// The file cannot be read, or is not well-formed: the error says where.

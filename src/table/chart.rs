@@ -1,4 +1,4 @@
-//! What a table looks like as a picture. A table says which of its columns go where; drawing is a writer's.
+//! The description of a chart: which columns of a table go where. Drawing is the writers' part.
 
 /// A picture of a table. Columns are named as in [`TableSpec::columns`](super::TableSpec).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! How sure a rate is, in integers: the score interval of Wilson (1927) for a part of a whole.
+//! The Wilson score interval (1927) for a share of a whole, in integers.
 
 use super::sums::quotient;
 

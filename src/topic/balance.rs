@@ -1,4 +1,4 @@
-//! Breakdowns of one whole must add up to it. Checked on every run; a run that fails here writes nothing.
+//! The last check: breakdowns of one whole add up to it. A run that fails it writes nothing.
 
 use std::collections::BTreeMap;
 

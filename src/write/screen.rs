@@ -1,4 +1,4 @@
-//! What a screen is: how wide, in color or not, and styled pieces of text to fill it with.
+//! A screen: its width and colors, and styled pieces of text to fill it with.
 
 use anstyle::{AnsiColor, Style};
 

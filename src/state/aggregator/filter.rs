@@ -1,4 +1,4 @@
-//! Which lines are asked for, and where they are.
+//! Filters of the aggregator, and the zones of lines.
 
 use crate::field::LabelId;
 use crate::line::OrderLine;

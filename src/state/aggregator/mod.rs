@@ -1,4 +1,4 @@
-//! Lines into the state: the innermost loop of a run.
+//! The aggregator: takes lines and adds them to the state. This is the innermost loop of a run.
 
 mod filter;
 pub(crate) mod order_run;
@@ -106,7 +106,7 @@ impl<'p> Aggregator<'p> {
         }
     }
 
-    /// What was absorbed.
+    /// The state of all lines that were aggregated.
     pub fn into_state(self) -> State {
         self.state
     }

@@ -1,4 +1,4 @@
-//! Lines of one order that stand together, while they are being read.
+//! A run of adjacent lines of one order, while it is read.
 
 use crate::field::{Amount, Currency, Day, LabelId, Moment, Money, OrderId};
 

@@ -1,4 +1,4 @@
-//! The few lines that the sales cube does not tell apart, and prices where an estimate is asked for.
+//! Lines that Business Reports count otherwise, and prices for estimates.
 
 use crate::field::zone::is_multi_channel;
 use crate::field::{Day, LabelId, LocalDays, Moment, Zones, status};
@@ -42,7 +42,7 @@ impl Aggregator<'_> {
             || !live && line.line_amount.is_none()
     }
 
-    /// Keeps them aside.
+    /// Keeps them apart.
     #[cold]
     #[inline(never)]
     pub(crate) fn note_adjustment(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {

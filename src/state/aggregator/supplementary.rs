@@ -1,4 +1,4 @@
-//! Lines of the reports beside orders and backlog, taken in.
+//! Aggregation of the lines of other reports.
 
 use crate::field::{Fulfillment, LabelId, Moment};
 use crate::line::supplementary::{

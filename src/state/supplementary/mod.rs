@@ -1,4 +1,5 @@
-//! Lines of the reports beside orders and backlog, as few bytes of each as the tables need.
+//! Lines of other reports: returns, shipments, confirmations, pending orders, metrics. Each is kept in as few bytes as the tables
+//! need.
 //!
 //! Unlike order lines they are kept one by one until the end: which of several files' lines count is settled then, when all
 //! are in.

@@ -1,5 +1,5 @@
-//! Which lines count where several files hold the same: of an orders report the newest file's lines of an order, of returns
-//! those of a return, of pending orders the newest file; a shipped item, a returned unit and a confirmation count once.
+//! Ownership of the lines of other reports. Where files overlap, the newest file's lines count: of an order in orders reports, of a
+//! return in returns reports, of all in pending reports. A shipped item, a returned unit and a confirmation count once.
 
 use std::collections::BTreeMap;
 

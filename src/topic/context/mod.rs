@@ -1,4 +1,4 @@
-//! The state as frames, and the few steps that every roll-up is made of.
+//! The report context: all that a table may read, and the steps that many tables share.
 
 mod sales_frame;
 

@@ -1,4 +1,4 @@
-//! The sales cube as a frame: texts become numbers that sort as they do, so that sums need no strings.
+//! The sales as a frame, in which texts are numbers of the same order, so that sums need no strings.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which days are in no file, which are in several, and which files end before their last day did.
+//! The table `coverage`: days in no file, days in several files, and files that end before their last day did.
 
 use polars::prelude::*;
 

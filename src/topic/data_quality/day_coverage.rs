@@ -1,4 +1,4 @@
-//! What the files show of every day from the first to the last: held whole, or only in part, without orders, or in no file.
+//! The coverage of each day from the first to the last: covered, overlap, part, quiet or missing.
 
 use crate::field::zone::LocalDays;
 use crate::field::{Day, Moment};

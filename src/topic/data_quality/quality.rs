@@ -1,4 +1,4 @@
-//! What looks odd in the files and was counted all the same.
+//! The table `quality`: oddities of lines that are counted nevertheless.
 
 use polars::prelude::*;
 

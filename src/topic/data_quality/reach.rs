@@ -1,5 +1,4 @@
-//! How far the files go that tell of a matter. What became of it after their newest moment is in none of them, however new the
-//! files of other kinds are.
+//! The newest moment of each subject's files. What happened later is in none of them, however new the files of other subjects are.
 
 use crate::field::Moment;
 use crate::line::FileId;

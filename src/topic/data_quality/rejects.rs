@@ -1,4 +1,4 @@
-//! Lines that could not be read.
+//! The table `rejects`: lines that could not be read.
 
 use polars::prelude::*;
 

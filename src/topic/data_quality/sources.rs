@@ -1,4 +1,4 @@
-//! What each file held and what became of its lines.
+//! The table `sources`: files, their lines, and what became of them.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! From our sales to what Seller Central's Business Reports would show (docs/metrics.md, Changes and comparisons).
+//! The table `bridge`: the steps from our sales to those of Business Reports (docs/metrics.md, Changes and comparisons).
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;

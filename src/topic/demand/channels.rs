@@ -1,4 +1,4 @@
-//! Where it sold.
+//! The table `channels`: demand by sales channel and fulfillment.
 
 use polars::prelude::*;
 

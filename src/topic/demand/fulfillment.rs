@@ -1,4 +1,4 @@
-//! Who ships, and what it came to.
+//! The table `fulfillment`: demand by fulfillment and currency.
 
 use polars::prelude::*;
 

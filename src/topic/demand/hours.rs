@@ -1,4 +1,4 @@
-//! When in the week it sold.
+//! The table `hours`: orders by weekday and hour of the marketplace.
 
 use polars::prelude::*;
 

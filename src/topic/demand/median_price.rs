@@ -1,4 +1,4 @@
-//! What units without a price are worth at the median price of their SKU: an estimate, and in no sales.
+//! Estimates of the sales of units without a price, at the median price of their SKU.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What units without a price may be worth, where `--estimate-pending` asks.
+//! The table `pending_estimate`: estimated sales of units without a price (`--estimate-pending`).
 
 use polars::prelude::*;
 

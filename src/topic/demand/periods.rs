@@ -1,4 +1,4 @@
-//! When it sold: by day, week and month of the marketplace.
+//! The tables `daily`, `weekly` and `monthly`: demand by period of the marketplace.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Where orders stand.
+//! The table `status`: orders, lines and units by status.
 
 use polars::prelude::*;
 

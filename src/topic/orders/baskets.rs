@@ -1,4 +1,4 @@
-//! How large orders are.
+//! The table `baskets`: orders by number of units and lines.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is bought together.
+//! The table `bought_together`: pairs of SKUs in one order.
 
 use polars::prelude::*;
 

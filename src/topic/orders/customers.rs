@@ -1,4 +1,4 @@
-//! Who buys.
+//! The tables `customers` and `service_levels`: demand by kind of customer and by service level.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What orders are worth.
+//! The table `order_values`: quantiles of the value of orders.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Where it goes.
+//! The table `places`: demand by country and state of the recipient.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How much of the sales hangs on how few SKUs.
+//! The table `concentration`: the share of sales of the best-selling SKUs.
 
 use std::collections::BTreeMap;
 

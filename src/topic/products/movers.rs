@@ -1,4 +1,4 @@
-//! Which SKUs made the difference between the last complete week and the one before.
+//! The table `movers`: the SKUs whose sales changed most since the complete week before.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

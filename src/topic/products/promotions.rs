@@ -1,4 +1,4 @@
-//! What was sold at a discount, and under which promotions.
+//! The table `promotions`: sales at a discount, by promotion.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Which products sold.
+//! The table `skus`: sales by SKU.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is cancelled or comes back more often than the rest.
+//! The table `cancellations_and_returns`: cancelled and returned units by SKU and channel, with rates that stand out.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What buyers ask to return to the seller, and by when to answer.
+//! The table `returns`: return requests of merchant orders, each with the moment by which to answer.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What came back, and why.
+//! The table `returned_units`: returned units by reason and condition.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Every returned unit that the files tell of, once, with the order that it is of where they hold that.
+//! Returned units of all reports, each once, with its order where the files hold it.
 
 use std::collections::BTreeSet;
 

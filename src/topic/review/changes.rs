@@ -1,4 +1,4 @@
-//! What changed: the last complete week and month against those before.
+//! The table `changes`: the last complete week and month against those before.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Two sides compared: any two ranges of the same files, or any two sets of files.
+//! The table `comparison`: two ranges of the same files, or two sets of files.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! One side of a comparison: what sold, in all, by who ships, by channel and by SKU.
+//! One side of a comparison: sums of all, by fulfillment, by channel and by SKU.
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;

@@ -1,5 +1,4 @@
-//! Which weeks and months the files cover whole: only these are compared (docs/metrics.md, Changes and
-//! comparisons).
+//! The weeks and months that the files cover whole. Only these are compared (docs/metrics.md, Changes and comparisons).
 
 use crate::field::Day;
 

@@ -1,4 +1,4 @@
-//! What ship-confirmation files say of an order: since when at the earliest it was confirmed, and what of it is still open.
+//! The confirmation of orders by ship-confirmation files: its earliest moment, and the units that are still open.
 
 use std::collections::BTreeMap;
 

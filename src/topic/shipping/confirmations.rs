@@ -1,4 +1,4 @@
-//! What ship-confirmation files and tracking lists say, line by line, and what is wrong with it.
+//! The table `confirmations`: lines of ship-confirmation files and tracking lists, with their errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 

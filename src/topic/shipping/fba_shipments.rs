@@ -1,4 +1,4 @@
-//! What Amazon shipped, in how many parcels, and how long that takes. Never a part of any number of lateness.
+//! The table `fba_shipments`: Amazon's parcels and their delivery times. They are in no number of lateness.
 
 use std::collections::BTreeMap;
 

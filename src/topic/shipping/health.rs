@@ -1,4 +1,4 @@
-//! Account health: what of Amazon's metrics the files prove, bound, or cannot tell, and what Amazon itself says.
+//! The table `health`: Amazon's metrics, as far as the files prove them, beside what Amazon says.
 
 use polars::prelude::*;
 

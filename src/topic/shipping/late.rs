@@ -1,4 +1,4 @@
-//! What has to leave, by how late it is.
+//! The table `late`: open orders by urgency.
 
 use polars::prelude::*;
 

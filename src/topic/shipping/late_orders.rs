@@ -1,4 +1,4 @@
-//! The orders behind the late shipment rate.
+//! The table `late_orders`: the orders behind the late shipment rate.
 
 use polars::prelude::*;
 

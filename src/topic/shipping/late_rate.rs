@@ -1,4 +1,4 @@
-//! The late shipment rate: a floor and a ceiling, since the moment of confirmation is in no report.
+//! The table `late_rate`: floor and ceiling of the late shipment rate, since the moment of confirmation is in no report.
 
 use std::collections::BTreeMap;
 

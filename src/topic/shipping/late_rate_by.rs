@@ -1,4 +1,4 @@
-//! Where late shipments come from: by SKU, by service level, by the day on which to ship.
+//! The table `late_rate_by`: late shipments by SKU, service level and ship-by day.
 
 use std::collections::BTreeMap;
 

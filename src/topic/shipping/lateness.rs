@@ -1,4 +1,4 @@
-//! Whether an order was confirmed in time: what the files prove, and no more (docs/metrics.md, Late shipments).
+//! The proof that an order was confirmed in time or late, as far as the files hold it (docs/metrics.md, Late shipments).
 
 use chrono_tz::Tz;
 use hashbrown::HashMap;

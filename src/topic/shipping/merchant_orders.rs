@@ -1,4 +1,4 @@
-//! What orders reports say of merchant demand.
+//! The table `merchant_orders`: demand of merchant orders by orders reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Whom and where to, for the shipper who asked: never a part of a report (docs/metrics.md, Buyers' data).
+//! The table of addresses, for `worklist --with-addresses` only. It is part of no report (docs/metrics.md, Buyers' data).
 
 use std::collections::BTreeMap;
 

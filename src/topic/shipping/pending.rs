@@ -1,4 +1,4 @@
-//! Orders whose payment Amazon has yet to verify, by age.
+//! The table `pending`: orders whose payment Amazon has not verified yet, by age.
 
 use std::collections::{BTreeMap, BTreeSet};
 

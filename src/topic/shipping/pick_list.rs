@@ -1,4 +1,4 @@
-//! What to fetch from the shelves: open units by SKU.
+//! The table `pick_list`: open units by SKU.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! By when an open order must ship (docs/metrics.md, Late shipments): its promise, its bucket, the day Amazon would
-//! cancel it.
+//! The promise of an open order: ship-by date, bucket, and the day on which Amazon would cancel it (docs/metrics.md, Late
+//! shipments).
 
 use std::collections::BTreeMap;
 

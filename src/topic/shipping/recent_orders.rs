@@ -1,4 +1,4 @@
-//! How many orders the seller shipped himself in the last days, where each marketplace is.
+//! Merchant orders of the last days, by the days of each marketplace.
 
 use crate::field::{Day, Fulfillment, Moment, StatusGroup, zone};
 

@@ -1,4 +1,4 @@
-//! What has to leave, line by line.
+//! The table `worklist`: open lines in working order.
 
 use polars::prelude::*;
 

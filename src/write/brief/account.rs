@@ -1,4 +1,4 @@
-//! What Amazon says of the account, and what waits for an answer or a payment.
+//! Account health as Amazon states it, pending orders, and return requests.
 
 use std::collections::BTreeMap;
 

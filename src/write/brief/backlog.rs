@@ -1,4 +1,4 @@
-//! What has to leave.
+//! Orders to ship, and the late shipment rate.
 
 use anstyle::Style;
 

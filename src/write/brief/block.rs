@@ -1,4 +1,4 @@
-//! The rows of what sold: totals by currency, and the small ones as one.
+//! Rows of sales: totals by currency, and small rows joined.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What there is to say of a comparison: its days, the SKUs that made the difference, what sold a day, what was cancelled.
+//! The notes of a comparison: days, top movers, sales per day, cancelled orders.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,4 @@
-//! What all currencies come to in one, by the rates that were given.
+//! Sales of all currencies in one, by the rates of `--fx`.
 
 use chrono::NaiveDate;
 

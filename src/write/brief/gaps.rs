@@ -1,4 +1,4 @@
-//! Days that the files do not hold, and which periods lack them.
+//! Days that are in no file, and the periods that lack them.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,4 @@
-//! What was read, and the moment it is judged at.
+//! The head of a report: what was read, and the moment that it is as of.
 
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;

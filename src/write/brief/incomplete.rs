@@ -1,4 +1,4 @@
-//! Periods that lack days: they are compared with nothing, and what sold a day in them is said instead.
+//! Sales per day of periods that lack days.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What to look at next, each with what to do.
+//! Findings that a person should check, each with the command that shows more.
 
 use crate::overview::Overview;
 use crate::table::{Cell, Document, reject_reasons};

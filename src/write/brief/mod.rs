@@ -1,4 +1,4 @@
-//! What a report says first, in any format: what sold, what must ship, whether the data is sound, what to look at next.
+//! The sentences of the first screen, for every format: sales, orders to ship, data status, findings.
 //!
 //! This is content; how it looks is the writer's: `terminal` breaks it into lines, `html` into a page, `xlsx` into cells.
 

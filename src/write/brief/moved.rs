@@ -1,4 +1,4 @@
-//! Which SKUs made the difference of the week, in the currency of most orders.
+//! The top movers of the week, in the currency of most orders.
 
 use crate::overview::{Overview, Period};
 use crate::table::{Cell, Document};

@@ -1,4 +1,4 @@
-//! What is cancelled or comes back far more often than the rest.
+//! Rates of cancellations and returns that stand out.
 
 use crate::table::{Cell, Document, Table};
 

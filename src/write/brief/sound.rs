@@ -1,4 +1,4 @@
-//! Where all orders stand, and whether the lines add up.
+//! Orders by status, gates, and control totals.
 
 use std::collections::BTreeMap;
 

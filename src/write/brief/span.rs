@@ -1,4 +1,4 @@
-//! The period that a report is about, and what it is called.
+//! The names of periods and days.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -1,4 +1,4 @@
-//! What its own history did not predict, in a few words each.
+//! Anomalies, in a few words each.
 
 use chrono::NaiveDate;
 

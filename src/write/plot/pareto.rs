@@ -1,4 +1,4 @@
-//! How few rows make how much.
+//! The Pareto chart: cumulative share by rank.
 
 use crate::table::{Cell, Table};
 

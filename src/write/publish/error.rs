@@ -1,4 +1,4 @@
-//! Why nothing was published: where, what, and what to do.
+//! The errors of publishing: where, what, and what to do.
 
 use std::fmt;
 use std::io;

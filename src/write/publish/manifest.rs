@@ -1,4 +1,4 @@
-//! What was read and written, file by file.
+//! The manifest: the files that were read and written.
 
 use std::io::{self, Read};
 

@@ -1,4 +1,5 @@
-//! What killed runs left beside a target. A run that is stopped by a signal cleans up after itself; one that is killed cannot.
+//! Removal of what killed runs left beside a target. A run that is stopped by a signal cleans up after itself. A run that is killed
+//! cannot.
 //!
 //! A living run has its `owner` file locked before it makes anything else. So a staging folder is that of a dead run if its
 //! owner is not locked, or if it holds something and has no owner: then it was being removed.

@@ -1,4 +1,4 @@
-//! What stands at the target, and what of it is refused.
+//! The target of a publication: what is there, and when it is refused.
 
 use std::collections::BTreeSet;
 use std::fs;

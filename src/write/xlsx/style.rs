@@ -1,4 +1,4 @@
-//! How cells look.
+//! Styles of cells.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! How new the inputs are.
+//! The newest moments of the inputs, by column.
 
 use crate::field::Moment;
 use crate::merge::Merge;

@@ -1,4 +1,4 @@
-//! What looks odd and was counted all the same.
+//! Counts of oddities, each with its first place.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Lines that could not be read: all counted, the first so many kept.
+//! Lines that could not be read: all are counted, the first 10,000 are kept.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What each file held.
+//! The content of each file: its lines, days and newest moments.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! When in the week orders are placed.
+//! Counts of orders by weekday and hour.
 
 use crate::field::Day;
 use crate::merge::Merge;

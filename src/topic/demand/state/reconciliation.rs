@@ -1,5 +1,4 @@
-//! What the sales cube cannot tell of a few lines, and the bridge to Business Reports has to know (docs/metrics.md, Changes
-//! and comparisons).
+//! Adjustments: lines that Business Reports count otherwise (docs/metrics.md, Changes and comparisons).
 
 use std::hash::{Hash, Hasher};
 
@@ -11,7 +10,7 @@ use crate::cube::Cube;
 use crate::field::Money;
 use crate::topic::demand::state::sales::currency_number;
 
-/// Why a line is kept aside. Lines of `Non-Amazon` channels never are: Business Reports do not know them.
+/// Why a line is kept apart. Lines of `Non-Amazon` channels never are: Business Reports do not know them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdjustmentReason {
     /// It is of a replacement order.
@@ -25,7 +24,7 @@ pub enum AdjustmentReason {
 /// Where such lines add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdjustmentKey {
-    /// Why they are kept aside.
+    /// Why they are kept apart.
     pub reason: AdjustmentReason,
     /// Their local day, in the zone of the run.
     pub day: Day,
@@ -78,7 +77,7 @@ impl Merge for AdjustmentMeasures {
 pub struct Adjustments {
     /// Lines whose report says whether they are of a replacement order.
     pub told: u64,
-    /// The lines that are kept aside.
+    /// The lines that are kept apart.
     pub cells: Cube<AdjustmentKey, AdjustmentMeasures>,
 }
 

@@ -1,4 +1,4 @@
-//! What sold: the cube that every table of demand is a roll-up of.
+//! The sales cube: sums by status, channel, fulfillment, currency and day. Every table of demand is computed from it.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! What a unit of a SKU costs, and which units have no price yet: kept only where an estimate is asked for.
+//! Unit prices of SKUs, and units without a price. They are kept only for an estimate.
 //!
 //! Prices are counted exactly, one count for every unit price that a SKU has had in a channel. That is bounded by how often
 //! prices change, and at the very worst by the number of priced lines.

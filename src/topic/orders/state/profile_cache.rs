@@ -1,4 +1,4 @@
-//! Where an order goes and on what terms: what has been met lately is found by comparing, not by writing it out again.
+//! A cache of order profiles, so that a profile that was read lately is found by comparing and not written out again.
 
 use crate::field::label::ends;
 use crate::field::{LabelId, Labels, region};

@@ -1,4 +1,4 @@
-//! What was sold at a discount, and under which promotions.
+//! Sales under promotions, by family of promotion ids.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! From the promotion ids of a line to the families that they are of.
+//! A cache of lists of promotion ids and the families in them.
 
 use std::hash::BuildHasher;
 

@@ -1,4 +1,4 @@
-//! What sold by SKU, and what each SKU is called.
+//! Sales by SKU, and the names of SKUs.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! What a history predicts, and how far from it is far: medians, in integers.
+//! The range that a history predicts: medians and distances, in integers.
 
 /// The fewest periods that make a history.
 pub(crate) const HISTORY: usize = 5;

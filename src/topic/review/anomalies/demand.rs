@@ -1,4 +1,4 @@
-//! What is judged week by week: promotions, channels, SKUs.
+//! Anomalies of weeks: promotions, channels, SKUs.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What its own history does not predict: a day, a week of a channel or of a SKU, the promotions of a week.
+//! The table `anomalies`: days and weeks that deviate from their history.
 
 mod band;
 mod days;

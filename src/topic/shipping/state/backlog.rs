@@ -1,4 +1,4 @@
-//! Open lines: what the current unshipped files say is still to ship.
+//! Open lines: the lines of the current unshipped files that are still to ship.
 
 use crate::field::{Moment, OrderId};
 use crate::line::{ADDRESS_PARTS, Place, UnshippedLine};

@@ -1,5 +1,4 @@
-//! What files show of an order over time: when it was listed as unshipped, by when it was due, and when it was seen shipped or
-//! cancelled.
+//! The history of orders in files: listed as unshipped, due, and seen shipped or cancelled.
 //!
 //! The moment of confirmation is in no report (docs/metrics.md, Late shipments), so what bounds it is kept: every line of
 //! every unshipped file, old ones too, every ship-by date of an orders report, and every line of all-orders files about

@@ -1,4 +1,4 @@
-//! Orders, counted once each wherever their lines stand.
+//! The order log: every order counted once, wherever its lines stand.
 //!
 //! Lines of one order usually stand together. Every such run of lines is counted as if it were its whole order, and leaves a
 //! record of sixteen bytes that says where. Once all files are read, the orders of more than one run are looked for; they
@@ -174,7 +174,7 @@ impl OrderLog {
         self.hours.merge(other.hours);
     }
 
-    /// All records of a shelf, their cells at their places here.
+    /// All records of a partition, their cells at their places here.
     fn partition(&self, partition: usize) -> impl Iterator<Item = Record> {
         let own = self.own.get(partition).into_iter();
         let own = own.flat_map(|partition| partition.records.iter().copied());
@@ -184,7 +184,7 @@ impl OrderLog {
         }))
     }
 
-    /// Shows all runs of a shelf.
+    /// Shows all runs of a partition.
     #[inline]
     pub fn runs_of<'l>(&'l self, partition: usize, mut show: impl FnMut(RunOf<'l>)) {
         let own = self.own.get(partition).map(|partition| (partition, None));
@@ -206,7 +206,7 @@ impl OrderLog {
         }
     }
 
-    /// The orders of a shelf that have more than one run.
+    /// The orders of a partition that have more than one run.
     pub fn again(&self, partition: usize) -> HashSet<OrderId> {
         let firsts = || self.partition(partition).filter(|record| record.is(FIRST));
         let mut seen = HashSet::with_capacity(firsts().count());

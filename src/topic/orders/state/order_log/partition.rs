@@ -1,4 +1,4 @@
-//! The records of some orders, and what their runs add up to.
+//! A partition of the order log: the records of some orders, and the sums of their runs.
 
 use crate::field::{Currency, Money};
 

@@ -1,4 +1,4 @@
-//! What is kept of a run of lines for each of its SKUs.
+//! A record of a run of lines, one for each of its SKUs.
 
 use crate::field::OrderId;
 

@@ -1,4 +1,4 @@
-//! What the lines of a run add up to, in eight bytes where it fits.
+//! The sums of the lines of a run, in eight bytes where they fit.
 
 use crate::field::{Currency, LabelId, Money};
 

@@ -1,4 +1,4 @@
-//! What orders are worth: exact quantiles in two looks, whatever the number of orders.
+//! Exact quantiles of order values in two passes, for any number of orders.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,6 @@
-//! A second look at the orders, once all lines are in and it is known which of them are whole: how large they are, what they
-//! are worth, what they hold together.
+//! Statistics of whole orders, computed from the records of the order log: size, value, profile, and SKUs bought together.
 //!
-//! The records of the order log say it all, so no line is read again. Shelf by shelf, so that many threads can do it.
+//! The records of the order log say it all, so no line is read again. Shelf by partition, so that many threads can do it.
 
 mod histogram;
 mod pairs;
@@ -33,7 +32,7 @@ pub use crate::topic::orders::state::order_stats::profile::{
 /// What is left of the orders.
 #[derive(Debug, Default)]
 pub struct OrderStats {
-    /// The records of orders of several runs, sorted by order within a shelf.
+    /// The records of orders of several runs, sorted by order within a partition.
     pub scattered: Vec<Record>,
     /// Whether more than these was looked at.
     pub taken: bool,
@@ -273,7 +272,7 @@ impl Home {
     }
 }
 
-/// Shows the runs of a shelf that are a whole order each.
+/// Shows the runs of a partition that are a whole order each.
 #[inline]
 fn single<'s>(
     parts: StateParts<'s>,
@@ -295,7 +294,7 @@ fn single<'s>(
     });
 }
 
-/// The orders of a shelf that are several runs, whole.
+/// The orders of a partition that are several runs, whole.
 fn whole(parts: StateParts<'_>, partition: usize, again: &HashSet<OrderId>) -> Vec<Order> {
     let mut whole: HashMap<OrderId, Order> = HashMap::new();
     parts.orders.log.runs_of(partition, |run| {

@@ -1,4 +1,4 @@
-//! SKUs that are bought together, counted exactly in memory that is bounded: one part of all pairs after the other.
+//! Counts of pairs of SKUs in one order, exact and in bounded memory: one part of all pairs after the other.
 
 use std::cmp::{Ordering, Reverse};
 

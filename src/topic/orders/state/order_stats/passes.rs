@@ -1,4 +1,4 @@
-//! The two looks at every shelf.
+//! The two passes over each partition of the order log.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::topic::orders::state::order_stats::{
 /// The first look: what can be counted order by order, and what is needed for the second.
 #[derive(Debug, Default)]
 pub struct FirstPass {
-    /// Orders of several runs, by shelf.
+    /// Orders of several runs, by partition.
     again: BTreeMap<usize, HashSet<OrderId>>,
     /// These orders, whole.
     orders: Vec<Order>,
@@ -31,7 +31,7 @@ pub struct FirstPass {
 }
 
 impl FirstPass {
-    /// Looks at a shelf.
+    /// Looks at a partition.
     pub fn see(&mut self, parts: StateParts<'_>, known: &StatsContext, partition: usize) {
         let again = parts.orders.log.again(partition);
         let scattered = parts.orders.log.scattered(partition, &again);
@@ -98,7 +98,7 @@ impl FirstPass {
         self.pairs += pairs_of(sizes[2]);
     }
 
-    /// Counts the orders of several runs, once all shelves were looked at.
+    /// Counts the orders of several runs, once all partitions were looked at.
     pub fn settle(&mut self, parts: StateParts<'_>, known: &StatsContext) {
         for order in std::mem::take(&mut self.orders) {
             let home = known.settled(&order, parts);
@@ -122,7 +122,7 @@ impl FirstPass {
         parts(self.pairs)
     }
 
-    /// Looks at a shelf again, for a part of the pairs; with the first part, for what orders are worth.
+    /// Looks at a partition again, for a part of the pairs; with the first part, for what orders are worth.
     pub fn look(
         &self,
         second_pass: &mut SecondPass,
@@ -147,7 +147,7 @@ impl FirstPass {
                 second_pass.pairs.add(&skus, part, pair_parts);
             }
         });
-        // Those of several runs are looked at once, with the first shelf.
+        // Those of several runs are looked at once, with the first partition.
         for order in self.orders.iter().filter(|_| partition == 0) {
             let home = known.settled(order, parts);
             if let Some(amount) = order.worth().filter(|_| part == 0) {

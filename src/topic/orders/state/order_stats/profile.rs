@@ -1,4 +1,4 @@
-//! What an order is like beside what it holds: where it goes, how fast, and who buys.
+//! Order profiles: place, service level and kind of customer.
 
 use std::hash::{Hash, Hasher};
 
