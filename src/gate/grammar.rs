@@ -1,6 +1,7 @@
 //! Reads a condition, and says well what is wrong with one.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::fraction::Fraction;
 use super::scalars::{Key, SCALARS, Scalar};
@@ -17,6 +18,14 @@ impl fmt::Display for Misread {
 }
 
 impl std::error::Error for Misread {}
+
+impl FromStr for Gate {
+    type Err = Misread;
+
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        read(text)
+    }
+}
 
 const OPERATORS: [(&str, Operator); 6] = [
     (">=", Operator::AtLeast),

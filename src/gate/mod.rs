@@ -8,7 +8,6 @@ mod grammar;
 mod scalars;
 
 use std::fmt;
-use std::str::FromStr;
 
 use crate::overview::{Overview, Period};
 use crate::table::{Document, Gate as Judged};
@@ -44,14 +43,6 @@ enum Operator {
     AtMost,
     Equal,
     Unequal,
-}
-
-impl FromStr for Gate {
-    type Err = Misread;
-
-    fn from_str(text: &str) -> Result<Self, Misread> {
-        grammar::read(text)
-    }
 }
 
 impl fmt::Display for Gate {

@@ -20,10 +20,7 @@ use crate::state::aggregator::AggregatorOptions;
 
 use super::Progress;
 use super::plan::{Depth, Plan};
-use super::stream::{Piece, Queue, pieces};
-
-/// A file to read.
-pub(super) type Source<'p> = (FileId, &'p Input, &'p Report);
+use super::stream::{Failed, Piece, Queue, Source, pieces};
 
 impl Plan<'_> {
     /// Reads the files piece by piece, on all threads, into one state.
@@ -260,9 +257,6 @@ const WINDOW: usize = 16;
 fn streams(input: &Input, report: &Report) -> bool {
     report.dialect == Dialect::Tabs && (!input.is_plain() || report.encoding.transcodes())
 }
-
-/// Where a failed read began: of several failures the first one in the files is told.
-pub(super) type Failed = ((FileId, u64), Error);
 
 fn gathered<S: Merge>(parts: Vec<Result<S, Failed>>, mut failed: Vec<Failed>) -> Result<S, Error> {
     let mut whole: Option<S> = None;

@@ -8,9 +8,16 @@ use std::thread;
 
 use crate::chunk::{Block, Blocks};
 use crate::error::Error;
+use crate::input::Input;
+use crate::line::FileId;
 use crate::options::Options;
+use crate::report::Report;
 
-use super::read::{Failed, Source};
+/// A file to read.
+pub(super) type Source<'p> = (FileId, &'p Input, &'p Report);
+
+/// Where a failed read began: of several failures the first one in the files is told.
+pub(super) type Failed = ((FileId, u64), Error);
 
 /// A block and the file it is of.
 #[derive(Debug)]

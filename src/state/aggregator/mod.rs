@@ -1,5 +1,6 @@
 //! The aggregator: takes lines and adds them to the state. This is the innermost loop of a run.
 
+mod adjustment_cache;
 mod filter;
 pub(crate) mod order_run;
 mod reconciliation;
@@ -62,7 +63,7 @@ pub struct Aggregator<'p> {
     /// What was read of the chunk at hand.
     source: Source,
     decisions: Decisions<'p>,
-    adjustment_cache: reconciliation::AdjustmentCache,
+    adjustment_cache: adjustment_cache::AdjustmentCache,
     /// Whether anything is asked for.
     filters: bool,
     /// Chunks begun.
@@ -95,7 +96,7 @@ impl<'p> Aggregator<'p> {
             promotion_cache: PromotionCache::default(),
             source: Source::default(),
             decisions: Decisions::new(options.snapshots),
-            adjustment_cache: reconciliation::AdjustmentCache::new(
+            adjustment_cache: adjustment_cache::AdjustmentCache::new(
                 options.zones,
                 options.estimate_pending,
             ),

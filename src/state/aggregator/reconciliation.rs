@@ -1,7 +1,6 @@
 //! Lines that Business Reports count otherwise, and prices for estimates.
 
-use crate::field::zone::is_multi_channel;
-use crate::field::{Day, LabelId, LocalDays, Moment, Zones, status};
+use crate::field::status;
 use crate::line::OrderLine;
 use crate::topic::demand::state::reconciliation::{AdjustmentKey, AdjustmentReason};
 use crate::topic::demand::state::sales::SalesKey;
@@ -9,29 +8,6 @@ use crate::topic::demand::state::unit_price::{PriceKey, UnpricedKey, unit_price}
 use crate::topic::returns::state::returned_line::ReturnedLine;
 
 use crate::state::aggregator::Aggregator;
-
-/// What is known of the channels of such lines, and whether every line has to be looked at.
-#[derive(Debug)]
-pub(crate) struct AdjustmentCache {
-    /// A zone is forced, or an estimate asked for.
-    all: bool,
-    shifts: bool,
-    estimates: bool,
-    /// By channel: whether it is one of Amazon's, and its marketplace's own days.
-    channels: Vec<Option<(bool, LocalDays)>>,
-}
-
-impl AdjustmentCache {
-    pub(crate) fn new(zones: Zones, estimates: bool) -> Self {
-        let shifts = zones.forced.is_some();
-        Self {
-            all: shifts || estimates,
-            shifts,
-            estimates,
-            channels: Vec::new(),
-        }
-    }
-}
 
 impl Aggregator<'_> {
     /// Whether a line is one of the few. Asked of every line, so it is a comparison or two.
@@ -52,7 +28,9 @@ impl Aggregator<'_> {
         if !(self.adjustment_cache.all || replacement || cancelled_unpriced) {
             return;
         }
-        let (amazon, market_day) = self.market(key.channel, line.sales_channel, line.purchase_date);
+        let (amazon, market_day) =
+            self.adjustment_cache
+                .market(key.channel, line.sales_channel, line.purchase_date);
         if !amazon {
             return;
         }
@@ -77,21 +55,6 @@ impl Aggregator<'_> {
         if self.adjustment_cache.estimates && live && line.quantity > 0 && !replacement {
             self.note_price(line, key);
         }
-    }
-
-    /// Whether a channel is one of Amazon's, and which day it was in its marketplace.
-    fn market(&mut self, id: LabelId, text: &[u8], moment: Moment) -> (bool, Day) {
-        let place = id.0 as usize;
-        if place >= self.adjustment_cache.channels.len() {
-            self.adjustment_cache.channels.resize(place + 1, None);
-        }
-        let (amazon, days) = self.adjustment_cache.channels[place].get_or_insert_with(|| {
-            (
-                !is_multi_channel(text),
-                LocalDays::new(Zones::default().of_channel(text)),
-            )
-        });
-        (*amazon, days.of(moment))
     }
 
     fn note_price(&mut self, line: &OrderLine<'_>, key: SalesKey) {

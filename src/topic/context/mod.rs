@@ -1,5 +1,6 @@
 //! The report context: all that a table may read, and the steps that many tables share.
 
+mod input_file;
 mod sales_frame;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,6 @@ use polars::prelude::*;
 use crate::field::{
     Calendar, Currency, Day, Fulfillment, Moment, OrderIds, Rates, StatusGroup, WeekStart, Zones,
 };
-use crate::ownership::Role;
 use crate::state::finished::FinishedState;
 
 use crate::table::CONVERTED;
@@ -19,29 +19,11 @@ use crate::topic::context::sales_frame::{currencies, in_order, sales_frame};
 use crate::topic::data_quality::day_coverage::DayCoverage;
 use crate::topic::demand::converted::{UNCONVERTED, of_sums};
 use crate::topic::shipping::confirmation_status::Parcels;
-use crate::topic::shipping::lateness::Judged;
+use crate::topic::shipping::judged_order::Judged;
 use crate::topic::shipping::promise::Open;
 
-/// What a table needs to know of an input file, by its place among the inputs.
-#[derive(Debug, Clone)]
-pub struct InputFile {
-    /// The name that tables show.
-    pub name: String,
-    /// What kind of file it is.
-    pub kind: String,
-    /// What it was taken for.
-    pub role: Role,
-    /// How its text is encoded.
-    pub encoding: String,
-    /// What it was wrapped in.
-    pub compression: &'static str,
-    /// Whether a spreadsheet saved it.
-    pub resaved: bool,
-    /// Lines before the first chunk.
-    pub header_lines: u64,
-    /// The file that it is a copy of.
-    pub copy_of: Option<crate::line::FileId>,
-}
+pub use input_file::InputFile;
+use input_file::file_name;
 
 /// What tables are rolled up from.
 #[derive(Debug)]
@@ -241,12 +223,16 @@ impl<'c> ReportContext<'c> {
 
     /// What the files show of every day.
     pub(crate) fn days(&self) -> &DayCoverage {
-        self.days.get_or_init(|| DayCoverage::of(self))
+        self.days
+            .get_or_init(|| DayCoverage::of(self.state, self.inputs, self.zone, self.coverage))
     }
 
     /// What ship-confirmation files say.
     pub(crate) fn parcels(&self) -> &Parcels<'c> {
-        self.parcels.get_or_init(|| Parcels::of(self))
+        self.parcels.get_or_init(|| {
+            let name = |file| file_name(self.inputs, file);
+            Parcels::of(self.state, self.as_of, &self.confirmed_at, name)
+        })
     }
 
     /// The local day of the moment that all is judged at.
@@ -257,8 +243,7 @@ impl<'c> ReportContext<'c> {
 
     /// The greatest date in a file that says when it was made.
     pub(crate) fn moment_of(&self, file: crate::line::FileId) -> Option<Moment> {
-        let source = self.state.data_quality.sources.get(&file);
-        source.and_then(|source| source.newest_moment)
+        self.state.data_quality.newest_moment(file)
     }
 
     /// The line number of a place.
@@ -276,9 +261,7 @@ impl<'c> ReportContext<'c> {
 
     /// The name of a file.
     pub(crate) fn file_name(&self, file: crate::line::FileId) -> &str {
-        self.inputs
-            .get(file.0 as usize)
-            .map_or("", |input| input.name.as_str())
+        file_name(self.inputs, file)
     }
 
     /// The frame summed by the keys and sorted by them. Money without a currency is not a number.

@@ -1,12 +1,15 @@
 //! The coverage of each day from the first to the last: covered, overlap, part, quiet or missing.
 
+use chrono_tz::Tz;
+
 use crate::field::zone::LocalDays;
 use crate::field::{Day, Moment};
 use crate::line::FileId;
 use crate::ownership::Role;
+use crate::state::finished::FinishedState;
 use crate::topic::data_quality::state::source::Source;
 
-use crate::topic::context::ReportContext;
+use crate::topic::context::InputFile;
 
 /// How many weeks before and after a day tell what is usual on its weekday, and in how many of them there must be files.
 const AROUND: i32 = 8;
@@ -96,16 +99,22 @@ pub(crate) struct DayCoverage {
 }
 
 impl DayCoverage {
-    pub(crate) fn of(context: &ReportContext<'_>) -> Self {
-        let Some((first, last)) = context.coverage else {
+    /// The days of `coverage`, the first and the last local purchase day; days are those of `zone` where a file names no place.
+    pub(crate) fn of(
+        state: &FinishedState,
+        inputs: &[InputFile],
+        zone: Tz,
+        coverage: Option<(Day, Day)>,
+    ) -> Self {
+        let Some((first, last)) = coverage else {
             return Self::default();
         };
         let first = first.max(last.plus(-MOST));
-        let spans = spans(context);
+        let spans = spans(state, inputs, zone);
         let place = |day: Day| usize::try_from(day.0 - first.0).ok();
         let days = place(last).map_or(0, |last| last + 1);
         let mut sums = vec![(0, 0); days];
-        for (key, cell) in context.state.demand.sales.iter() {
+        for (key, cell) in state.demand.sales.iter() {
             // A cell from which all orders were taken back has a day but no line.
             if let Some((orders, lines)) = place(key.day).and_then(|at| sums.get_mut(at)) {
                 *orders += cell.orders_placed;
@@ -278,15 +287,15 @@ impl DayCoverage {
 }
 
 /// The days of every all-orders file, in the zone of most orders.
-fn spans(context: &ReportContext<'_>) -> Vec<Span> {
-    let mut local = LocalDays::new(context.zone);
+fn spans(state: &FinishedState, inputs: &[InputFile], zone: Tz) -> Vec<Span> {
+    let mut local = LocalDays::new(zone);
     let orders = (0..)
         .map(FileId)
-        .zip(context.inputs)
+        .zip(inputs)
         .filter(|(_, input)| input.role == Role::Orders);
     orders
         .filter_map(|(file, _)| {
-            let source: &Source = context.state.data_quality.sources.get(&file)?;
+            let source: &Source = state.data_quality.sources.get(&file)?;
             let (first, last) = (source.first_purchase?, source.last_purchase?);
             let newest = source.newest_moment.max(source.newest_update);
             let newest = newest.unwrap_or(last).max(last);

@@ -15,7 +15,7 @@ use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::DayFinding;
 use crate::topic::demand::converted;
-use crate::topic::shipping::promise::promise_of;
+use crate::topic::shipping::open_lines::{promise_of, zone_of};
 
 pub(crate) const QUALITY: TableSpec = TableSpec {
     name: "quality",
@@ -130,8 +130,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 fn not_taken(context: &ReportContext<'_>) -> (u64, Option<Place>) {
     let parcels = context.parcels();
     struck(context, |line| {
-        let zone = crate::topic::shipping::promise::zone_of(context, line);
-        let left = parcels.open(context, &[line], zone);
+        let zone = zone_of(context, line);
+        let left = parcels.open(context.state, &[line], zone);
         left.iter().any(|(_, stale)| *stale)
     })
 }

@@ -8,10 +8,9 @@ use hashbrown::HashMap;
 use crate::field::moment::DAY_SECONDS;
 use crate::field::{Day, Moment, OrderId, zone};
 use crate::line::FileId;
+use crate::state::finished::FinishedState;
 use crate::state::supplementary::Confirmed;
 use crate::topic::shipping::state::backlog::OpenLine;
-
-use crate::topic::context::ReportContext;
 
 /// A confirmation that the newest backlog has not heard of so many days later was not taken by Amazon.
 const DAYS_TO_TAKE: i32 = 2;
@@ -32,25 +31,31 @@ pub(crate) struct Bounds {
 }
 
 impl<'c> Parcels<'c> {
-    pub(crate) fn of(context: &ReportContext<'c>) -> Self {
+    /// Of all ship-confirmation files. `confirmed_at` has the moments of their upload, `name` the names of files.
+    pub(crate) fn of<'n>(
+        state: &'c FinishedState,
+        as_of: Option<Moment>,
+        confirmed_at: &[(Option<String>, Moment)],
+        name: impl Fn(FileId) -> &'n str,
+    ) -> Self {
         let mut orders: HashMap<OrderId, Vec<&Confirmed>> = HashMap::new();
-        let confirmed = &context.state.supplementary.lines.confirmed;
+        let confirmed = &state.supplementary.lines.confirmed;
         // What Amazon was not told yet changes nothing.
         for line in confirmed.iter().filter(|line| !line.unsubmitted) {
             orders.entry(line.order).or_default().push(line);
         }
         let upload = |file: FileId| {
-            let named = |name: &Option<String>| name.as_deref() == Some(context.file_name(file));
-            let at = &context.confirmed_at;
-            let own = at.iter().find(|(name, _)| named(name));
-            own.or_else(|| at.iter().find(|(name, _)| name.is_none()))
+            let named = |known: &Option<String>| known.as_deref() == Some(name(file));
+            let at = confirmed_at.iter();
+            let own = at.clone().find(|(known, _)| named(known));
+            own.or_else(|| at.clone().find(|(known, _)| known.is_none()))
                 .map(|(_, moment)| *moment)
         };
         let uploads = confirmed.iter().map(|line| line.place.file);
         let uploads = uploads.filter_map(|file| Some((file, upload(file)?)));
         Self {
             orders,
-            as_of: context.as_of,
+            as_of,
             uploads: uploads.collect(),
         }
     }
@@ -85,7 +90,7 @@ impl<'c> Parcels<'c> {
     /// Of the open lines of an order, the units that are still to ship; and whether Amazon goes on listing what was confirmed.
     pub(crate) fn open(
         &self,
-        context: &ReportContext<'_>,
+        state: &FinishedState,
         lines: &[&OpenLine],
         zone: Tz,
     ) -> Vec<(u32, bool)> {
@@ -97,13 +102,13 @@ impl<'c> Parcels<'c> {
             return left;
         };
         for parcel in self.of_order(first.order_id) {
-            let item = context.state.supplementary.texts.get(parcel.item);
+            let item = state.supplementary.texts.get(parcel.item);
             let mut units = parcel.quantity.unwrap_or(u32::MAX);
             for (line, (open, stale)) in lines.iter().zip(&mut left) {
                 if !item.is_empty() && item != &*line.order_item_id {
                     continue;
                 }
-                if self.was_not_taken(context, parcel, line, zone) {
+                if self.was_not_taken(state, parcel, line, zone) {
                     *stale = true;
                     continue;
                 }
@@ -118,13 +123,13 @@ impl<'c> Parcels<'c> {
     /// The backlog was made so long after the parcel was told that it would not list it any more.
     fn was_not_taken(
         &self,
-        context: &ReportContext<'_>,
+        state: &FinishedState,
         parcel: &Confirmed,
         line: &OpenLine,
         zone: Tz,
     ) -> bool {
         let told = self.earliest(parcel, zone);
-        let listed = context.moment_of(line.place.file);
+        let listed = state.data_quality.newest_moment(line.place.file);
         told.zip(listed).is_some_and(|(told, listed)| {
             listed.utc >= told.utc + i64::from(DAYS_TO_TAKE) * DAY_SECONDS
         })

@@ -17,7 +17,7 @@ use crate::table::ColumnKind::{Count, Date, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::promise::zone_of;
+use crate::topic::shipping::open_lines::zone_of;
 
 pub(crate) const CONFIRMATIONS: TableSpec = TableSpec {
     name: "confirmations",

@@ -7,7 +7,8 @@ use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::promise::{Bucket, Open, open_lines};
+use crate::topic::shipping::open_lines::open_lines;
+use crate::topic::shipping::promise::{Bucket, Open};
 
 pub(crate) const LATE: TableSpec = TableSpec {
     name: "late",

@@ -12,7 +12,8 @@ use crate::table::rows::Rows;
 use crate::table::sums::{SHARE, divide, millionths};
 use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::lateness::{Judged, Proof, judged};
+use crate::topic::shipping::judged_order::{Judged, Proof};
+use crate::topic::shipping::lateness::judged;
 use crate::topic::shipping::recent_orders::{merchant, within};
 
 /// Amazon's windows, in days.

@@ -9,7 +9,8 @@ use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::lateness::{Judged, Proof, judged};
+use crate::topic::shipping::judged_order::{Judged, Proof};
+use crate::topic::shipping::lateness::judged;
 use crate::topic::shipping::recent_orders::within;
 
 /// The longer window.

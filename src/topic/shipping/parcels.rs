@@ -11,7 +11,8 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::promise::{Open, open_lines};
+use crate::topic::shipping::open_lines::open_lines;
+use crate::topic::shipping::promise::Open;
 
 pub(crate) const PARCELS: TableSpec = TableSpec {
     name: "parcels",

@@ -10,7 +10,8 @@ use crate::table::shared_columns;
 use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::promise::{Bucket, Open, open_lines};
+use crate::topic::shipping::open_lines::open_lines;
+use crate::topic::shipping::promise::{Bucket, Open};
 
 pub(crate) const PICK_LIST: TableSpec = TableSpec {
     name: "pick_list",

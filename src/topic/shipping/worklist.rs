@@ -9,7 +9,8 @@ use crate::table::ColumnKind::{Count, Date, Flag, Text};
 use crate::table::rows::Rows;
 use crate::table::{TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::shipping::promise::{Open, Promise, open_lines};
+use crate::topic::shipping::open_lines::open_lines;
+use crate::topic::shipping::promise::{Open, Promise};
 
 pub(crate) const WORKLIST: TableSpec = TableSpec {
     name: "worklist",

@@ -11,7 +11,7 @@ use super::super::brief::{self, fold, headings, totals};
 use super::super::number::{change, grouped, money};
 use super::super::safe::safe;
 use super::super::screen::Period;
-use super::flow_line;
+use super::inline::flow_line;
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 14;

@@ -5,10 +5,10 @@
 
 mod axis;
 mod first;
+mod inline;
 mod svg;
 mod table;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use base64::Engine as _;
@@ -22,6 +22,7 @@ use crate::table::{Document, Table};
 use super::brief;
 use super::screen::Period;
 use super::{Format, Shape};
+use inline::flow_line;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -86,31 +87,6 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
         }
     };
     out.write_all(page.into_string().as_bytes())
-}
-
-/// The pieces of a flow one after the other, the program's own name left out.
-fn flow_line(flow: &super::flow::Flow) -> Markup {
-    let pieces = flow
-        .pieces()
-        .filter(|(_, piece)| piece.text() != "ordersift");
-    html! {
-        @for (place, (separator, piece)) in pieces.enumerate() {
-            @if place > 0 { (separator) }
-            @match piece.tone() {
-                Some(tone) => span.(tone) { (piece.text()) },
-                None => (piece.text()),
-            }
-        }
-    }
-}
-
-/// A name of the reports as readers know it.
-fn named(name: &str) -> Cow<'_, str> {
-    if name == "fba" {
-        "FBA".into()
-    } else {
-        super::safe::safe(name)
-    }
 }
 
 /// Tables without a row, in a line.

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::super::number::{grouped, money, percent_of_millionths};
 use super::super::plot::{Drawn, Grid, Plot, Unit};
 use super::axis::{Axis, short};
+use super::inline::named;
 
 /// The room for what is drawn, in the units of the picture.
 const WIDTH: i128 = 720;
@@ -21,7 +22,7 @@ const RIGHT: i128 = 38;
 pub(super) fn figure(plot: &Plot) -> Markup {
     html! {
         figure {
-            figcaption { (super::named(&plot.title)) }
+            figcaption { (named(&plot.title)) }
             @match &plot.drawn {
                 Drawn::Lines(grid) => { (legend(grid)) (lines(plot, grid)) }
                 Drawn::Bars(grid) => { (legend(grid)) (bars(plot, grid)) }
@@ -36,7 +37,7 @@ fn legend(grid: &Grid) -> Markup {
     html! {
         ul.legend {
             @for (place, series) in grid.series.iter().enumerate() {
-                li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class(place)) width="10" height="10" rx="2" {} } (super::named(&series.name)) }
+                li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class(place)) width="10" height="10" rx="2" {} } (named(&series.name)) }
             }
         }
     }
@@ -76,7 +77,7 @@ fn down(value: i128, top: i128) -> i128 {
 
 fn frame(plot: &Plot, height: i128, inside: &Markup) -> Markup {
     html! {
-        svg.chart viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(super::named(&plot.title)) { (inside) }
+        svg.chart viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(named(&plot.title)) { (inside) }
     }
 }
 
@@ -107,7 +108,7 @@ fn lines(plot: &Plot, grid: &Grid) -> Markup {
         (levels(&axis, plot.unit))
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @if (ticks - 1 - tick).is_multiple_of(step) && !label.is_empty() {
-                text.tick x=(across(tick, ticks)) y=(base + 18) { (super::named(label)) }
+                text.tick x=(across(tick, ticks)) y=(base + 18) { (named(label)) }
             }
         }
         @for (place, series) in grid.series.iter().enumerate().rev() {
@@ -117,7 +118,7 @@ fn lines(plot: &Plot, grid: &Grid) -> Markup {
             @for (tick, value) in series.values.iter().enumerate() {
                 @if let Some(value) = value {
                     circle .(class(place)) cx=(across(tick, ticks)) cy=(down(*value, axis.top)) r="3" {
-                        title { (super::named(&grid.ticks[tick])) ": " (super::named(&series.name)) " " (shown(plot.unit, *value)) }
+                        title { (named(&grid.ticks[tick])) ": " (named(&series.name)) " " (shown(plot.unit, *value)) }
                     }
                 }
             }
@@ -165,14 +166,14 @@ fn bars(plot: &Plot, grid: &Grid) -> Markup {
     let inside = html! {
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @let y = ABOVE + as_number(tick) * ROW;
-            text.value x=(LEFT + 32) y=(y + 17) { (super::named(label)) }
+            text.value x=(LEFT + 32) y=(y + 17) { (named(label)) }
             @let parts = bar(tick);
             @let total: i128 = parts.iter().map(|(_, part, ..)| part).sum();
             @for (series, part, x, width) in parts {
                 @if part > 0 {
                     rect .(class(series)) x=(x) y=(y) width=(width.max(1)) height=(ROW - 10) {
                         title {
-                            (super::named(label)) ": " (super::named(&grid.series[series].name)) " " (grouped(part)) " ("
+                            (named(label)) ": " (named(&grid.series[series].name)) " " (grouped(part)) " ("
                             (percent_of_millionths(part.saturating_mul(1_000_000) / total.max(1))) ")"
                         }
                     }
@@ -199,18 +200,18 @@ fn fields(plot: &Plot, grid: &Grid) -> Markup {
     let inside = html! {
         @for (row, series) in grid.series.iter().enumerate() {
             @let y = ABOVE + as_number(row) * ROW;
-            text.value x=(LEFT - 8) y=(y + 15) { (super::named(&series.name)) }
+            text.value x=(LEFT - 8) y=(y + 15) { (named(&series.name)) }
             @for (tick, value) in series.values.iter().enumerate() {
                 @let value = value.unwrap_or(0);
                 rect .field .(format!("h{}", shade(value))) x=(LEFT + as_number(tick) * width) y=(y) width=(width - 2) height=(ROW - 2) rx="2" {
-                    title { (super::named(&series.name)) " " (super::named(&grid.ticks[tick])) ": " (shown(plot.unit, value)) }
+                    title { (named(&series.name)) " " (named(&grid.ticks[tick])) ": " (shown(plot.unit, value)) }
                 }
             }
         }
         @let y = ABOVE + as_number(grid.series.len()) * ROW;
         @for (tick, label) in grid.ticks.iter().enumerate() {
             @if tick.is_multiple_of(3) {
-                text.tick x=(LEFT + as_number(tick) * width + width / 2 - 1) y=(y + 14) { (super::named(label)) }
+                text.tick x=(LEFT + as_number(tick) * width + width / 2 - 1) y=(y + 14) { (named(label)) }
             }
         }
     };
@@ -252,10 +253,10 @@ fn curve(plot: &Plot, shares: &[i128], classes: &[(String, usize)]) -> Markup {
         @for (class, count, from, to, share) in &marks {
             @if *to < at(rows) { line.mark x1=(to) y1=(ABOVE) x2=(to) y2=(base) {} }
             @if to - from > 24 {
-                text.tick x=(i128::midpoint(*from, *to)) y=(base + 18) { (super::named(class)) ": " (grouped(count)) }
+                text.tick x=(i128::midpoint(*from, *to)) y=(base + 18) { (named(class)) ": " (grouped(count)) }
             }
             rect.hover x=(from) y=(ABOVE) width=((to - from).max(1)) height=(HEIGHT) {
-                title { (super::named(class)) ": " (grouped(count)) " of " (grouped(rows)) ", up to " (percent_of_millionths(*share)) }
+                title { (named(class)) ": " (grouped(count)) " of " (grouped(rows)) ", up to " (percent_of_millionths(*share)) }
             }
         }
     };

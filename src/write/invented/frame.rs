@@ -5,6 +5,9 @@ use polars::prelude::{Column, DataFrame, DataType, Int128Chunked, IntoColumn, Ne
 use crate::table::{Cell, ColumnKind, Table};
 use crate::topic::TABLES;
 
+/// What a hostile product name can hold.
+pub(in super::super) const HOSTILE: &str = "\u{1b}[31m\u{202e}evil\u{9b}2J\r\n<script>\u{2028}";
+
 /// A table of the program with these rows.
 pub(super) fn table(name: &str, rows: &[Vec<Cell<'_>>]) -> Table {
     let spec = TABLES.into_iter().find(|spec| spec.name == name).unwrap();

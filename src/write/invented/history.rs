@@ -5,8 +5,7 @@ use crate::table::{
     Table,
 };
 
-use super::HOSTILE;
-use super::frame::table;
+use super::frame::{HOSTILE, table};
 
 /// First day, last day, what is found, what is usual, note.
 type Stretch = (

@@ -9,12 +9,10 @@ use crate::table::{Control, Document, RejectCount, Table};
 
 use super::screen::{Period, Screen};
 
+pub(super) use frame::HOSTILE;
 use tables::{
     Sold, channels, daily, late, leak, packing, quality, rejects, status, weekly, worklist,
 };
-
-/// What a hostile product name can hold.
-pub(super) const HOSTILE: &str = "\u{1b}[31m\u{202e}evil\u{9b}2J\r\n<script>\u{2028}";
 
 /// What a screen shows of a document, without color, by week.
 pub(super) fn screen(

@@ -2,7 +2,7 @@
 
 use crate::table::Table;
 
-use super::{Drawn, Grid, Plot, Series, Unit, number, text};
+use super::picture::{Drawn, Grid, Plot, Series, Unit, number, text};
 
 /// A row of fields for every value of a column; `None` if nothing is counted.
 pub(super) fn plot(

@@ -2,7 +2,7 @@
 
 use crate::table::{Cell, Table};
 
-use super::{CURRENCIES, Drawn, Plot, Unit, currencies, number};
+use super::picture::{CURRENCIES, Drawn, Plot, Unit, currencies, number};
 
 /// Fewer rows than these are no curve.
 const ROWS: usize = 3;

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use crate::table::Table;
 
-use super::{Drawn, Grid, Plot, Unit, number, series, text};
+use super::picture::{Drawn, Grid, Plot, Unit, number, series, text};
 
 /// A bar for every whole; `None` if nothing is counted.
 pub(super) fn plot(

@@ -1,4 +1,5 @@
 use super::super::invented;
+use super::picture::*;
 use super::*;
 
 fn of(name: &str) -> Vec<Plot> {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::table::{Cell, ColumnKind, Table};
 
-use super::{CURRENCIES, Drawn, Grid, Plot, Series, Unit, currencies, number, text};
+use super::picture::{CURRENCIES, Drawn, Grid, Plot, Series, Unit, currencies, number, text};
 
 /// Periods at most, the newest ones: more are a smear.
 const TICKS: usize = 92;
@@ -76,7 +76,7 @@ fn series(
             number(table, row, of),
         ))
     });
-    super::series(values, &nothing)
+    super::picture::series(values, &nothing)
 }
 
 /// The complete periods in order, with a gap wherever a period is missing; `None` if there are fewer than two.

@@ -7,8 +7,6 @@ use sha2::{Digest, Sha256};
 
 use crate::table::{Control, Document};
 
-use super::writer::hex;
-
 /// A file with its length and its SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileSum {
@@ -113,4 +111,13 @@ pub(super) struct Found {
     #[serde(rename = "ordersift")]
     _version: String,
     pub(super) outputs: Vec<FileSum>,
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
 }

@@ -15,7 +15,7 @@ mod writer;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -24,12 +24,9 @@ pub use manifest::{FileSum, Manifest};
 pub use writer::PublishedWriter;
 
 use error::At;
+use name::{MANIFEST, NEW};
 use target::Target;
-
-/// The file that says a folder is finished, and ours.
-const MANIFEST: &str = "manifest.json";
-/// What the names of staging folders start with.
-const PREFIX: &str = ".ordersift-";
+use writer::Sums;
 
 /// Files on their way into a folder. Dropped without [`Publication::finish`], it leaves no trace.
 #[derive(Debug)]
@@ -41,9 +38,6 @@ pub struct Publication {
     /// Locked as long as this run lives, so that no other one takes the staging folder for that of a dead one.
     _owner: fs::File,
 }
-
-/// The files that are written and closed; `None` is one still open.
-type Sums = Arc<Mutex<std::collections::BTreeMap<String, Option<FileSum>>>>;
 
 impl Publication {
     /// Prepares to publish into `target`, which need not exist; its parent must.
@@ -65,7 +59,7 @@ impl Publication {
             "no folder can be created in it",
             "`--out` writes beside its target first: name a folder elsewhere",
         )?;
-        let new = staging.path().join(place::NEW);
+        let new = staging.path().join(NEW);
         fs::create_dir(&new).at(&new, "cannot be created", "")?;
         Ok(Self {
             _owner: owner,
@@ -83,11 +77,7 @@ impl Publication {
 
     /// A file of the publication by its name, which may hold folders: `tables/skus.csv`. Several can be open at once.
     pub fn file(&self, name: &str) -> io::Result<PublishedWriter> {
-        let path = self
-            .staging
-            .path()
-            .join(place::NEW)
-            .join(name::inside(name)?);
+        let path = self.staging.path().join(NEW).join(name::inside(name)?);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -113,7 +103,7 @@ impl Publication {
     /// A file is not closed or not on the disk, or the target changed meanwhile. What was published before still stands.
     pub fn finish(self, mut manifest: Manifest) -> Result<(), PublishError> {
         manifest.outputs = self.closed()?;
-        let new = self.staging.path().join(place::NEW);
+        let new = self.staging.path().join(NEW);
         let path = new.join(MANIFEST);
         let written = write_manifest(&manifest, &path);
         written.at(

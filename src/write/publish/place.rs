@@ -8,15 +8,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::error::{At, PublishError};
+use super::manifest::Manifest;
+use super::name::{LOCK, MANIFEST, NEW, OLD};
 use super::target::{self, Target};
-use super::{MANIFEST, Manifest};
 
-/// The folder in the staging folder that becomes the target.
-pub(super) const NEW: &str = "new";
-/// The folder in the staging folder that the old target waits in.
-pub(super) const OLD: &str = "old";
-/// Held by the run that moves files into a shared folder.
-pub(super) const LOCK: &str = ".ordersift-lock";
 /// How often a swap starts over because another run was between its two renames.
 const TRIES: usize = 100;
 

@@ -10,8 +10,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::place::{NEW, OLD};
-use super::{MANIFEST, PREFIX};
+use super::name::{MANIFEST, NEW, OLD, PREFIX};
 
 /// Held locked by the run that a staging folder belongs to, and says where that run was to publish.
 const OWNER: &str = "owner";

@@ -5,11 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::MANIFEST;
 use super::error::{At, PublishError};
 use super::manifest::Found;
-use super::name;
-use super::place::LOCK;
+use super::name::{self, LOCK, MANIFEST};
 
 /// What stands where a folder is to be published.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,10 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
 
-use super::{FileSum, Sums};
+use super::manifest::{FileSum, hex};
+
+/// The files that are written and closed; `None` is one still open.
+pub(super) type Sums = Arc<Mutex<std::collections::BTreeMap<String, Option<FileSum>>>>;
 
 /// A file of a publication. Buffered; it counts only once it is [closed](PublishedWriter::close).
 #[derive(Debug)]
@@ -76,13 +80,4 @@ impl Write for Summed {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
 }

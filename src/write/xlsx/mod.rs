@@ -7,6 +7,7 @@ mod chart;
 mod definitions;
 mod number;
 mod sheet;
+mod sheet_name;
 mod style;
 mod summary;
 
@@ -33,11 +34,6 @@ pub(super) const FORMAT: Format = Format {
         write: xlsx,
     },
 };
-
-/// Names of sheets that others refer to.
-mod sheet_name {
-    pub(super) const CHART_DATA: &str = "Chart data";
-}
 
 /// Rows of a sheet, its heading included. What is more is left out, and the summary says so.
 const SHEET_ROWS: u32 = 1_048_576;

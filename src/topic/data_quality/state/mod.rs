@@ -7,7 +7,7 @@ pub mod source;
 
 use std::collections::BTreeMap;
 
-use crate::field::Day;
+use crate::field::{Day, Moment};
 use crate::line::FileId;
 use crate::merge::Merge;
 use newest::NewestMoments;
@@ -32,6 +32,14 @@ pub struct DataQualityState {
     pub outside: u64,
     /// The first and the last local purchase day of them.
     pub outside_days: Option<(Day, Day)>,
+}
+
+impl DataQualityState {
+    /// The greatest date in a file that says when it was made; `None` if it has none.
+    pub fn newest_moment(&self, file: FileId) -> Option<Moment> {
+        let source = self.sources.get(&file);
+        source.and_then(|source| source.newest_moment)
+    }
 }
 
 impl Merge for DataQualityState {

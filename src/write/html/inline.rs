@@ -1,0 +1,33 @@
+//! Texts inside a line of the page: pieces in their tones, and names as readers know them.
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+
+use super::super::flow::Flow;
+use super::super::safe::safe;
+
+/// The pieces of a flow one after the other, the program's own name left out.
+pub(super) fn flow_line(flow: &Flow) -> Markup {
+    let pieces = flow
+        .pieces()
+        .filter(|(_, piece)| piece.text() != "ordersift");
+    html! {
+        @for (place, (separator, piece)) in pieces.enumerate() {
+            @if place > 0 { (separator) }
+            @match piece.tone() {
+                Some(tone) => span.(tone) { (piece.text()) },
+                None => (piece.text()),
+            }
+        }
+    }
+}
+
+/// A name of the reports as readers know it.
+pub(super) fn named(name: &str) -> Cow<'_, str> {
+    if name == "fba" {
+        "FBA".into()
+    } else {
+        safe(name)
+    }
+}
