@@ -20,6 +20,7 @@ mod history;
 mod inputs;
 mod invariance;
 mod kills;
+mod knots;
 mod late_rate;
 mod laws;
 mod messages;

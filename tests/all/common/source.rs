@@ -206,3 +206,29 @@ fn members(group: &str) -> Vec<&str> {
     members.retain(|member| !member.trim().is_empty());
     members
 }
+
+/// The names that a module hands on (`pub use`), each with the path that it is of, both from the root of the crate.
+pub(crate) fn exports(code: &str, here: &[&str]) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut exports = Vec::new();
+    for (at, _) in code.match_indices("use ") {
+        let line = code[..at].rfind('\n').map_or(0, |line| line + 1);
+        if !code[line..at].trim_start().starts_with("pub") {
+            continue;
+        }
+        let text = code[at + 4..].split(';').next().unwrap_or_default();
+        let own: Vec<String> = here.iter().map(ToString::to_string).collect();
+        for path in paths(text) {
+            let Some(name) = path.last().cloned() else {
+                continue;
+            };
+            let target = match path[0].as_str() {
+                "crate" => path[1..].to_vec(),
+                "super" => [&own[..own.len().saturating_sub(1)], &path[1..]].concat(),
+                "self" => [&own, &path[1..]].concat(),
+                _ => [&own[..], &path[..]].concat(),
+            };
+            exports.push(([&own[..], &[name]].concat(), target));
+        }
+    }
+    exports
+}
