@@ -81,32 +81,42 @@ fn bytes_do_not_depend_on_threads() {
     }
 }
 
-/// By kind: plain, overlap, dirty. A change here changes the bytes of every sample anyone keeps.
-const GOLDEN: [[u64; 3]; 2] = [
+/// A hash by kind and length over three seeds, clean and dirty, first and later download. A change here changes the bytes of
+/// every sample anyone keeps.
+const GOLDEN: [[u64; 4]; 2] = [
     [
-        0x7F5C_6B8D_75BE_6949,
-        0x193B_DF55_1923_D803,
-        0x2360_E8C0_C0B2_3BAC,
+        0x13C2_A8D6_982F_D36B,
+        0xF17B_90EC_B900_349D,
+        0x6459_6C63_36BD_B2AD,
+        0x1150_D2F9_4F16_DA85,
     ],
     [
-        0x59D8_4E59_369B_0163,
-        0xE545_65EE_6C85_8E38,
-        0x294A_B1F2_B231_81E7,
+        0x38CA_284B_9FFD_2CFF,
+        0xD6FF_830E_8363_859B,
+        0x2CDB_34F1_F779_2DA1,
+        0xEB31_FEFC_ED06_4542,
     ],
 ];
 
 #[test]
 fn bytes_are_those_of_the_first_release() {
     let golden = KINDS.map(|kind| {
-        [(false, false), (true, false), (false, true)].map(|(overlap, dirty)| {
-            hash(&bytes(SampleOptions {
-                overlap,
-                dirty,
-                ..options(kind, 600, 42)
-            }))
+        [1, 7, 600, 5_003].map(|lines| {
+            let mut all = Vec::new();
+            for seed in [1, 42, u64::MAX] {
+                for (overlap, dirty) in [(false, false), (true, false), (false, true), (true, true)]
+                {
+                    all.extend(bytes(SampleOptions {
+                        overlap,
+                        dirty,
+                        ..options(kind, lines, seed)
+                    }));
+                }
+            }
+            hash(&all)
         })
     });
-    assert_eq!(golden, GOLDEN);
+    assert_eq!(golden, GOLDEN, "{golden:#X?}");
 }
 
 #[test]
