@@ -19,6 +19,7 @@ pub(crate) fn sample(folder: &Path, lines: u64, overlap: bool) -> PathBuf {
         seed: 1,
         overlap,
         dirty: false,
+        ..SampleOptions::default()
     };
     write_sample(&options, &mut file).unwrap();
     file.flush().unwrap();
