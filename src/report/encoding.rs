@@ -320,8 +320,8 @@ impl Ballot {
 
     /// The encoding that these lines prove, if the others need not be looked at: one in which most bytes mean nothing, valid on
     /// every line of many, most of which are not UTF-8. A text that is not valid in it shows when it is read, and then all lines
-    /// are looked at. Only a file that is UTF-8 in a part that no sample met, and valid by chance there, is decided otherwise than
-    /// by all of its lines.
+    /// are looked at. Only a file that is UTF-8 in a part that no sample met (of a compressed file, behind its first four MiB), where every text is
+    /// valid by chance, is decided otherwise than by all of its lines.
     pub fn proven(self) -> Option<Charset> {
         let many = self.spoken >= BELIEVED && self.invalid(UTF_8) * 10 >= self.spoken * 9;
         let sound = [SHIFT_JIS, EUC_JP].map(|charset| (charset, self.invalid(charset) == 0));
