@@ -185,7 +185,8 @@ def main():
         if not options.file else f"`benches/rivals/run.py --job {options.job} --file FILE --rounds {options.rounds}`",
         "",
         f"{datetime.date.today()}, {os.cpu_count()} cores of {cpu()}, {platform.system()}, Python {platform.python_version()}; "
-        f"{len(files)} file{'s' * (len(files) > 1)}, {lines:,} lines, {size:,} bytes, page cache warm, {options.rounds} rounds in turns. All answers equal, cell by cell.",
+        f"{len(files)} file{'s' * (len(files) > 1)}, {lines:,} lines, {size:,} bytes, page cache warm, {options.rounds} rounds in turns, "
+        f"{os.getloadavg()[1]:.0f} processes waiting or running. All answers equal, cell by cell.",
         "",
         "| program | wall, median | wall, least | CPU | peak memory | times ordersift |",
         "|:---|---:|---:|---:|---:|---:|",

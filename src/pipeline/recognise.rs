@@ -136,8 +136,8 @@ fn settle_forms(input: &Input, report: &mut Report) -> Result<(), Error> {
 const SAMPLES: u64 = 16;
 const SAMPLE: u64 = 64 << 10;
 
-/// How many of the first bytes are looked at where the rest cannot be read from any place.
-const STREAM_SAMPLE: u64 = 4 << 20;
+/// How many of the first bytes are looked at where the rest cannot be read from any place. Few reports are longer.
+const STREAM_SAMPLE: u64 = 16 << 20;
 
 /// The encoding that the lines at the head of a file prove, and lines all over the rest of it, or if it is compressed, more lines
 /// of its beginning; `None` if they prove none.
