@@ -11,12 +11,13 @@ mod common;
 
 use std::hint::black_box;
 
-use common::{SIZES, sample};
+use common::{SIZES, sample, write};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ordersift::input::{Input, gather};
 use ordersift::options::Options;
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::detect;
+use ordersift::sample::{Download, SampleMarket, SampleOptions};
 
 fn bytes(inputs: &[Input]) -> u64 {
     inputs.iter().map(|input| input.len).sum()
@@ -48,6 +49,44 @@ fn end_to_end(criterion: &mut Criterion) {
             let document = report(black_box(&inputs), &Options::default(), &Unwatched).unwrap();
             assert_eq!(document.control.lines_read, 2_000_000);
             assert!(document.control.superseded > 500_000);
+            document
+        });
+    });
+    let files: Vec<_> = (1..=20)
+        .map(|number| {
+            let (of, days) = (20, 42);
+            write(
+                folder.path(),
+                &format!("download-{number}"),
+                &SampleOptions {
+                    lines: 10_000,
+                    download: Some(Download { number, of, days }),
+                    ..SampleOptions::default()
+                },
+            )
+        })
+        .collect();
+    let inputs = gather(&files, &[]).unwrap();
+    group.throughput(Throughput::Bytes(bytes(&inputs)));
+    group.bench_function("twenty overlapping downloads of 10000 lines", |bencher| {
+        bencher.iter(|| {
+            let document = report(black_box(&inputs), &Options::default(), &Unwatched).unwrap();
+            assert!(document.control.superseded * 10 > document.control.lines_read * 7);
+            document
+        });
+    });
+    let japan = SampleOptions {
+        lines: 100_000,
+        market: SampleMarket::Jp,
+        encoding: ordersift::report::encoding::by_name("cp932").unwrap(),
+        ..SampleOptions::default()
+    };
+    let inputs = gather(&[write(folder.path(), "japan", &japan)], &[]).unwrap();
+    group.throughput(Throughput::Bytes(bytes(&inputs)));
+    group.bench_function("one cp932 file of 100000 lines", |bencher| {
+        bencher.iter(|| {
+            let document = report(black_box(&inputs), &Options::default(), &Unwatched).unwrap();
+            assert_eq!(document.control.kept, 100_000);
             document
         });
     });

@@ -8,14 +8,15 @@ Money is a whole number of ten-thousandths throughout.
 import json
 from collections import defaultdict
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # The columns read of an all-orders report.
 COLUMNS = [
-    "amazon-order-id", "purchase-date", "order-status", "fulfillment-channel", "sales-channel", "sku", "asin", "product-name",
-    "item-status", "quantity", "currency", "item-price", "item-tax", "shipping-price", "shipping-tax", "gift-wrap-price",
-    "gift-wrap-tax", "item-promotion-discount", "ship-promotion-discount",
+    "amazon-order-id", "purchase-date", "last-updated-date", "order-status", "fulfillment-channel", "sales-channel", "sku",
+    "asin", "product-name", "item-status", "quantity", "currency", "item-price", "item-tax", "shipping-price", "shipping-tax",
+    "gift-wrap-price", "gift-wrap-tax", "item-promotion-discount", "ship-promotion-discount",
 ]
 
 KEY = ["fulfillment", "status", "sales_channel", "day", "currency"]
@@ -38,6 +39,27 @@ STATUS_GROUPS = {
     "on_hold": ["unfulfillable"],
 }
 GROUP_OF = {status: group for group, statuses in STATUS_GROUPS.items() for status in statuses}
+
+
+def files_of(path):
+    """A report, or the reports of a folder in the order of their names."""
+    return sorted(str(file) for file in Path(path).glob("*.txt")) if Path(path).is_dir() else [path]
+
+
+def as_utf8(files, encoding):
+    """Files as UTF-8, for programs that read nothing else: decoded in blocks into temporary ones."""
+    if not encoding:
+        return files
+    made = []
+    for file in files:
+        text = NamedTemporaryFile(mode="w", encoding="utf-8", newline="", suffix=".txt")
+        with open(file, encoding=encoding, newline="") as source:
+            while block := source.read(1 << 24):
+                text.write(block)
+        text.flush()
+        made.append(text)
+    as_utf8.kept = made
+    return [text.name for text in made]
 
 
 def zone_of(channel):

@@ -4,9 +4,10 @@ import sys
 
 import duckdb
 
-from answers import FULFILLMENT, GROUP_OF, write, zone_of
+from answers import FULFILLMENT, GROUP_OF, as_utf8, files_of, write, zone_of
 
-path, out = sys.argv[1:]
+path, out, encoding = sys.argv[1:]
+files = as_utf8(files_of(path), encoding)
 db = duckdb.connect()
 db.execute("SET preserve_insertion_order = false")
 db.execute("SET TimeZone = 'UTC'")
@@ -24,6 +25,8 @@ db.execute(f"""
         -- S01-1234567-1234567 gets a digit more than any other id.
         replace(replace("amazon-order-id", '-', ''), 'S', '10')::BIGINT AS order_id,
         "purchase-date"[1:19]::TIMESTAMP AS bought,
+        "last-updated-date"[1:19]::TIMESTAMP AS updated,
+        filename,
         "order-status" AS status,
         CASE lower("fulfillment-channel") {fulfillment} ELSE 'unknown' END AS fulfillment,
         "sales-channel" AS sales_channel,
@@ -37,10 +40,22 @@ db.execute(f"""
         {cents('gift-wrap-price')} AS gift_wrap,
         abs({cents('item-promotion-discount')}) + abs({cents('ship-promotion-discount')}) AS discounts
     FROM read_csv(
-        '{path}', delim = '\t', quote = '', escape = '', header = true, all_varchar = true, nullstr = '',
+        {files}, filename = true, delim = '\t', quote = '', escape = '', header = true, all_varchar = true, nullstr = '',
         strict_mode = false, null_padding = false
     )
 """)
+if len(files) > 1:
+    # The newest snapshot of every order; of equally new ones that of the newest file, then the longest, then the last by name.
+    db.execute("""
+        CREATE TEMP TABLE best AS
+        SELECT order_id, arg_max(filename, {'stamp': stamp, 'newest': newest, 'lines': lines, 'name': filename}) AS filename
+        FROM (SELECT order_id, filename, max(updated) AS stamp, count(*) AS lines FROM raw GROUP BY order_id, filename)
+        JOIN (SELECT filename, max(updated) AS newest FROM raw GROUP BY filename) USING (filename)
+        GROUP BY order_id
+    """)
+    db.execute("CREATE TEMP TABLE kept AS SELECT raw.* FROM raw JOIN best USING (order_id, filename)")
+    db.execute("DROP TABLE raw")
+    db.execute("ALTER TABLE kept RENAME TO raw")
 channels = [channel for (channel,) in db.execute("SELECT DISTINCT sales_channel FROM raw").fetchall()]
 db.execute("CREATE TEMP TABLE zones (sales_channel VARCHAR, zone VARCHAR)")
 db.executemany("INSERT INTO zones VALUES (?, ?)", [(channel, zone_of(channel or "")) for channel in channels])

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from answers import COLUMNS, FULFILLMENT, GROUP_OF, KEY, LINE_SUMS, offset_of, write, zone_of
+from answers import COLUMNS, FULFILLMENT, GROUP_OF, KEY, LINE_SUMS, files_of, offset_of, write, zone_of
 
-path, out = sys.argv[1:]
+path, out, encoding = sys.argv[1:]
+files = files_of(path)
 cancelled = {status for status, group in GROUP_OF.items() if group == "cancelled"}
 LOW = ["order-status", "fulfillment-channel", "sales-channel", "item-status", "currency", "sku", "asin", "product-name"]
 MONEY = [column for column in COLUMNS if column.endswith(("price", "tax", "discount"))]
@@ -19,15 +20,48 @@ types = {column: pa.string() for column in ("amazon-order-id", "purchase-date")}
 types |= {column: pa.dictionary(pa.int32(), pa.string()) for column in LOW}
 types |= {column: pa.decimal128(18, 4) for column in MONEY}
 types["quantity"] = pa.int64()
-table = pa.csv.read_csv(
-    path,
-    read_options=pa.csv.ReadOptions(block_size=16 << 20),
-    parse_options=pa.csv.ParseOptions(delimiter="\t", quote_char=False),
-    convert_options=pa.csv.ConvertOptions(
-        include_columns=COLUMNS, column_types=types, strings_can_be_null=False, null_values=[""],
-        quoted_strings_can_be_null=False,
-    ),
-).unify_dictionaries()
+types["last-updated-date"] = pa.string()
+
+
+def read_file(file):
+    return pa.csv.read_csv(
+        file,
+        read_options=pa.csv.ReadOptions(block_size=16 << 20, encoding=encoding or "utf8"),
+        parse_options=pa.csv.ParseOptions(delimiter="\t", quote_char=False),
+        convert_options=pa.csv.ConvertOptions(
+            include_columns=COLUMNS, column_types=types, strings_can_be_null=False, null_values=[""],
+            quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+def moments(column):
+    text = pc.utf8_slice_codeunits(table[column], 0, 19)
+    return pc.cast(pc.strptime(text, "%Y-%m-%dT%H:%M:%S", "s"), pa.int64()).to_numpy()
+
+
+def order_ids():
+    # S01-1234567-1234567 gets a digit more than any other id.
+    ids = pc.replace_substring(pc.replace_substring(table["amazon-order-id"], "-", ""), "S", "10")
+    return pc.cast(ids, pa.int64()).to_numpy()
+
+
+tables = [read_file(file) for file in files]
+table = pa.concat_tables(tables).unify_dictionaries()
+if len(files) > 1:
+    # The newest snapshot of every order; of equally new ones that of the newest file, then the longest, then the last by name.
+    lines = pd.DataFrame({
+        "order_id": order_ids(), "file": np.repeat(np.arange(len(files)), [len(part) for part in tables]),
+        "updated": moments("last-updated-date"),
+    })
+    newest = lines.groupby("file")["updated"].max()
+    best = lines.groupby(["order_id", "file"], sort=False)["updated"].agg(stamp="max", lines="size").reset_index()
+    best["newest"] = best["file"].map(newest)
+    best = best.sort_values(["stamp", "newest", "lines", "file"]).drop_duplicates("order_id", keep="last")
+    kept = lines["order_id"].map(best.set_index("order_id")["file"]) == lines["file"]
+    table = table.filter(pa.array(kept))
+    del lines, best, kept
+del tables
 
 
 def codes(column):
@@ -53,10 +87,8 @@ for name, column in (("fulfillment", "fulfillment-channel"), ("status", "order-s
     texts[name] = sorted(set(names), key=str.encode)
     rank = {text: code for code, text in enumerate(texts[name])}
     lines[name] = np.array([rank[text] for text in names], dtype=np.int32)[place]
-bought = pc.cast(pc.strptime(pc.utf8_slice_codeunits(table["purchase-date"], 0, 19), "%Y-%m-%dT%H:%M:%S", "s"), pa.int64()).to_numpy()
-# S01-1234567-1234567 gets a digit more than any other id.
-ids = pc.replace_substring(pc.replace_substring(table["amazon-order-id"], "-", ""), "S", "10")
-lines["order_id"] = pc.cast(ids, pa.int64()).to_numpy()
+bought = moments("purchase-date")
+lines["order_id"] = order_ids()
 lines["quantity"] = table["quantity"].to_numpy()
 priced = pc.is_valid(table["item-price"]).to_numpy()
 amount = {column: whole(column) for column in MONEY}

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from answers import COLUMNS, FULFILLMENT, GROUP_OF, KEY, offset_of, write, zone_of
+from answers import COLUMNS, FULFILLMENT, GROUP_OF, KEY, as_utf8, files_of, offset_of, write, zone_of
 
-path, out = sys.argv[1:]
+path, out, encoding = sys.argv[1:]
+files = as_utf8(files_of(path), encoding)
 cancelled = [status for status, group in GROUP_OF.items() if group == "cancelled"]
 MONEY = pl.Decimal(38, 4)
 
@@ -22,14 +23,19 @@ def paid(column):
 
 low = ["order-status", "fulfillment-channel", "sales-channel", "item-status", "currency"]
 lines = (
-    pl.scan_csv(path, separator="\t", quote_char=None, infer_schema=False, low_memory=False)
-    .select(COLUMNS)
+    pl.concat([
+        pl.scan_csv(file, separator="\t", quote_char=None, infer_schema=False, low_memory=False)
+        .select(*COLUMNS, pl.lit(number, pl.UInt16).alias("file"))
+        for number, file in enumerate(files)
+    ])
     .with_columns(pl.col(low).cast(pl.Categorical))
     .select(
         # S01-1234567-1234567 gets a digit more than any other id.
         pl.col("amazon-order-id").str.replace_all("-", "", literal=True).str.replace("S", "10", literal=True)
         .cast(pl.UInt64).alias("order_id"),
         pl.col("purchase-date").str.slice(0, 19).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="ms").alias("bought"),
+        pl.col("last-updated-date").str.slice(0, 19).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="ms").alias("updated"),
+        "file",
         pl.col("order-status").alias("status"),
         pl.col("fulfillment-channel").cast(pl.String).str.to_lowercase()
         .replace_strict(FULFILLMENT, default="unknown", return_dtype=pl.String).cast(pl.Categorical).alias("fulfillment"),
@@ -47,6 +53,15 @@ lines = (
     )
     .collect(engine="streaming")
 )
+if len(files) > 1:
+    # The newest snapshot of every order; of equally new ones that of the newest file, then the longest, then the last by name.
+    best = (
+        lines.lazy().group_by("order_id", "file").agg(pl.col("updated").max().alias("stamp"), pl.len().alias("lines"))
+        .join(lines.lazy().group_by("file").agg(pl.col("updated").max().alias("newest")), on="file")
+        .sort("stamp", "newest", "lines", "file").unique("order_id", keep="last", maintain_order=True)
+        .select("order_id", "file")
+    )
+    lines = lines.lazy().join(best, on=["order_id", "file"], how="semi").collect()
 # The zone's rules are asked once a quarter of an hour of a channel, not once a line.
 lines = lines.with_columns(pl.col("bought").dt.truncate("15m").alias("quarter"))
 quarters = lines.select("sales_channel", "quarter").unique()

@@ -5,7 +5,10 @@ Makes an invented all-orders report and an environment of pinned packages (both 
 answer, compares all answers cell by cell, and only then takes times: wall and CPU time and peak memory, in turns, page cache
 warm. Fails if any answer differs.
 
-    benches/rivals/run.py                       the whole of it: 3,100,000 lines, 1.07 GB, five rounds
+    benches/rivals/run.py                       one file: 3,100,000 lines, 1.07 GB, five rounds
+    benches/rivals/run.py --job folder          twenty downloads of 450,000 lines, cut from that file, five sixths shared with
+                                                the next; every program merges them by the newest snapshot of each order
+    benches/rivals/run.py --job cp932           one Japanese file in cp932
     benches/rivals/run.py --lines 300000        a quick look
     benches/rivals/run.py --out benches/runs/DATE-MACHINE/rivals.md
 """
@@ -30,6 +33,7 @@ RIVALS = ["duckdb", "polars", "pandas"]
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, default=3_100_000, help="lines of the report (3100000)")
+    parser.add_argument("--job", choices=["file", "folder", "cp932"], default="file", help="what is read (file)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the report (1)")
     parser.add_argument("--file", type=Path, help="an all-orders report to take instead")
     parser.add_argument("--rounds", type=int, default=5, help="timed rounds (5)")
@@ -95,22 +99,54 @@ def cpu():
     return platform.processor() or platform.machine()
 
 
+def sample(ordersift, options):
+    """The invented report of a job."""
+    cp932 = ["--market", "jp", "--encoding", "cp932"] if options.job == "cp932" else []
+    report = cache() / f"{options.lines}-{options.seed}{'-cp932' if cp932 else ''}.txt"
+    if not report.exists():
+        made = report.with_suffix(".partial")
+        command = [ordersift, "sample", "--lines", str(options.lines), "--seed", str(options.seed), *cp932, "--out", made]
+        subprocess.run(command, check=True)
+        made.rename(report)
+    return downloads(report, options.lines) if options.job == "folder" else report
+
+
+def downloads(report, lines):
+    """Twenty files out of one: file i holds so many lines from a sixth of that times i on. The newest orders are in the first."""
+    folder = report.with_suffix(".downloads")
+    if not folder.exists():
+        made = report.with_suffix(".partial")
+        made.mkdir(exist_ok=True)
+        size = lines * 450 // 3100 // 6 * 6
+        files = [(made / f"{number:02}.txt").open("wb") for number in range(20)]
+        with report.open("rb") as source:
+            header = source.readline()
+            for file in files:
+                file.write(header)
+            for at, line in enumerate(source):
+                step = at // (size // 6)
+                for number in range(max(0, step - 5), min(20, step + 1)):
+                    files[number].write(line)
+                if step > 25:
+                    break
+        for file in files:
+            file.close()
+        made.rename(folder)
+    return folder
+
+
 def main():
     options = arguments()
     ordersift, python, work = program(options.ordersift), environment(), cache()
     report = options.file and options.file.resolve()
     if not report:
-        report = work / f"{options.lines}-{options.seed}.txt"
-        if not report.exists():
-            made = report.with_suffix(".partial")
-            subprocess.run(
-                [ordersift, "sample", "--lines", str(options.lines), "--seed", str(options.seed), "--out", made], check=True,
-            )
-            made.rename(report)
+        report = sample(ordersift, options)
+    files = sorted(report.glob("*.txt")) if report.is_dir() else [report]
+    encoding = "cp932" if options.job == "cp932" else ""
 
     jobs = {"ordersift": [ordersift, "report", report, "--format", "json", "--quiet"]}
-    jobs |= {name: [python, HERE / f"{name}_job.py", report, work / f"{name}.json"] for name in RIVALS}
-    jobs["wc -l"] = ["wc", "-l", report]
+    jobs |= {name: [python, HERE / f"{name}_job.py", report, work / f"{name}.json", encoding] for name in RIVALS}
+    jobs["wc -l"] = ["wc", "-l", *files]
     answer = work / "ordersift.json"
 
     failures = {}
@@ -140,15 +176,17 @@ def main():
     found = versions(python)
     named = {name: f"{name} {found[name]}" for name in RIVALS} | {"wc -l": "`wc -l`"}
     named["ordersift"] = subprocess.run([ordersift, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    size = report.stat().st_size
-    with report.open("rb") as file:
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 24), b"")) - 1
+    size, lines = sum(file.stat().st_size for file in files), 0
+    for path in files:
+        with path.open("rb") as file:
+            lines += sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 24), b"")) - 1
     text = [
-        f"`benches/rivals/run.py --lines {lines} --seed {options.seed} --rounds {options.rounds}`" if not options.file
-        else f"`benches/rivals/run.py --file FILE --rounds {options.rounds}`",
+        f"`benches/rivals/run.py --job {options.job} --lines {options.lines} --seed {options.seed} --rounds {options.rounds}`"
+        if not options.file else f"`benches/rivals/run.py --job {options.job} --file FILE --rounds {options.rounds}`",
         "",
         f"{datetime.date.today()}, {os.cpu_count()} cores of {cpu()}, {platform.system()}, Python {platform.python_version()}; "
-        f"{lines:,} lines, {size:,} bytes, page cache warm, {options.rounds} rounds in turns. All answers equal, cell by cell.",
+        f"{len(files)} file{'s' * (len(files) > 1)}, {lines:,} lines, {size:,} bytes, page cache warm, {options.rounds} rounds in turns, "
+        f"{os.getloadavg()[1]:.0f} processes waiting or running. All answers equal, cell by cell.",
         "",
         "| program | wall, median | wall, least | CPU | peak memory | times ordersift |",
         "|:---|---:|---:|---:|---:|---:|",

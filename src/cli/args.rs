@@ -9,9 +9,10 @@ use ordersift::field::{Calendar, Day, Filter, Moment, WeekStart};
 use ordersift::gate::Gate;
 use ordersift::options::{MaxRejects, Options};
 use ordersift::report::encoding::Charset;
+use ordersift::sample::Download;
 use ordersift::write::ShipFrom;
 
-use super::choices::{AsOf, By, SampleKind, Ships, StartDay};
+use super::choices::{AsOf, By, Market, SampleKind, Ships, StartDay};
 use super::compare::Compare;
 use super::examples::{
     CHECK_EXAMPLES, COMPARE_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES,
@@ -350,8 +351,24 @@ pub(crate) struct Sample {
     #[arg(long)]
     pub(crate) dirty: bool,
 
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
+    /// The encoding: utf-8, cp932, windows-1252, utf-16, … What it lacks becomes `?`
+    #[arg(long, value_name = "NAME", value_parser = encoding, default_value = "utf-8")]
+    pub(crate) encoding: Charset,
+
+    /// Where the seller sells: channels, currencies, product names
+    #[arg(long, default_value = "mixed")]
+    pub(crate) market: Market,
+
+    /// Write N overlapping downloads into the folder --out, one a week; the newest is of 2026-07-27
+    #[arg(long, value_name = "N", requires = "out", conflicts_with = "overlap", value_parser = clap::value_parser!(u32).range(1..=Download::MOST as i64))]
+    pub(crate) downloads: Option<u32>,
+
+    /// How many days each download goes back; --lines is then about the lines of each
+    #[arg(long, value_name = "D", requires = "downloads", default_value = "30", value_parser = clap::value_parser!(u32).range(1..=Download::MOST_DAYS as i64))]
+    pub(crate) days: u32,
+
+    /// Write to this file, or with --downloads to this folder, instead of standard output
+    #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 }
 

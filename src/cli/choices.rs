@@ -23,6 +23,18 @@ pub(crate) enum SampleKind {
     Unshipped,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Market {
+    /// The United States, Canada, the United Kingdom, Germany and Japan
+    Mixed,
+    /// Japan
+    Jp,
+    /// The United States and Canada
+    Us,
+    /// Germany, France, Italy, Spain and the United Kingdom
+    Eu,
+}
+
 impl By {
     /// What is meant.
     pub(crate) fn period(self) -> Period {

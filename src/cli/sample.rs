@@ -1,9 +1,10 @@
 //! `ordersift sample`: invented reports.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use ordersift::sample::{SampleKind, SampleOptions, write_sample};
+use ordersift::sample::{Download, SampleKind, SampleMarket, SampleOptions, write_sample};
 
 use tempfile::NamedTempFile;
 
@@ -13,17 +14,25 @@ use super::screen::Screen;
 use super::{Failure, Outcome, stop};
 
 pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> {
-    let kind = match sample.kind {
-        choices::SampleKind::AllOrders => SampleKind::AllOrders,
-        choices::SampleKind::Unshipped => SampleKind::Unshipped,
+    let (kind, name) = match sample.kind {
+        choices::SampleKind::AllOrders => (SampleKind::AllOrders, "all-orders"),
+        choices::SampleKind::Unshipped => (SampleKind::Unshipped, "unshipped"),
     };
-    let (lines, seed, overlap, dirty) = (sample.lines, sample.seed, sample.overlap, sample.dirty);
+    let market = match sample.market {
+        choices::Market::Mixed => SampleMarket::Mixed,
+        choices::Market::Jp => SampleMarket::Jp,
+        choices::Market::Us => SampleMarket::Us,
+        choices::Market::Eu => SampleMarket::Eu,
+    };
     let options = SampleOptions {
         kind,
-        lines,
-        seed,
-        overlap,
-        dirty,
+        lines: sample.lines,
+        seed: sample.seed,
+        overlap: sample.overlap,
+        dirty: sample.dirty,
+        encoding: sample.encoding,
+        market,
+        download: None,
     };
     let Some(path) = &sample.out else {
         let mut stdout = Screen::raw_stdout();
@@ -31,19 +40,37 @@ pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> 
         stdout.flush()?;
         return Ok(Outcome::Done);
     };
+    let Some(of) = sample.downloads else {
+        write_file(path, &options, screen)?;
+        return Ok(Outcome::Done);
+    };
+    fs::create_dir_all(path).map_err(|error| unwritable(path, &error))?;
+    for number in 1..=of {
+        let days = sample.days;
+        let download = Download { number, of, days };
+        let path = path.join(format!("{name}-{}.txt", download.day()));
+        let download = Some(download);
+        write_file(
+            &path,
+            &SampleOptions {
+                download,
+                ..options
+            },
+            screen,
+        )?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn write_file(path: &Path, options: &SampleOptions, screen: &Screen) -> Result<(), Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let failed = |error: io::Error| {
-        Failure::usage(
-            format_args!("{}: cannot be written: {error}", path.display()),
-            "check that the folder is there and may be written to",
-        )
-    };
+    let failed = |error: io::Error| unwritable(path, &error);
     let mut file = named(folder).map_err(failed)?;
     stop::removes(file.path());
-    let written = write_sample(&options, &mut file).map_err(failed)?;
+    let written = write_sample(options, &mut file).map_err(failed)?;
     stop::not_while(|| file.persist(path)).map_err(|error| failed(error.error))?;
     screen.remark(&format!(
         "{}: {} lines, {} bytes",
@@ -51,7 +78,14 @@ pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> 
         written.lines,
         written.bytes
     ));
-    Ok(Outcome::Done)
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(
+        format_args!("{}: cannot be written: {error}", path.display()),
+        "check that the folder is there and may be written to",
+    )
 }
 
 /// A temporary file that others may read once it has its name.

@@ -136,25 +136,26 @@ fn settle_forms(input: &Input, report: &mut Report) -> Result<(), Error> {
 const SAMPLES: u64 = 16;
 const SAMPLE: u64 = 64 << 10;
 
-/// The encoding that the lines at the head of a file prove, and lines all over the rest of it; `None` if they prove none, or the
-/// rest cannot be read from any place.
+/// How many of the first bytes are looked at where the rest cannot be read from any place. Few reports are longer.
+const STREAM_SAMPLE: u64 = 16 << 20;
+
+/// The encoding that the lines at the head of a file prove, and lines all over the rest of it, or if it is compressed, more lines
+/// of its beginning; `None` if they prove none.
 fn proven(
     input: &Input,
     report: &Report,
     (head, whole): (&[u8], bool),
 ) -> Result<Option<Charset>, Error> {
-    let elsewhere = report.dialect == Dialect::Xml || report.encoding.transcodes();
-    if elsewhere || !whole && !input.is_plain() {
+    if report.dialect == Dialect::Xml || report.encoding.transcodes() {
         return Ok(None);
     }
     let mut ballot = Ballot::default();
-    let end = match memchr::memrchr(b'\n', head) {
-        _ if whole => head.len(),
-        last => last.map_or(0, |last| last + 1),
-    };
-    for line in head[..end].split_inclusive(|byte| *byte == b'\n') {
-        ballot.line(line);
+    if !whole && !input.is_plain() {
+        let (head, whole) = input.head(STREAM_SAMPLE)?;
+        look_at_lines(&mut ballot, &head, whole);
+        return Ok(ballot.proven());
     }
+    look_at_lines(&mut ballot, head, whole);
     if !whole {
         let file = input.open()?;
         let mut buffer = Vec::new();
@@ -179,6 +180,17 @@ fn proven(
         }
     }
     Ok(ballot.proven())
+}
+
+/// Looks at the lines of the first bytes of a file; at the last one too if it is whole.
+fn look_at_lines(ballot: &mut Ballot, head: &[u8], whole: bool) {
+    let end = match memchr::memrchr(b'\n', head) {
+        _ if whole => head.len(),
+        last => last.map_or(0, |last| last + 1),
+    };
+    for line in head[..end].split_inclusive(|byte| *byte == b'\n') {
+        ballot.line(line);
+    }
 }
 
 /// Whether bytes are no UTF-8, but for a character at the end that is cut off.

@@ -319,9 +319,10 @@ impl Ballot {
     }
 
     /// The encoding that these lines prove, if the others need not be looked at: one in which most bytes mean nothing, valid on
-    /// every line of many, most of which are not UTF-8. A text that is not valid in it shows when it is read, and then all lines
-    /// are looked at. Only a file that is UTF-8 in a part that no sample met, and valid by chance there, is decided otherwise than
-    /// by all of its lines.
+    /// every line of many, most of which are not UTF-8. A text that is valid neither in it nor in UTF-8 shows when it is read,
+    /// and then all lines are looked at. A file is decided otherwise than by all of its lines only if most of them are UTF-8 and
+    /// none of those is in a sample, nor in the first 16 MiB if the file is compressed: then its UTF-8 texts that cp932 lacks stay
+    /// what they are, and the others are read as cp932.
     pub fn proven(self) -> Option<Charset> {
         let many = self.spoken >= BELIEVED && self.invalid(UTF_8) * 10 >= self.spoken * 9;
         let sound = [SHIFT_JIS, EUC_JP].map(|charset| (charset, self.invalid(charset) == 0));

@@ -1,12 +1,11 @@
 //! The all-orders report: layout A6, one line for every item of every order.
 
 use super::catalog::Fulfillment;
-use super::dice::{Subject, key, scramble};
+use super::cells::Cells;
 use super::line::Line;
-use super::market::Market;
 use super::order::{Order, Stage};
 use super::plan::Plan;
-use super::text::{put_amount, put_flag, put_moment, put_number, put_optional_amount, put_seven};
+use super::rng::{Subject, key, scramble};
 
 /// The last name ends in a blank, as in real files.
 pub(super) const HEADER: &str = "\
@@ -20,137 +19,93 @@ signature-confirmation-recommended ";
 pub(super) const LINE_END: &str = "\r\n";
 
 /// Appends one line without its end.
-pub(super) fn put_line(out: &mut Vec<u8>, plan: &Plan, order: &Order, line: &Line<'_>) {
-    let (stage, updated) = order.life.at(plan.snapshot, order.purchased);
+pub(super) fn put_line(out: &mut Vec<u8>, plan: &Plan, order: &Order<'_>, line: &Line<'_>) {
+    let market = order.market;
+    let (stage, updated) = order.lifecycle.at(plan.snapshot, order.purchased);
     let is_dropped = stage == Stage::Shipped && order.dropped_line == Some(line.number);
     let is_cancelled = stage == Stage::Cancelled || is_dropped;
-    let is_empty = is_cancelled && !order.life.keeps_price;
-    put_order_id(out, plan, order);
-    out.push(b'\t');
-    put_merchant_order_id(out, plan, order);
-    out.push(b'\t');
-    put_moment(out, order.purchased);
-    out.push(b'\t');
-    put_moment(out, updated);
-    out.push(b'\t');
-    put(out, order_status(stage, order.fulfillment));
-    out.push(b'\t');
-    put_item_id(out, plan.seed, order.index, line.number);
-    out.push(b'\t');
-    put(out, fulfillment_channel(order.fulfillment));
-    out.push(b'\t');
-    put(out, order.market.sales_channel);
-    // order-channel stays empty.
-    put(out, "\t\t");
-    put(out, order.service_level);
-    out.push(b'\t');
-    put(out, &line.article.name);
-    out.push(b'\t');
-    out.extend_from_slice(&line.article.sku);
-    out.push(b'\t');
-    out.extend_from_slice(&line.article.asin);
-    out.push(b'\t');
-    put(out, item_status(stage, is_dropped));
-    out.push(b'\t');
-    put_number(
-        out,
-        if is_empty {
-            0
-        } else {
-            u64::from(line.quantity)
-        },
-    );
-    out.push(b'\t');
-    if is_empty || stage == Stage::Pending && order.hides_price {
-        put(out, "\t\t\t\t\t\t\t\t");
-    } else {
-        put_amounts(out, order.market, line);
-    }
-    out.push(b'\t');
-    order.address.put(out);
-    out.push(b'\t');
-    put(out, if is_empty { "" } else { line.promotions });
-    // cpf is for Brazil.
-    put(out, "\t\t");
-    put_business(out, order);
-    out.push(b'\t');
-    put_flag(out, order.signature);
-}
-
-/// Appends the order id: three digits that tell the marketplace, twice seven that no other order
-/// has.
-pub(super) fn put_order_id(out: &mut Vec<u8>, plan: &Plan, order: &Order) {
-    let (left, right) = scramble(key(plan.seed, Subject::OrderId), order.index);
-    let prefixes = order.market.prefixes;
-    put(out, prefixes[order.buyer as usize % prefixes.len()]);
-    out.push(b'-');
-    put_seven(out, left);
-    out.push(b'-');
-    put_seven(out, right);
-}
-
-/// Appends the order item id, fifteen digits; the lines of a twin share one.
-pub(super) fn put_item_id(out: &mut Vec<u8>, seed: u64, order: u64, line: u32) {
-    let (left, right) = scramble(key(seed, Subject::ItemId), order * 4 + u64::from(line));
-    out.push(b'1');
-    put_seven(out, left);
-    put_seven(out, right);
-}
-
-/// Appends is-business-order, purchase-order-number and price-designation.
-pub(super) fn put_business(out: &mut Vec<u8>, order: &Order) {
-    put_flag(out, order.business.is_some());
-    out.push(b'\t');
-    if let Some(number) = order.business.and_then(|business| business.purchase_order) {
-        put(out, "PO-");
-        put_number(out, u64::from(10_000 + number));
-    }
-    out.push(b'\t');
-    if order
-        .business
-        .is_some_and(|business| business.special_price)
-    {
-        put(out, "Business Price");
-    }
-}
-
-/// Appends text as it stands.
-pub(super) fn put(out: &mut Vec<u8>, text: &str) {
-    out.extend_from_slice(text.as_bytes());
-}
-
-/// The seller's own number where the order came from his own shop, else the order id once more.
-fn put_merchant_order_id(out: &mut Vec<u8>, plan: &Plan, order: &Order) {
-    if order.market.is_multi_channel() {
-        put(out, "WEB");
-        put_seven(out, order.index);
-    } else {
-        put_order_id(out, plan, order);
-    }
-}
-
-/// From currency to ship-promotion-discount.
-fn put_amounts(out: &mut Vec<u8>, market: &Market, line: &Line<'_>) {
+    let is_empty = is_cancelled && !order.lifecycle.keeps_price;
+    let hides_price = is_empty || stage == Stage::Pending && order.hides_price;
+    let mut cells = Cells::new(out);
+    put_order_id(&mut cells, plan, order);
     if market.is_multi_channel() {
-        put(out, "\t\t\t\t\t\t\t\t");
-        return;
+        // The seller's own number.
+        cells.text("WEB").add_seven(order.index);
+    } else {
+        put_order_id(&mut cells, plan, order);
     }
-    put(out, market.currency);
-    out.push(b'\t');
-    put_amount(out, line.amount);
-    let rest = [
-        line.tax,
-        line.shipping,
-        line.shipping_tax,
-        line.gift_wrap,
-        line.gift_wrap_tax,
-        line.discount,
-        line.shipping_discount,
-    ];
-    for amount in rest {
-        out.push(b'\t');
-        put_optional_amount(out, amount);
+    cells.moment(order.purchased).moment(updated);
+    cells.text(order_status(stage, order.fulfillment));
+    put_item_id(&mut cells, plan.seed, order.index, line.number);
+    cells.text(match order.fulfillment {
+        Fulfillment::Amazon => "Amazon",
+        Fulfillment::Merchant => "Merchant",
+    });
+    // order-channel stays empty.
+    cells
+        .text(market.sales_channel)
+        .empty(1)
+        .text(order.service_level);
+    cells
+        .text(&line.article.name)
+        .bytes(&line.article.sku)
+        .bytes(&line.article.asin);
+    cells.text(match stage {
+        Stage::Pending | Stage::Waiting => "Unshipped",
+        Stage::Shipped if !is_dropped => "Shipped",
+        Stage::Shipped | Stage::Cancelled => "Cancelled",
+    });
+    cells.number(if is_empty { 0 } else { line.quantity });
+    if hides_price || market.is_multi_channel() {
+        cells.empty(9);
+    } else {
+        cells.text(market.currency).amount(Some(line.amount));
+        for amount in [
+            line.tax,
+            line.shipping,
+            line.shipping_tax,
+            line.gift_wrap,
+            line.gift_wrap_tax,
+            line.discount,
+            line.shipping_discount,
+        ] {
+            cells.amount(amount);
+        }
     }
+    cells.address(&order.address);
+    // cpf, which is for Brazil, stays empty.
+    cells
+        .text(if is_empty { "" } else { line.promotions })
+        .empty(1);
+    put_business(&mut cells, order);
+    cells.flag(order.signature);
+}
+
+/// The order id: three digits that tell the marketplace, twice seven that no other order has.
+pub(super) fn put_order_id(cells: &mut Cells<'_>, plan: &Plan, order: &Order<'_>) {
+    let (left, right) = scramble(key(plan.seed, Subject::OrderId), order.index);
+    let prefixes = &order.market.prefixes;
+    cells.text(prefixes[order.buyer as usize % prefixes.len()]);
+    cells.add(b"-").add_seven(left).add(b"-").add_seven(right);
+}
+
+/// The order item id, fifteen digits; equal lines of an order share one.
+pub(super) fn put_item_id(cells: &mut Cells<'_>, seed: u64, order: u64, line: u32) {
+    let (left, right) = scramble(key(seed, Subject::ItemId), order * 4 + u64::from(line));
+    cells.text("1").add_seven(left).add_seven(right);
+}
+
+/// is-business-order, purchase-order-number and price-designation.
+pub(super) fn put_business(cells: &mut Cells<'_>, order: &Order<'_>) {
+    cells.flag(order.business.is_some());
+    match order.business.and_then(|business| business.purchase_order) {
+        Some(number) => cells.text("PO-").add_number(u64::from(10_000 + number)),
+        None => cells.empty(1),
+    };
+    let is_special = order
+        .business
+        .is_some_and(|business| business.special_price);
+    cells.text(if is_special { "Business Price" } else { "" });
 }
 
 fn order_status(stage: Stage, fulfillment: Fulfillment) -> &'static str {
@@ -160,21 +115,5 @@ fn order_status(stage: Stage, fulfillment: Fulfillment) -> &'static str {
         (Stage::Waiting, Fulfillment::Merchant) => "Unshipped",
         (Stage::Shipped, _) => "Shipped",
         (Stage::Cancelled, _) => "Cancelled",
-    }
-}
-
-fn item_status(stage: Stage, is_dropped: bool) -> &'static str {
-    match stage {
-        Stage::Pending | Stage::Waiting => "Unshipped",
-        Stage::Shipped if is_dropped => "Cancelled",
-        Stage::Shipped => "Shipped",
-        Stage::Cancelled => "Cancelled",
-    }
-}
-
-fn fulfillment_channel(fulfillment: Fulfillment) -> &'static str {
-    match fulfillment {
-        Fulfillment::Amazon => "Amazon",
-        Fulfillment::Merchant => "Merchant",
     }
 }

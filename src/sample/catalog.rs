@@ -1,10 +1,8 @@
-//! What the seller sells: articles with a fixed sku, asin, name and price, a few of them far more
-//! wanted than the rest.
+//! The seller's articles, each with a fixed SKU, ASIN, name and price; a few of them sell far more than the rest.
 
-use super::dice::{Dice, Subject, key, scramble};
-use super::market::{Market, Shelf};
-use super::names::draw_name;
-use super::text::put_number;
+use super::market::Market;
+use super::product_name::Words;
+use super::rng::{Rng, Subject, key, scramble};
 
 /// One article.
 #[derive(Debug)]
@@ -25,18 +23,27 @@ pub(super) enum Fulfillment {
     Merchant = 1,
 }
 
-/// All articles, and for each shelf and way of fulfillment those that can be drawn.
+/// All articles, and for each language and way of fulfillment those that can be drawn.
 #[derive(Debug)]
 pub(super) struct Catalog {
     articles: Vec<Article>,
-    shelves: [[Wanted; 2]; 3],
+    sections: Vec<Section>,
 }
 
-/// Articles by demand: `upto` are running sums of weights that fall like 1/rank.
+/// The articles with names in one language.
+#[derive(Debug)]
+struct Section {
+    language: &'static str,
+    words: Words,
+    articles: usize,
+    demand: [Demand; 2],
+}
+
+/// Articles by demand: `sums` are running sums of weights that fall like 1/rank.
 #[derive(Debug, Default)]
-struct Wanted {
+struct Demand {
     articles: Vec<usize>,
-    upto: Vec<u32>,
+    sums: Vec<u32>,
 }
 
 /// Which article is shipped in which ways; three of five by Amazon alone, one either way, one by
@@ -48,65 +55,86 @@ const WAYS: [&[Fulfillment]; 5] = [
     &[Fulfillment::Amazon],
     &[Fulfillment::Amazon],
 ];
+/// After so many weeks all offers come again.
+pub(super) const OFFER_WEEKS: u32 = 18;
 const MOST_ARTICLES: u64 = 2000;
 const FEWEST_ARTICLES: u64 = 30;
 
+/// The section of an article by the last digit of its number, if there are so many; else the first.
+const SECTIONS: [usize; 10] = [0, 0, 3, 0, 1, 0, 0, 2, 0, 4];
+
 impl Catalog {
     /// Small reports come from small shops: one article for twenty lines, within limits.
-    pub(super) fn new(seed: u64, lines: u64) -> Self {
-        let count = (lines / 20).clamp(FEWEST_ARTICLES, MOST_ARTICLES);
-        let mut catalog = Self {
-            articles: Vec::new(),
-            shelves: Default::default(),
-        };
-        let mut ranks = [0_usize; 3];
-        for number in 0..count {
-            let shelf = shelf_of(number);
-            let rank = &mut ranks[shelf as usize];
-            // By rank, not by chance: then even the smallest shelf holds something for both ways.
-            for &way in WAYS[*rank % WAYS.len()] {
-                catalog.shelves[shelf as usize][way as usize].add(catalog.articles.len());
+    pub(super) fn new(seed: u64, lines: u64, markets: &[Market]) -> Self {
+        let mut sections: Vec<Section> = Vec::new();
+        for market in markets {
+            let language = market.language;
+            if sections.iter().all(|section| section.language != language) {
+                sections.push(Section {
+                    language,
+                    words: Words::of(language),
+                    articles: 0,
+                    demand: Default::default(),
+                });
             }
-            *rank += 1;
-            catalog.articles.push(Article::draw(seed, number, shelf));
         }
-        catalog
+        let count = (lines / 20).clamp(FEWEST_ARTICLES, MOST_ARTICLES);
+        let mut articles = Vec::new();
+        for number in 0..count {
+            let section = SECTIONS[(number % 10) as usize];
+            let exists = section < sections.len();
+            let section = &mut sections[if exists { section } else { 0 }];
+            // By rank, not by chance: then even the smallest section holds something for both ways.
+            for &way in WAYS[section.articles % WAYS.len()] {
+                section.demand[way as usize].add(articles.len());
+            }
+            section.articles += 1;
+            articles.push(Article::draw(seed, number, &section.words));
+        }
+        Self { articles, sections }
     }
 
     /// Draws an article of this marketplace that is shipped this way.
-    pub(super) fn draw(&self, dice: &mut Dice, from: Shelf, fulfillment: Fulfillment) -> &Article {
-        let wanted = &self.shelves[from as usize][fulfillment as usize];
-        let total = wanted.upto.last().copied().unwrap_or(1);
-        let thrown = dice.below(total);
-        &self.articles[wanted.articles[wanted.upto.partition_point(|&before| before <= thrown)]]
+    pub(super) fn draw(
+        &self,
+        rng: &mut Rng,
+        market: &Market,
+        fulfillment: Fulfillment,
+    ) -> &Article {
+        let here = |section: &&Section| section.language == market.language;
+        let section = self.sections.iter().find(here);
+        let demand = &section.unwrap_or(&self.sections[0]).demand[fulfillment as usize];
+        let total = demand.sums.last().copied().unwrap_or(1);
+        let drawn = rng.below(total);
+        &self.articles[demand.articles[demand.sums.partition_point(|&before| before <= drawn)]]
     }
 }
 
-impl Wanted {
+impl Demand {
     fn add(&mut self, article: usize) {
         let rank = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
-        let before = self.upto.last().copied().unwrap_or(0);
+        let before = self.sums.last().copied().unwrap_or(0);
         self.articles.push(article);
-        self.upto.push(before + 1_000_000 / (rank + 4));
+        self.sums.push(before + 1_000_000 / (rank + 4));
     }
 }
 
 impl Article {
-    fn draw(seed: u64, number: u64, shelf: Shelf) -> Self {
-        let mut dice = Dice::new(seed, Subject::Catalog, number);
-        let name = draw_name(&mut dice, shelf);
-        let whole = if dice.chance(700) {
-            dice.between(5, 39)
+    fn draw(seed: u64, number: u64, words: &Words) -> Self {
+        let mut rng = Rng::new(seed, Subject::Catalog, number);
+        let name = words.draw_name(&mut rng);
+        let whole = if rng.chance(700) {
+            rng.between(5, 39)
         } else {
-            dice.between(40, 159)
+            rng.between(40, 159)
         };
-        let price = whole * 100 + dice.pick(&[0, 50, 95, 99, 99, 99]);
+        let price = whole * 100 + rng.pick(&[0, 50, 95, 99, 99, 99]);
         Self {
-            sku: draw_sku(&mut dice, number),
+            sku: draw_sku(&mut rng, number),
             asin: asin(seed, number),
             name,
             price,
-            offer_week: dice.below(18),
+            offer_week: rng.below(OFFER_WEEKS),
         }
     }
 
@@ -127,27 +155,18 @@ impl Article {
     }
 }
 
-/// Eight of ten articles are for English readers, one each for German and Japanese ones.
-fn shelf_of(number: u64) -> Shelf {
-    match number % 10 {
-        4 => Shelf::German,
-        7 => Shelf::Japanese,
-        _ => Shelf::English,
-    }
-}
-
 /// Skus as sellers make them: no two are alike because each holds its number.
-fn draw_sku(dice: &mut Dice, number: u64) -> Vec<u8> {
-    let mut sku = dice
+fn draw_sku(rng: &mut Rng, number: u64) -> Vec<u8> {
+    let mut sku = rng
         .pick(&["KT", "HX", "ob", "Q7", "LUM", "th"])
         .as_bytes()
         .to_vec();
-    if dice.chance(600) {
+    if rng.chance(600) {
         sku.push(b'-');
     }
-    put_number(&mut sku, 100 + number * 7 % 90_000);
+    sku.extend_from_slice((100 + number * 7 % 90_000).to_string().as_bytes());
     sku.extend_from_slice(
-        dice.pick(&["", "-BLU", "-2PK", "_US", "-FBA", "p4", "-WHT-L", ".new"])
+        rng.pick(&["", "-BLU", "-2PK", "_US", "-FBA", "p4", "-WHT-L", ".new"])
             .as_bytes(),
     );
     sku
@@ -175,13 +194,13 @@ const SIGNS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::market::MARKETS;
+    use crate::sample::SampleMarket;
+    use crate::sample::market::markets;
     use std::collections::BTreeSet;
 
     #[test]
     fn skus_and_asins_are_unique() {
-        let catalog = Catalog::new(9, 1_000_000);
-        assert_eq!(catalog.articles.len(), 2000);
+        let catalog = Catalog::new(9, 1_000_000, &markets(SampleMarket::Mixed));
         let skus: BTreeSet<_> = catalog
             .articles
             .iter()
@@ -196,19 +215,31 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_catalog_fills_every_shelf() {
-        let catalog = Catalog::new(9, 1);
-        for ways in &catalog.shelves {
-            assert!(ways.iter().all(|wanted| !wanted.articles.is_empty()));
+    fn the_smallest_catalog_has_articles_for_every_section_and_fulfillment() {
+        for set in [
+            SampleMarket::Mixed,
+            SampleMarket::Jp,
+            SampleMarket::Us,
+            SampleMarket::Eu,
+        ] {
+            for section in &Catalog::new(9, 1, &markets(set)).sections {
+                assert!(
+                    section
+                        .demand
+                        .iter()
+                        .all(|demand| !demand.articles.is_empty())
+                );
+            }
         }
     }
 
     #[test]
     fn yen_prices_are_round_and_others_keep_their_ending() {
-        let article = Article::draw(1, 1, Shelf::English);
-        assert_eq!(article.unit_price(&MARKETS[4], 99) % 1000, 0);
+        let article = Article::draw(1, 1, &Words::of("english"));
+        let markets = markets(SampleMarket::Mixed);
+        assert_eq!(article.unit_price(&markets[4], 99) % 1000, 0);
         assert_eq!(
-            article.unit_price(&MARKETS[3], 99) % 100,
+            article.unit_price(&markets[3], 99) % 100,
             u64::from(article.price % 100)
         );
     }

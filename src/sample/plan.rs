@@ -1,16 +1,19 @@
-//! Which orders a file holds, how many lines each has, and which few are set up by hand.
+//! The orders of a file, their numbers of lines, and the few whose situation is preset.
 
-use super::clock::{Clock, FIRST_SNAPSHOT, HOUR, LATER_SNAPSHOT, Moment};
-use super::dice::{Subject, key, mix};
+use super::market::{Market, markets};
+use super::purchase_times::{DAY, FIRST_SNAPSHOT, HOUR, LATER_SNAPSHOT, Moment, PurchaseTimes};
+use super::rng::{Subject, key, mix};
+use super::{Download, SampleOptions};
 use std::ops::Range;
 
-/// Orders are numbered by purchase, the oldest is 0. Both downloads of a seller see the same orders
+/// Orders are numbered by purchase, the oldest is 0. All downloads of a seller see the same orders
 /// under the same numbers.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) seed: u64,
     pub(super) snapshot: Moment,
-    pub(super) clock: Clock,
+    pub(super) markets: Vec<Market>,
+    pub(super) purchases: PurchaseTimes,
     /// The orders of the file.
     pub(super) orders: Range<u64>,
     size_key: u64,
@@ -18,28 +21,28 @@ pub(super) struct Plan {
     /// come out exactly.
     fitted: Vec<(u64, u32)>,
     /// By order number.
-    roles: Vec<(u64, Role)>,
+    presets: Vec<(u64, Preset)>,
 }
 
-/// A part given to an order so that even a small report has something of everything that is urgent.
+/// A situation given to an order so that even a small report has something of everything that is urgent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Role {
-    /// The download it is played for.
+pub(super) struct Preset {
+    /// The moment at which the order is in it.
     pub(super) snapshot: Moment,
-    pub(super) part: Part,
+    pub(super) situation: Situation,
 }
 
-/// What the order is at its snapshot.
+/// What an order is at a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Situation {
     /// Payment not yet cleared; the buyer may lose interest before it is.
     Pending { will_be_cancelled: bool },
     /// To be shipped by the seller, due so many days after the day of the snapshot.
     Backlog { due: i32, asked_to_cancel: bool },
 }
 
-/// Hours before the snapshot and part, most needed first: small files get the head of the list.
-const CAST: [(u32, Part); 12] = [
+/// Hours before the snapshot and situation, most needed first: small files get the head of the list.
+const SITUATIONS: [(u32, Situation); 12] = [
     (120, backlog(-1)),
     (72, backlog(0)),
     (50, backlog(1)),
@@ -47,7 +50,7 @@ const CAST: [(u32, Part); 12] = [
     (3, pending(true)),
     (
         96,
-        Part::Backlog {
+        Situation::Backlog {
             due: 7,
             asked_to_cancel: true,
         },
@@ -58,7 +61,7 @@ const CAST: [(u32, Part); 12] = [
     (12, backlog(4)),
     (
         40,
-        Part::Backlog {
+        Situation::Backlog {
             due: 1,
             asked_to_cancel: true,
         },
@@ -66,12 +69,12 @@ const CAST: [(u32, Part); 12] = [
     (5, pending(false)),
 ];
 
-const fn pending(will_be_cancelled: bool) -> Part {
-    Part::Pending { will_be_cancelled }
+const fn pending(will_be_cancelled: bool) -> Situation {
+    Situation::Pending { will_be_cancelled }
 }
 
-const fn backlog(due: i32) -> Part {
-    Part::Backlog {
+const fn backlog(due: i32) -> Situation {
+    Situation::Backlog {
         due,
         asked_to_cancel: false,
     }
@@ -80,28 +83,69 @@ const fn backlog(due: i32) -> Part {
 /// An order has at most so many lines.
 const MOST_LINES: u64 = 4;
 
+impl Download {
+    /// Days from one download to the next.
+    const APART: u32 = 7;
+
+    /// The moment of the download.
+    pub(super) fn snapshot(self) -> Moment {
+        Moment(FIRST_SNAPSHOT.0 - (self.of - self.number) * Self::APART * DAY)
+    }
+}
+
 impl Plan {
-    pub(super) fn new(seed: u64, lines: u64, overlap: bool) -> Self {
+    pub(super) fn new(options: &SampleOptions) -> Self {
+        let (seed, lines) = (options.seed, options.lines);
+        let markets = markets(options.market);
         let mut plan = Self {
             seed,
             snapshot: FIRST_SNAPSHOT,
-            clock: Clock::new(0),
+            purchases: PurchaseTimes::new(0, &markets),
+            markets,
             orders: 0..0,
             size_key: key(seed, Subject::OrderSize),
             fitted: Vec::new(),
-            roles: Vec::new(),
+            presets: Vec::new(),
         };
-        plan.take_first_window(lines);
-        let known = plan.orders.end;
-        plan.clock = Clock::new(known);
-        let newest = plan.clock.orders_at_later_snapshot();
-        plan.cast(known, known, FIRST_SNAPSHOT);
-        plan.cast(known, newest, LATER_SNAPSHOT);
-        if overlap && lines > 0 {
-            plan.snapshot = LATER_SNAPSHOT;
-            plan.take_later_window(lines, newest);
+        match options.download {
+            Some(download) => plan.take_download(lines, download),
+            None => plan.take_first_or_later(lines, options.overlap),
         }
         plan
+    }
+
+    fn take_first_or_later(&mut self, lines: u64, overlap: bool) {
+        self.take_first_window(lines);
+        let known = self.orders.end;
+        self.purchases = PurchaseTimes::new(known, &self.markets);
+        let newest = self.purchases.orders_at_later_snapshot();
+        self.preset_orders(known, known, FIRST_SNAPSHOT);
+        self.preset_orders(known, newest, LATER_SNAPSHOT);
+        if overlap && lines > 0 {
+            self.snapshot = LATER_SNAPSHOT;
+            self.take_later_window(lines, newest);
+        }
+    }
+
+    /// The orders of the last days before one of several downloads.
+    fn take_download(&mut self, lines: u64, download: Download) {
+        let days = (download.of - 1) * Download::APART + download.days;
+        self.take_first_window(lines * u64::from(days) / u64::from(download.days));
+        let known = self.orders.end;
+        self.purchases = PurchaseTimes::of_days(days, known, &self.markets);
+        for number in 1..=download.of {
+            let snapshot = Download { number, ..download }.snapshot();
+            self.preset_orders(known / u64::from(download.of), known, snapshot);
+        }
+        self.snapshot = download.snapshot();
+        // Whole spans only: no order is purchased outside of the days.
+        let times = &self.purchases;
+        let first = times.index_at(Moment(self.snapshot.0 - download.days * DAY));
+        let first =
+            first + u64::from(times.span(first).0.plus(download.days * DAY) < self.snapshot);
+        let end = times.index_at(self.snapshot);
+        let end = end + u64::from(times.span(end).1 <= self.snapshot);
+        self.orders = first.min(known)..end.min(known);
     }
 
     /// How many lines an order has.
@@ -110,19 +154,22 @@ impl Plan {
         fitted.map_or_else(|| self.natural_size(index), |&(_, size)| size)
     }
 
-    pub(super) fn role(&self, index: u64) -> Option<Role> {
-        let found = self.roles.binary_search_by_key(&index, |(order, _)| *order);
-        found.ok().map(|at| self.roles[at].1)
+    pub(super) fn preset(&self, index: u64) -> Option<Preset> {
+        let found = self
+            .presets
+            .binary_search_by_key(&index, |(order, _)| *order);
+        found.ok().map(|at| self.presets[at].1)
     }
 
     /// The orders set up as the backlog of this file's snapshot.
-    pub(super) fn cast_backlog(&self) -> impl Iterator<Item = u64> {
-        let due_now = |role: &Role| {
-            role.snapshot == self.snapshot && matches!(role.part, Part::Backlog { .. })
+    pub(super) fn preset_backlog(&self) -> impl Iterator<Item = u64> {
+        let due_now = |preset: &Preset| {
+            preset.snapshot == self.snapshot
+                && matches!(preset.situation, Situation::Backlog { .. })
         };
-        self.roles
+        self.presets
             .iter()
-            .filter(move |(_, role)| due_now(role))
+            .filter(move |(_, preset)| due_now(preset))
             .map(|(index, _)| *index)
     }
 
@@ -155,18 +202,34 @@ impl Plan {
         self.orders = start..newest;
     }
 
-    fn cast(&mut self, known: u64, end: u64, snapshot: Moment) {
-        // A tiny report must stay an ordinary one: at most every sixth order plays a part.
-        for (hours, part) in CAST.into_iter().zip(0..known / 6).map(|(entry, _)| entry) {
+    fn preset_orders(&mut self, known: u64, end: u64, snapshot: Moment) {
+        // A tiny report must stay an ordinary one: at most every sixth order is preset.
+        for (hours, situation) in SITUATIONS
+            .into_iter()
+            .zip(0..known / 6)
+            .map(|(entry, _)| entry)
+        {
             let mut index = self
-                .clock
+                .purchases
                 .index_at(Moment(snapshot.0 - hours * HOUR))
                 .min(end - 1);
-            while index > 0 && self.role(index).is_some() {
+            while index > 0 && self.preset(index).is_some() {
                 index -= 1;
             }
-            if let Err(at) = self.roles.binary_search_by_key(&index, |(order, _)| *order) {
-                self.roles.insert(at, (index, Role { snapshot, part }));
+            if let Err(at) = self
+                .presets
+                .binary_search_by_key(&index, |(order, _)| *order)
+            {
+                self.presets.insert(
+                    at,
+                    (
+                        index,
+                        Preset {
+                            snapshot,
+                            situation,
+                        },
+                    ),
+                );
             }
         }
     }
@@ -177,7 +240,7 @@ impl Plan {
             0..80 => 2,
             80..107 => 3,
             107..120 => 4,
-            _ if is_twin(index) => 2,
+            _ if has_equal_lines(index) => 2,
             _ => 1,
         }
     }
@@ -187,16 +250,25 @@ impl Plan {
     }
 }
 
-/// A twin order holds the same line more than once: units sent from several warehouses. One order
-/// in 3000 is one, and the first comes late enough to be in both downloads of a seller with 200
+/// Whether an order holds the same line more than once: units sent from several warehouses. One order
+/// in 3000 does, and the first comes late enough to be in both downloads of a seller with 200
 /// lines.
-pub(super) fn is_twin(index: u64) -> bool {
+pub(super) fn has_equal_lines(index: u64) -> bool {
     index % 3000 == 150
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn plan(seed: u64, lines: u64, overlap: bool) -> Plan {
+        Plan::new(&SampleOptions {
+            lines,
+            seed,
+            overlap,
+            ..SampleOptions::default()
+        })
+    }
 
     fn lines(plan: &Plan) -> u64 {
         plan.orders
@@ -209,7 +281,7 @@ mod tests {
     fn windows_hold_exactly_the_lines_wanted() {
         for wanted in (0..300).chain([4_321, 50_000]) {
             for overlap in [false, true] {
-                let plan = Plan::new(wanted ^ 3, wanted, overlap);
+                let plan = plan(wanted ^ 3, wanted, overlap);
                 assert_eq!(lines(&plan), wanted, "{wanted} {overlap}");
                 assert!(
                     plan.orders
@@ -222,7 +294,7 @@ mod tests {
 
     #[test]
     fn shared_orders_keep_their_size_and_a_quarter_is_gone() {
-        let (first, later) = (Plan::new(8, 20_000, false), Plan::new(8, 20_000, true));
+        let (first, later) = (plan(8, 20_000, false), plan(8, 20_000, true));
         let shared = later.orders.start..first.orders.end;
         assert!(
             shared
@@ -234,12 +306,12 @@ mod tests {
     }
 
     #[test]
-    fn every_part_is_played_once_for_each_snapshot() {
+    fn every_situation_is_preset_once_for_each_snapshot() {
         for seed in 0..40 {
-            let plan = Plan::new(seed, 200, true);
-            assert_eq!(plan.roles.len(), 2 * CAST.len());
+            let plan = plan(seed, 200, true);
+            assert_eq!(plan.presets.len(), 2 * SITUATIONS.len());
             assert_eq!(
-                plan.cast_backlog()
+                plan.preset_backlog()
                     .filter(|index| plan.orders.contains(index))
                     .count(),
                 10

@@ -13,8 +13,7 @@ pub(super) fn options(kind: SampleKind, lines: u64, seed: u64) -> SampleOptions 
         kind,
         lines,
         seed,
-        overlap: false,
-        dirty: false,
+        ..SampleOptions::default()
     }
 }
 
@@ -81,32 +80,42 @@ fn bytes_do_not_depend_on_threads() {
     }
 }
 
-/// By kind: plain, overlap, dirty. A change here changes the bytes of every sample anyone keeps.
-const GOLDEN: [[u64; 3]; 2] = [
+/// A hash by kind and length over three seeds, clean and dirty, first and later download. A change here changes the bytes of
+/// every sample anyone keeps.
+const GOLDEN: [[u64; 4]; 2] = [
     [
-        0x7F5C_6B8D_75BE_6949,
-        0x193B_DF55_1923_D803,
-        0x2360_E8C0_C0B2_3BAC,
+        0x13C2_A8D6_982F_D36B,
+        0xF17B_90EC_B900_349D,
+        0x6459_6C63_36BD_B2AD,
+        0x1150_D2F9_4F16_DA85,
     ],
     [
-        0x59D8_4E59_369B_0163,
-        0xE545_65EE_6C85_8E38,
-        0x294A_B1F2_B231_81E7,
+        0x38CA_284B_9FFD_2CFF,
+        0xD6FF_830E_8363_859B,
+        0x2CDB_34F1_F779_2DA1,
+        0xEB31_FEFC_ED06_4542,
     ],
 ];
 
 #[test]
 fn bytes_are_those_of_the_first_release() {
     let golden = KINDS.map(|kind| {
-        [(false, false), (true, false), (false, true)].map(|(overlap, dirty)| {
-            hash(&bytes(SampleOptions {
-                overlap,
-                dirty,
-                ..options(kind, 600, 42)
-            }))
+        [1, 7, 600, 5_003].map(|lines| {
+            let mut all = Vec::new();
+            for seed in [1, 42, u64::MAX] {
+                for (overlap, dirty) in [(false, false), (true, false), (false, true), (true, true)]
+                {
+                    all.extend(bytes(SampleOptions {
+                        overlap,
+                        dirty,
+                        ..options(kind, lines, seed)
+                    }));
+                }
+            }
+            hash(&all)
         })
     });
-    assert_eq!(golden, GOLDEN);
+    assert_eq!(golden, GOLDEN, "{golden:#X?}");
 }
 
 #[test]
@@ -300,4 +309,131 @@ fn a_later_download_agrees_on_what_has_not_changed() {
 fn a_failing_writer_is_reported() {
     let mut room = [0_u8; 1000];
     assert!(write_sample(&options(SampleKind::AllOrders, 100, 1), &mut &mut room[..]).is_err());
+}
+
+fn download(number: u32, of: u32, days: u32) -> SampleOptions {
+    SampleOptions {
+        download: Some(Download { number, of, days }),
+        ..options(SampleKind::AllOrders, 4_000, 9)
+    }
+}
+
+#[test]
+fn every_download_holds_its_last_days_in_about_the_lines_wanted() {
+    for number in 1..=6 {
+        let download = download(number, 6, 20);
+        let day = download.download.unwrap().day();
+        let snapshot = DateTime::parse_from_rfc3339(&format!("{day}T13:58:00Z")).unwrap();
+        let rows = rows(download);
+        assert!((3_400..4_600).contains(&rows.len()), "{}", rows.len());
+        let moment = |name: &'static str| {
+            rows.iter()
+                .map(move |row| DateTime::parse_from_rfc3339(&row[name]).unwrap())
+        };
+        let (first, last) = (moment("purchase-date").min(), moment("purchase-date").max());
+        assert!(moment("last-updated-date").all(|updated| updated <= snapshot));
+        assert!(snapshot - last.unwrap() < chrono::TimeDelta::hours(2));
+        let span = (snapshot - first.unwrap()).num_minutes();
+        assert!((20 * 1440 - 60..=20 * 1440).contains(&span), "{span}");
+    }
+}
+
+#[test]
+fn orders_move_forward_from_download_to_download() {
+    let downloads = [1, 2, 3].map(|number| rows(download(number, 3, 20)));
+    let by_item = downloads.each_ref().map(|rows| -> BTreeMap<&String, _> {
+        rows.iter()
+            .map(|row| (&row["order-item-id"], row))
+            .collect()
+    });
+    let mut moved = BTreeSet::new();
+    for pair in by_item.windows(2) {
+        let (before, after) = (&pair[0], &pair[1]);
+        let both = before
+            .iter()
+            .filter_map(|(item, row)| Some((row, after.get(item)?)));
+        let (mut shared, mut same) = (0, 0);
+        for (before, after) in both {
+            shared += 1;
+            same += usize::from(before == after);
+            assert_eq!(before["purchase-date"], after["purchase-date"]);
+            assert!(before["last-updated-date"] <= after["last-updated-date"]);
+            let states = [before, after].map(|row| row["order-status"].as_str());
+            assert!(states[0] == states[1] || !["Shipped", "Cancelled"].contains(&states[0]));
+            moved.insert(states);
+        }
+        let share = shared * 100 / after.len();
+        assert!((55..75).contains(&share), "{share} % are in both");
+        assert!(
+            same < shared && same * 100 > shared * 80,
+            "{same} of {shared}"
+        );
+    }
+    for change in [
+        ["Pending", "Shipped"],
+        ["Unshipped", "Shipped"],
+        ["Pending", "Cancelled"],
+    ] {
+        assert!(moved.contains(&change), "{change:?}");
+    }
+}
+
+#[test]
+fn a_market_has_its_own_channels_currencies_and_names() {
+    let of = |market| {
+        let rows = rows(SampleOptions {
+            market,
+            ..options(SampleKind::AllOrders, 3_000, 2)
+        });
+        let all =
+            |name: &str| -> BTreeSet<String> { rows.iter().map(|row| row[name].clone()).collect() };
+        (
+            all("sales-channel").into_iter().collect::<Vec<_>>(),
+            all("currency").into_iter().collect::<Vec<_>>(),
+            all("product-name"),
+        )
+    };
+    let (channels, currencies, names) = of(SampleMarket::Jp);
+    assert_eq!(channels, ["Amazon.co.jp", "Non-Amazon JP"]);
+    assert_eq!(currencies, ["", "JPY"]);
+    for text in ["ｸﾞﾚｰ", "㈱", "髙", "①", "ソ"] {
+        assert!(names.iter().any(|name| name.contains(text)), "{text}");
+    }
+    let (channels, currencies, _) = of(SampleMarket::Us);
+    assert_eq!(channels, ["Amazon.ca", "Amazon.com", "Non-Amazon"]);
+    assert_eq!(currencies, ["", "CAD", "USD"]);
+    let (channels, currencies, names) = of(SampleMarket::Eu);
+    let eu = [
+        "Amazon.co.uk",
+        "Amazon.de",
+        "Amazon.es",
+        "Amazon.fr",
+        "Amazon.it",
+    ];
+    assert_eq!(channels, eu);
+    assert_eq!(currencies, ["", "EUR", "GBP"]);
+    for text in ["ß", "é", "ñ", "ò"] {
+        assert!(names.iter().any(|name| name.contains(text)), "{text}");
+    }
+}
+
+#[test]
+fn an_encoding_changes_bytes_and_no_text() {
+    let pairs = [
+        (SampleMarket::Jp, encoding_rs::SHIFT_JIS),
+        (SampleMarket::Eu, encoding_rs::WINDOWS_1252),
+        (SampleMarket::Mixed, encoding_rs::UTF_16LE),
+        (SampleMarket::Mixed, encoding_rs::UTF_16BE),
+    ];
+    for ((market, encoding), kind) in pairs.into_iter().zip(KINDS.into_iter().cycle()) {
+        let plain = SampleOptions {
+            market,
+            ..options(kind, 6_000, 3)
+        };
+        let encoded = bytes(SampleOptions { encoding, ..plain });
+        let plain = String::from_utf8(bytes(plain)).unwrap();
+        let (decoded, _, broken) = encoding.decode(&encoded);
+        assert!(!broken && decoded == plain, "{}", encoding.name());
+        assert_ne!(encoded, plain.as_bytes());
+    }
 }

@@ -1,13 +1,13 @@
 //! The unshipped report: what the seller himself still has to ship. Every buyer field carries
 //! [`CANARY`], so that a leak is easy to find.
 
-use super::all_orders::{put, put_business, put_item_id, put_order_id};
+use super::all_orders::{put_business, put_item_id, put_order_id};
 use super::catalog::Fulfillment;
-use super::clock::{DAY, Moment};
+use super::cells::Cells;
 use super::line::Line;
 use super::order::{Order, Stage};
 use super::plan::Plan;
-use super::text::{put_flag, put_moment, put_number, put_seven};
+use super::purchase_times::DAY;
 
 pub(super) const HEADER: &str = "\
 order-id\torder-item-id\tpurchase-date\tpayments-date\treporting-date\tpromise-date\t\
@@ -22,95 +22,59 @@ pub(super) const LINE_END: &str = "\n";
 pub(super) const CANARY: &str = "BUYER-CANARY";
 
 /// Whether the seller has this order to ship at the snapshot.
-pub(super) fn is_listed(plan: &Plan, order: &Order) -> bool {
-    let (stage, _) = order.life.at(plan.snapshot, order.purchased);
+pub(super) fn is_listed(plan: &Plan, order: &Order<'_>) -> bool {
+    let (stage, _) = order.lifecycle.at(plan.snapshot, order.purchased);
     order.fulfillment == Fulfillment::Merchant && stage == Stage::Waiting
 }
 
 /// Appends one line without its end.
-pub(super) fn put_line(out: &mut Vec<u8>, plan: &Plan, order: &Order, line: &Line<'_>) {
-    put_order_id(out, plan, order);
-    out.push(b'\t');
-    put_item_id(out, plan.seed, order.index, line.number);
+pub(super) fn put_line(out: &mut Vec<u8>, plan: &Plan, order: &Order<'_>, line: &Line<'_>) {
+    let buyer = u64::from(order.buyer);
+    let promised = order.lifecycle.promised;
+    let left = promised.0.saturating_sub(plan.snapshot.0);
+    let late = plan.snapshot.0.saturating_sub(promised.0);
+    // Whole days since the promise, rounded down: -1 is due within a day, 0 is late by less than a day. Real files count so.
+    let days = (i64::from(plan.snapshot.0) - i64::from(promised.0)).div_euclid(i64::from(DAY));
+    let mut cells = Cells::new(out);
+    put_order_id(&mut cells, plan, order);
+    put_item_id(&mut cells, plan.seed, order.index, line.number);
     // Paid when purchased; listed when payment has cleared.
-    for moment in [
-        order.purchased,
-        order.purchased,
-        order.life.released,
-        order.life.promised,
-    ] {
-        out.push(b'\t');
-        put_moment(out, moment);
-    }
-    out.push(b'\t');
-    put_days_past(out, plan.snapshot, order.life.promised);
-    put_buyer(out, order);
-    out.push(b'\t');
-    out.extend_from_slice(&line.article.sku);
-    out.push(b'\t');
-    put(out, &line.article.name);
-    out.push(b'\t');
-    put_number(out, u64::from(line.quantity));
-    put(out, "\t0\t");
-    put_number(out, u64::from(line.quantity));
-    out.push(b'\t');
-    put(out, order.service_level);
-    put_recipient(out, order);
-    out.push(b'\t');
-    order.address.put(out);
-    out.push(b'\t');
-    put(out, order.market.sales_channel);
-    out.push(b'\t');
-    put_business(out, order);
-    let left = order.life.promised.0.saturating_sub(plan.snapshot.0);
-    let late = plan.snapshot.0.saturating_sub(order.life.promised.0);
-    for flag in [
-        order.buyer.is_multiple_of(40),
-        order.life.asked_to_cancel,
-        late > 5 * DAY,
-        left < DAY,
-    ] {
-        out.push(b'\t');
-        put_flag(out, flag);
-    }
-}
-
-/// Whole days since the promise, rounded down: -1 is due within a day, 0 is late by less than a
-/// day. Real files count like this.
-fn put_days_past(out: &mut Vec<u8>, snapshot: Moment, promised: Moment) {
-    let days = (i64::from(snapshot.0) - i64::from(promised.0)).div_euclid(i64::from(DAY));
-    if days < 0 {
-        out.push(b'-');
-    }
-    put_number(out, days.unsigned_abs());
-}
-
-fn put_buyer(out: &mut Vec<u8>, order: &Order) {
-    let buyer = u64::from(order.buyer);
-    put(out, "\t");
-    put_marked(out, "", buyer);
-    put(out, "@");
-    put(out, order.market.mail);
-    put_marked(out, "\t", buyer);
-    put_marked(out, "\t+1 555-0100 ext. ", buyer % 10_000);
-}
-
-fn put_recipient(out: &mut Vec<u8>, order: &Order) {
-    let buyer = u64::from(order.buyer);
-    put_marked(out, "\t", buyer);
-    put_marked(out, "\t1 Sample Street ", buyer % 900);
-    out.push(b'\t');
+    cells.moment(order.purchased).moment(order.purchased);
+    cells.moment(order.lifecycle.released).moment(promised);
+    cells
+        .text(if days < 0 { "-" } else { "" })
+        .add_number(days.unsigned_abs());
+    put_marked(&mut cells, "", buyer);
+    cells.add(b"@").add(order.market.mail.as_bytes());
+    put_marked(&mut cells, "", buyer);
+    put_marked(&mut cells, "+1 555-0100 ext. ", buyer % 10_000);
+    cells.bytes(&line.article.sku).text(&line.article.name);
+    cells.number(line.quantity).number(0).number(line.quantity);
+    cells.text(order.service_level);
+    put_marked(&mut cells, "", buyer);
+    put_marked(&mut cells, "1 Sample Street ", buyer % 900);
     if buyer.is_multiple_of(4) {
-        put_marked(out, "Apt ", buyer % 90);
+        put_marked(&mut cells, "Apt ", buyer % 90);
+    } else {
+        cells.empty(1);
     }
-    out.push(b'\t');
+    cells
+        .empty(1)
+        .address(&order.address)
+        .text(order.market.sales_channel);
+    put_business(&mut cells, order);
+    cells
+        .flag(order.buyer.is_multiple_of(40))
+        .flag(order.lifecycle.asked_to_cancel);
+    cells.flag(late > 5 * DAY).flag(left < DAY);
 }
 
-fn put_marked(out: &mut Vec<u8>, before: &str, number: u64) {
-    put(out, before);
-    put(out, CANARY);
-    out.push(b'-');
-    put_seven(out, number);
+fn put_marked(cells: &mut Cells<'_>, before: &str, number: u64) {
+    cells
+        .text(before)
+        .add(CANARY.as_bytes())
+        .add(b"-")
+        .add_seven(number);
 }
 
 #[cfg(test)]

@@ -544,3 +544,58 @@ fn a_sample_that_is_stopped_leaves_no_file_behind() {
     assert_eq!(running.wait().unwrap().code(), Some(130));
     assert_eq!(files(), 0);
 }
+
+#[test]
+fn a_folder_of_sample_downloads_is_one_seller_whose_newest_files_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("reports");
+    let out = out.to_str().unwrap();
+    let made = run(&[
+        "sample",
+        "--market",
+        "jp",
+        "--encoding",
+        "cp932",
+        "--lines",
+        "600",
+        "--downloads",
+        "4",
+        "--days",
+        "20",
+        "--out",
+        out,
+    ]);
+    assert_eq!(code(&made), Some(0), "{}", text(&made.stderr));
+    let mut names: Vec<_> = fs::read_dir(out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["2026-07-06", "2026-07-13", "2026-07-20", "2026-07-27"]
+            .map(|day| format!("all-orders-{day}.txt"))
+    );
+    let report = run(&["report", out, "--format", "json"]);
+    assert_eq!(code(&report), Some(0), "{}", text(&report.stderr));
+    let document: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    let lines = |name: &str| document["control"][name].as_u64().unwrap();
+    assert_eq!(lines("rejected"), 0);
+    assert!(lines("superseded") * 100 > lines("lines_read") * 40);
+    assert!(
+        text(&report.stdout).contains("予備表示プレート"),
+        "names are read as cp932"
+    );
+    for wrong in [
+        &["--downloads", "4"][..],
+        &["--downloads", "61", "--out", out],
+        &["--days", "4", "--out", out],
+        &["--downloads", "4", "--overlap", "--out", out],
+    ] {
+        assert_eq!(
+            code(&run(&[&["sample"], wrong].concat())),
+            Some(2),
+            "{wrong:?}"
+        );
+    }
+}

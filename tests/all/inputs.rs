@@ -248,21 +248,34 @@ fn japanese_at_the_head_of_a_file_is_believed_until_the_rest_contradicts() {
         named.collect()
     };
     let header = report_with("").lines().next().unwrap().to_owned() + "\n";
-    let encoding = |rest: &[u8], count: usize| {
+    let encoding = |head: usize, rest: &[u8], count: usize| {
         let text = [
             header.as_bytes(),
-            &report(5_000, &japanese),
+            &report(head, &japanese),
             &report(count, rest),
         ]
         .concat();
         assert!(text.len() > 1 << 20);
-        let document = of_files(&named([text]), &tolerant()).unwrap();
-        cell(&document, "sources", "encoding")
+        let of = |bytes: &[u8]| {
+            let document = of_files(&named([bytes]), &tolerant()).unwrap();
+            cell(&document, "sources", "encoding")
+        };
+        let (plain, packed) = (of(&text), of(&gzip(&text)));
+        assert_eq!(plain, packed, "compressed or not");
+        plain
     };
-    assert_eq!(encoding(&japanese, 3_000), "cp932 (by its text)");
-    assert_eq!(encoding(b"plain", 9_000), "cp932 (by its text)");
-    assert_eq!(encoding(&german, 50_000), "windows-1252 (by its text)");
-    assert_eq!(encoding(JAPANESE.as_bytes(), 50_000), "utf-8");
+    assert_eq!(encoding(5_000, &japanese, 3_000), "cp932 (by its text)");
+    assert_eq!(encoding(5_000, b"plain", 9_000), "cp932 (by its text)");
+    assert_eq!(
+        encoding(5_000, &german, 50_000),
+        "windows-1252 (by its text)"
+    );
+    assert_eq!(encoding(5_000, JAPANESE.as_bytes(), 50_000), "utf-8");
+    // More than is looked at of a compressed file.
+    assert_eq!(
+        encoding(48_000, &german, 48_000),
+        "windows-1252 (by its text)"
+    );
 }
 
 #[test]

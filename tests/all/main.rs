@@ -4,6 +4,7 @@
 
 mod architecture;
 mod battery;
+mod benches;
 mod bridge;
 mod cli;
 mod common;

@@ -233,6 +233,7 @@ fn sample(kind: SampleKind, lines: u64, seed: u64, dirty: bool) -> Vec<u8> {
         seed,
         overlap: false,
         dirty,
+        ..SampleOptions::default()
     };
     write_sample(&options, &mut text).unwrap();
     text

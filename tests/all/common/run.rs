@@ -79,6 +79,7 @@ pub fn sample(kind: SampleKind, lines: u64, seed: u64, overlap: bool, dirty: boo
         seed,
         overlap,
         dirty,
+        ..SampleOptions::default()
     };
     let mut report = Vec::new();
     write_sample(&options, &mut report).unwrap();

@@ -18,11 +18,15 @@ const WINDOW: u64 = 16;
 
 /// Makes blocks `0..count` with `fill` and writes them one after the other; the next window is made
 /// while one is written.
-pub(super) fn write_blocks<F>(count: u64, fill: F, out: &mut dyn Write) -> Result<SampleWritten>
+pub(super) fn write_blocks<F>(
+    count: u64,
+    fill: F,
+    out: &mut dyn Write,
+    written: &mut SampleWritten,
+) -> Result<()>
 where
     F: Fn(u64, &mut Block) + Sync,
 {
-    let mut written = SampleWritten { lines: 0, bytes: 0 };
     let mut ready = Vec::new();
     let mut coming = Vec::new();
     let mut next = 0;
@@ -32,11 +36,11 @@ where
         // The writer stays on this thread, since `out` need not be `Send`.
         rayon::in_place_scope(|scope| {
             scope.spawn(|_| fill_window(&mut coming, next, count, &fill));
-            write_window(&ready, out, &mut written)
+            write_window(&ready, out, written)
         })?;
         swap(&mut ready, &mut coming);
     }
-    Ok(written)
+    Ok(())
 }
 
 fn fill_window<F>(window: &mut Vec<Block>, first: u64, count: u64, fill: &F)

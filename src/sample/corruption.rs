@@ -1,13 +1,13 @@
-//! Damage as it happens to real files: a few lines are spoilt, all others stay what they were.
+//! Damage as in real files: a few lines are corrupted, all others stay what they were.
 
 use super::SampleKind;
-use super::dice::{Dice, Subject, key, mix};
 use super::plan::Plan;
+use super::rng::{Rng, Subject, key, mix};
 use super::{all_orders, unshipped};
 use memchr::memchr_iter;
 use std::ops::Range;
 
-/// One way to spoil a line.
+/// One way to corrupt a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Damage {
     /// A whole cell is replaced.
@@ -70,36 +70,36 @@ const UNSHIPPED: [Damage; 9] = [
     Damage::After("sku", b"  "),
 ];
 
-/// Decides which lines are spoilt, and spoils them.
+/// Decides which lines are corrupted, and corrupts them.
 #[derive(Debug)]
-pub(super) struct Dirt {
+pub(super) struct Corruption {
     key: u64,
     header: &'static str,
     damages: &'static [Damage],
     /// Spoilt lines in ten thousand.
     rate: u64,
-    /// By order: the first line of each is spoilt in just this way.
-    arranged: Vec<(u64, Damage)>,
+    /// By order: the first line of each is corrupted in just this way.
+    planned: Vec<(u64, Damage)>,
 }
 
-impl Dirt {
+impl Corruption {
     pub(super) fn new(plan: &Plan, kind: SampleKind, lines: u64) -> Self {
         let (header, damages, rate): (_, &'static [Damage], _) = match kind {
             SampleKind::AllOrders => (all_orders::HEADER, &ALL_ORDERS, 30),
-            // A backlog is short: more of it is spoilt, or nothing would be.
+            // A backlog is short: more of it is corrupted, or nothing would be.
             SampleKind::Unshipped => (unshipped::HEADER, &UNSHIPPED, 200),
         };
-        let arranged = match kind {
+        let planned = match kind {
             SampleKind::AllOrders => spread(&plan.orders, lines),
             // Every second one, so that all that is urgent is also there unspoilt.
-            SampleKind::Unshipped => plan.cast_backlog().step_by(2).zip(UNSHIPPED).collect(),
+            SampleKind::Unshipped => plan.preset_backlog().step_by(2).zip(UNSHIPPED).collect(),
         };
         Self {
             key: key(plan.seed, Subject::Damage),
             header,
             damages,
             rate,
-            arranged,
+            planned,
         }
     }
 
@@ -108,18 +108,18 @@ impl Dirt {
     pub(super) fn of_line(&self, order: u64, number: u32) -> Option<Damage> {
         if number == 0
             && let Ok(at) = self
-                .arranged
+                .planned
                 .binary_search_by_key(&order, |(index, _)| *index)
         {
-            return Some(self.arranged[at].1);
+            return Some(self.planned[at].1);
         }
         let hash = mix(self.key ^ (order * 4 + u64::from(number)));
         (hash % 10_000 < self.rate)
-            .then(|| Dice::new(hash, Subject::Damage, order).pick(self.damages))
+            .then(|| Rng::new(hash, Subject::Damage, order).pick(self.damages))
     }
 
     /// Spoils the line that begins at `start` and ends where `out` ends.
-    pub(super) fn spoil(&self, damage: Damage, out: &mut Vec<u8>, start: usize, line_end: &str) {
+    pub(super) fn corrupt(&self, damage: Damage, out: &mut Vec<u8>, start: usize, line_end: &str) {
         match damage {
             Damage::Cell(name, text) => {
                 let cell = self.cell(out, start, name);
@@ -225,7 +225,7 @@ mod tests {
                 );
                 let (clean, dirty) = (lines(&clean), lines(&dirty));
                 assert_eq!(clean.len(), dirty.len());
-                let spoilt = clean
+                let corrupted = clean
                     .iter()
                     .zip(&dirty)
                     .filter(|(clean, dirty)| clean != dirty)
@@ -237,7 +237,7 @@ mod tests {
                 } else {
                     100..400
                 };
-                assert!(expected.contains(&spoilt), "{spoilt} in 10000");
+                assert!(expected.contains(&corrupted), "{corrupted} in 10000");
             }
         }
     }

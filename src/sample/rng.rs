@@ -6,7 +6,7 @@ use rand_pcg::Pcg64Mcg;
 /// A generator that depends on (seed, subject, index) alone, so that any order can be drawn without
 /// the ones before it.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(Pcg64Mcg);
+pub(super) struct Rng(Pcg64Mcg);
 
 /// What a generator or a key is for; two subjects never share their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum Subject {
     Damage = 6,
 }
 
-impl Dice {
+impl Rng {
     pub(super) fn new(seed: u64, subject: Subject, index: u64) -> Self {
         let key = key(seed, subject);
         let state = u128::from(mix(key ^ index)) << 64
@@ -46,11 +46,11 @@ impl Dice {
 
     /// One of the entries, each as likely as the others.
     pub(super) fn pick<T: Copy>(&mut self, entries: &[T]) -> T {
-        entries[self.place_in(entries)]
+        entries[self.index_of(entries)]
     }
 
     /// Where that entry stands.
-    pub(super) fn place_in<T>(&mut self, entries: &[T]) -> usize {
+    pub(super) fn index_of<T>(&mut self, entries: &[T]) -> usize {
         self.below(u32::try_from(entries.len()).unwrap_or(u32::MAX)) as usize
     }
 }
@@ -96,15 +96,15 @@ mod tests {
 
     #[test]
     fn below_stays_below_and_reaches_both_ends() {
-        let mut dice = Dice::new(1, Subject::Order, 0);
-        let seen: BTreeSet<_> = (0..500).map(|_| dice.below(7)).collect();
+        let mut rng = Rng::new(1, Subject::Order, 0);
+        let seen: BTreeSet<_> = (0..500).map(|_| rng.below(7)).collect();
         assert_eq!(seen.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6]);
     }
 
     #[test]
     fn the_generator_keeps_its_numbers() {
-        let mut dice = Dice::new(42, Subject::Order, 3);
-        let drawn: Vec<u32> = (0..4).map(|_| dice.below(1_000_000)).collect();
+        let mut rng = Rng::new(42, Subject::Order, 3);
+        let drawn: Vec<u32> = (0..4).map(|_| rng.below(1_000_000)).collect();
         assert_eq!(drawn, [349_263, 360_362, 260_871, 379_044]);
     }
 }
