@@ -38,6 +38,7 @@ mod error;
 pub mod field;
 pub mod gate;
 pub mod input;
+pub mod lake;
 pub mod line;
 pub mod marks;
 pub mod merge;

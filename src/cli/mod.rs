@@ -9,6 +9,7 @@ mod compare;
 mod config;
 mod confirm;
 mod convert;
+mod convert_each;
 mod damage;
 mod examples;
 mod explain;

@@ -31,6 +31,11 @@ const EDGES: &[(&str, &str)] = &[
         "error field input line options overlap pipeline report table typed write",
     ),
     (
+        // `write` for files that appear whole or not at all.
+        "lake",
+        "error field input line options pipeline report typed write",
+    ),
+    (
         "split",
         "error field input line options overlap pipeline report table",
     ),
