@@ -48,6 +48,7 @@ pub mod pipeline;
 pub mod report;
 pub mod sample;
 pub mod split;
+pub mod sql;
 pub mod table;
 pub mod typed;
 pub mod write;

@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(super::convert::Convert),
+    /// Write the views that give the tables of a report on DuckDB, DataFusion or Spark
+    Sql(super::sql::Sql),
     /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines. Writes nothing
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),

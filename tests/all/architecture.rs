@@ -35,6 +35,7 @@ const EDGES: &[(&str, &str)] = &[
         "lake",
         "error field input line options pipeline report typed write",
     ),
+    ("sql", "typed"),
     (
         "split",
         "error field input line options overlap pipeline report table",
