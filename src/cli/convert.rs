@@ -54,8 +54,7 @@ pub(super) enum FileForm {
 
 pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     if args.each {
-        let inputs = gather(&args.inputs)?;
-        return convert_each::run(args, &inputs, screen);
+        return convert_each::run(args, screen);
     }
     let form = form(args)?;
     let inputs = gather(&args.inputs)?;

@@ -1,8 +1,10 @@
 //! `ordersift convert --each`: every input by itself into a lake.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::PathBuf;
 
-use ordersift::input::Input;
+use ordersift::input::{self, Input};
 use ordersift::lake::{Converted, Failed, convert};
 use ordersift::options::Options;
 use ordersift::write::Staging;
@@ -10,14 +12,16 @@ use ordersift::write::safe::safe;
 
 use super::convert::Convert;
 use super::progress::Bar;
+use super::report::threads;
 use super::screen::Screen;
 use super::{Failure, Outcome, stop};
 
 /// So many failed inputs are named.
 const NAMED: usize = 5;
 
-pub(super) fn run(args: &Convert, inputs: &[Input], screen: &Screen) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     refuse(args)?;
+    let inputs = &gather(args)?;
     let lake = &args.out;
     if lake.exists() && !lake.is_dir() {
         return Err(Failure::usage(
@@ -55,6 +59,36 @@ pub(super) fn run(args: &Convert, inputs: &[Input], screen: &Screen) -> Result<O
     } else {
         Outcome::Done
     })
+}
+
+/// The inputs, gathered account by account: the name of an input must not depend on what else is converted in the same run, since
+/// names decide between snapshots that are otherwise equal.
+fn gather(args: &Convert) -> Result<Vec<Input>, Failure> {
+    threads(&args.inputs);
+    let mut accounts: BTreeMap<&str, Vec<(String, PathBuf)>> = BTreeMap::new();
+    for (account, path) in &args.inputs.account {
+        let paths = accounts.entry(account).or_default();
+        paths.push((account.clone(), path.clone()));
+    }
+    let mut inputs: Vec<Input> = Vec::new();
+    for paths in accounts.values() {
+        inputs.extend(input::gather(&[], paths)?);
+    }
+    if !args.inputs.paths.is_empty() {
+        // Files of a named account lie below other paths too, perhaps; they belong to the account.
+        let named: BTreeSet<PathBuf> = inputs.iter().filter_map(place).collect();
+        let others = input::gather(&args.inputs.paths, &[])?;
+        inputs.extend(
+            others
+                .into_iter()
+                .filter(|input| place(input).is_none_or(|path| !named.contains(&path))),
+        );
+    }
+    Ok(inputs)
+}
+
+fn place(input: &Input) -> Option<PathBuf> {
+    input.path.as_ref()?.canonicalize().ok()
 }
 
 /// A lake has all lines of its inputs, on the days of their marketplaces: whatever leaves lines out is refused.

@@ -26,7 +26,7 @@ use crate::typed::lake::{
     FILES_FOLDER, Facts, KEY_FACTS, LAKE_FILES, LAKE_LINES, LAKE_REJECTS, LAKE_VERSION_NUMBER,
     LINES_FOLDER, NO_ACCOUNT, Named, REJECTS_FOLDER, path_of,
 };
-use crate::typed::{Batch, Cell, Lines, Unfit, Writer};
+use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer};
 use crate::write::{StagedFile, Staging};
 
 use piece::{Piece, Rules};
@@ -353,7 +353,7 @@ impl Run<'_> {
             account: content.account,
         };
         let mut facts = Facts {
-            kind: report.spec.name.to_owned(),
+            kind: part_of(report).name().to_owned(),
             encoding: report.encoding.shown(),
             bytes: content.bytes,
             ..Facts::default()
@@ -501,6 +501,14 @@ fn facts_of(path: &Path) -> io::Result<Found> {
         .note(KEY_FACTS)
         .and_then(|facts| serde_json::from_str(facts).ok());
     Ok(facts.map_or(Found::Damaged, Found::Facts))
+}
+
+/// The kind of its lines; only reports that are converted are asked.
+fn part_of(report: &Report) -> Part {
+    match report.spec.kind {
+        Kind::Unshipped => Part::Backlog,
+        _ => Part::Orders,
+    }
 }
 
 fn converts(report: &Report) -> bool {
