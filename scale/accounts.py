@@ -126,19 +126,22 @@ def hostile(folder, seed):
     files = chance.sample(names, chance.choice([1, 2, 3, 5]))
     stamps = {order: [when + timedelta(hours=chance.choice([0, 1, 1, 30])) for _ in range(3)] for order, when, *_ in orders}
     held = {}
+    # Orders that never have a stamp, and files without any.
+    bare = {order for order, *_ in orders if chance.random() < 0.1}
     for file in files:
         lines = []
+        all_bare = chance.random() < 0.25
         for order, when, channel, mixed, count in orders:
             if chance.random() < 0.25:
                 continue
             # The same snapshot again, the same with another number of lines, or another one with an equal or a different stamp.
-            if order in held and chance.random() < 0.3:
+            if order in held and not all_bare and chance.random() < 0.3:
                 lines += held[order][: chance.choice([len(held[order]), max(1, len(held[order]) - 1)])]
                 continue
             own = []
             for _ in range(max(1, count + chance.choice([-1, 0, 0, 1]))):
                 day_apart = timedelta(days=chance.choice([0, 1])) if mixed else timedelta(0)
-                stamp = None if chance.random() < 0.05 else chance.choice(stamps[order])
+                stamp = None if all_bare or order in bare or chance.random() < 0.05 else chance.choice(stamps[order])
                 line = order_line(chance, order, when + day_apart, stamp, chance.choice(list(CHANNELS)) if mixed and chance.random() < 0.3 else channel, mixed)
                 if chance.random() < 0.03:
                     line["purchase-date"] = line["purchase-date"][:10]
@@ -221,7 +224,9 @@ def long_history(folder, seed):
                 if part == 6 and day == length - 1 and when.hour > 10:
                     continue
                 order = f"{100 + seed:03}-{part:07}-{number:07}"
-                lines.append(order_line(chance, order, when, when + timedelta(minutes=2), "Amazon.com", False))
+                # Of some files, the newest update is days after the last purchase: then their last day is over.
+                updated = when + (timedelta(days=3) if part in (2, 4) else timedelta(minutes=2))
+                lines.append(order_line(chance, order, when, updated, "Amazon.com", False))
         write(folder, f"part-{part}.txt", table(ORDERS, lines))
 
 

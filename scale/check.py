@@ -170,11 +170,12 @@ def shown(engine, took, compared, differing, first):
     print(f"{engine.name} {engine.version}: {sum(compared.values()):,} cells compared, {sum(differing.values()):,} differ, {took:.1f} s")
 
 
-def mutate(check):
+def mutate(check, word):
     """Breaks one rule after the other and asks whether a cell differs then."""
     script = check.script("duckdb", "--materialize")
     missed = 0
-    for rule, old, new in mutations.RULES:
+    rules = [rule for rule in mutations.RULES if not word or word in rule[0]]
+    for rule, old, new in rules:
         if old not in script:
             print(f"  the rule is not in the script: {rule}: {old}")
             missed += 1
@@ -189,7 +190,7 @@ def mutate(check):
         engine.close()
         missed += not wrong
         print(f"  {'found' if wrong else 'MISSED':7} {rule}: {wrong:,} cells in {where[:120]}")
-    print(f"{len(mutations.RULES)} rules broken, {missed} not found")
+    print(f"{len(rules)} rules broken, {missed} not found")
     return missed
 
 
@@ -201,6 +202,7 @@ def main():
     parser.add_argument("--lines", type=int, default=20000, help="lines of an invented report")
     parser.add_argument("--only", help="a list of tables")
     parser.add_argument("--mutate", action="store_true", help="break each rule in turn, and see it found")
+    parser.add_argument("--rules", metavar="WORD", help="with --mutate, only rules that say this")
     parser.add_argument("--reports", action="append", default=[], metavar="NAME=PATH", help="reports of your own as further accounts")
     parser.add_argument("--keep", help="keep all files in this folder")
     args = parser.parse_args()
@@ -215,7 +217,7 @@ def main():
             names.append(name)
         check = Check(ordersift, work, names)
         if args.mutate:
-            return int(mutate(check) > 0)
+            return int(mutate(check, args.rules) > 0)
         failed = False
         for name in args.engines.split(","):
             if name == "spark":

@@ -52,27 +52,10 @@ impl<R: Read + Seek> Lines<R> {
     /// # Errors
     /// The file cannot be read; within, why it is none of ours.
     pub fn open(mut source: R) -> io::Result<Result<Self, Unfit>> {
-        let len = source.seek(SeekFrom::End(0))?;
-        let damaged = |what: &str| Ok(Err(Unfit::Damaged(what.to_owned())));
-        if len < 12 {
-            return damaged("it ends within its first bytes");
-        }
-        let mut tail = [0; 8];
-        source.seek(SeekFrom::Start(len - 8))?;
-        source.read_exact(&mut tail)?;
-        let [a, b, c, d, magic @ ..] = tail;
-        let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
-        if magic != *MAGIC || footer > len - 12 || footer > MOST_FOOTER {
-            return damaged("its end is missing");
-        }
-        let mut bytes = Vec::new();
-        source.seek(SeekFrom::Start(len - 8 - footer))?;
-        source.by_ref().take(footer).read_to_end(&mut bytes)?;
-        let about = match ParquetMetaDataReader::decode_metadata(&bytes) {
-            Ok(about) => about,
-            Err(error) => return damaged(&error.to_string()),
-        };
-        Ok(Self::checked(source, about, len - 8 - footer))
+        Ok(match footer(&mut source)? {
+            Ok((about, end)) => Self::checked(source, about, end),
+            Err(unfit) => Err(unfit),
+        })
     }
 
     /// What a footer says, if all of it fits together and the row groups fill the file up to `end`.
@@ -183,6 +166,64 @@ impl<R: Read + Seek> Lines<R> {
         }
         decoded(group, start, bytes.into(), part, wanted)
     }
+}
+
+/// What the end of a Parquet file says, and where that starts; within, what is wrong with it.
+fn footer(source: &mut (impl Read + Seek)) -> io::Result<Result<(ParquetMetaData, u64), Unfit>> {
+    let len = source.seek(SeekFrom::End(0))?;
+    let damaged = |what: &str| Ok(Err(Unfit::Damaged(what.to_owned())));
+    if len < 12 {
+        return damaged("it ends within its first bytes");
+    }
+    let mut tail = [0; 8];
+    source.seek(SeekFrom::Start(len - 8))?;
+    source.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if magic != *MAGIC || footer > len - 12 || footer > MOST_FOOTER {
+        return damaged("its end is missing");
+    }
+    let mut bytes = Vec::new();
+    source.seek(SeekFrom::Start(len - 8 - footer))?;
+    source.by_ref().take(footer).read_to_end(&mut bytes)?;
+    match ParquetMetaDataReader::decode_metadata(&bytes) {
+        Ok(about) => Ok(Ok((about, len - 8 - footer))),
+        Err(error) => damaged(&error.to_string()),
+    }
+}
+
+/// An entry of the metadata of a file of a schema; within, why it is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn note_of(
+    source: &mut (impl Read + Seek),
+    schema: &Schema,
+    key: &str,
+) -> io::Result<Result<String, Unfit>> {
+    let about = match footer(source)? {
+        Ok((about, _)) => about,
+        Err(unfit) => return Ok(Err(unfit)),
+    };
+    let said = |key: &str| {
+        let entries = about.file_metadata().key_value_metadata()?.iter();
+        let mut entries = entries.filter(|entry| entry.key == key);
+        entries.next().and_then(|entry| entry.value.clone())
+    };
+    Ok(match (said(schema.key), said(key)) {
+        (Some(version), _) if version != schema.version => Err(Unfit::Foreign(format!(
+            "its `{}` is {}; this program reads {}",
+            schema.key,
+            version.chars().take(8).collect::<String>(),
+            schema.version
+        ))),
+        (None, _) => Err(Unfit::Foreign(format!(
+            "its metadata names no `{}`",
+            schema.key
+        ))),
+        (Some(_), None) => Err(Unfit::Damaged(format!("its metadata names no `{key}`"))),
+        (Some(_), Some(note)) => Ok(note),
+    })
 }
 
 /// Decodes the bytes of a row group that starts at `start` of its file.
