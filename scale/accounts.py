@@ -260,7 +260,7 @@ def all_accounts(root, ordersift, fixtures, hostiles, lines):
     for seed in range(2):
         names.append(f"sample-{seed}")
         sampled(os.path.join(root, names[-1]), ordersift, seed, lines)
-    for name in sorted(os.listdir(fixtures)):
+    for name in sorted(os.listdir(fixtures)) if fixtures else []:
         names.append(f"fixture-{name}")
         fixture(os.path.join(root, names[-1]), os.path.join(fixtures, name))
     return names

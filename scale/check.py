@@ -14,6 +14,7 @@ import decimal
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,7 @@ class Check:
         command = [ordersift, "convert", "--each", "--out", self.lake, "--max-rejects", "100%", "--no-config"]
         for name in names:
             command += ["--account", f"{name}={os.path.join(self.inputs, name)}"]
-        print("convert:", call(command).strip())
+        print("convert:", call(command).strip(), flush=True)
         self.tables = self.listed()
         self.files = dataset.dataset(os.path.join(self.lake, "files"), format="parquet").to_table(["account", "name"]).to_pylist()
         self.expected = {name: self.report(name) for name in names}
@@ -167,7 +168,7 @@ def shown(engine, took, compared, differing, first):
         print(f"  {table:26} {compared[table]:>10,} cells {differing[table]:>8,} differ")
     for line in first[:12]:
         print("   ", line[:900])
-    print(f"{engine.name} {engine.version}: {sum(compared.values()):,} cells compared, {sum(differing.values()):,} differ, {took:.1f} s")
+    print(f"{engine.name} {engine.version}: {sum(compared.values()):,} cells compared, {sum(differing.values()):,} differ, {took:.1f} s", flush=True)
 
 
 def mutate(check, word):
@@ -200,17 +201,21 @@ def main():
     parser.add_argument("--engines", default="duckdb,datafusion", help="a list of duckdb, datafusion, spark")
     parser.add_argument("--accounts", type=int, default=40, help="how many accounts are made by hand")
     parser.add_argument("--lines", type=int, default=20000, help="lines of an invented report")
+    parser.add_argument("--no-fixtures", action="store_true", help="leave the fixtures out")
     parser.add_argument("--only", help="a list of tables")
     parser.add_argument("--mutate", action="store_true", help="break each rule in turn, and see it found")
     parser.add_argument("--rules", metavar="WORD", help="with --mutate, only rules that say this")
     parser.add_argument("--reports", action="append", default=[], metavar="NAME=PATH", help="reports of your own as further accounts")
     parser.add_argument("--keep", help="keep all files in this folder")
     args = parser.parse_args()
+    # What was started is stopped, however this ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     ordersift = os.path.abspath(args.ordersift)
     work = args.keep or tempfile.mkdtemp(prefix="ordersift-scale-")
     try:
         root = os.path.join(work, "accounts")
-        names = accounts.all_accounts(root, ordersift, os.path.join(HERE, "..", "fixtures"), args.accounts, args.lines)
+        fixtures = None if args.no_fixtures else os.path.join(HERE, "..", "fixtures")
+        names = accounts.all_accounts(root, ordersift, fixtures, args.accounts, args.lines)
         for report in args.reports:
             name, path = report.split("=", 1)
             shutil.copytree(path, os.path.join(root, name))

@@ -38,7 +38,10 @@ pub(super) fn contents(lake: &Path) -> Result<Vec<Content>, Error> {
             *known = named;
         }
     }
-    let accounts: BTreeSet<&str> = contents.keys().map(|(account, _)| account.as_str()).collect();
+    let accounts: BTreeSet<&str> = contents
+        .keys()
+        .map(|(account, _)| account.as_str())
+        .collect();
     let several = accounts.len() > 1;
     let mut found = Vec::new();
     let mut expected: BTreeSet<PathBuf> = BTreeSet::new();

@@ -122,7 +122,10 @@ fn written(name: &str, arguments: &[&str], dialect: Dialect) -> String {
         ("place_of", _) => format!("@floor((n * {a} + 99), 100)"),
         // A yes or no that may be unknown, unknown first.
         ("flag", _) => format!("CASE WHEN {a} IS NULL THEN 0 WHEN {a} THEN 2 ELSE 1 END"),
-        ("digits", _) => (0..10).map(|n| format!("({n})")).collect::<Vec<_>>().join(", "),
+        ("digits", _) => (0..10)
+            .map(|n| format!("({n})"))
+            .collect::<Vec<_>>()
+            .join(", "),
         ("buckets", _) => {
             let rows = (1..).zip(BUCKETS);
             let rows = rows.map(|(number, bucket)| format!("({number}, '{bucket}')"));
@@ -162,7 +165,10 @@ mod tests {
             expand("x @sum(f(a, b)) y @two(@sum(c))", Dialect::Spark),
             "x CAST(sum(f(a, b)) AS BIGINT) y lpad(CAST(CAST(sum(c) AS BIGINT) AS STRING), 2, '0')"
         );
-        assert_eq!(expand("@version() and @digits()", Dialect::DuckDb).len(), 59);
+        assert_eq!(
+            expand("@version() and @digits()", Dialect::DuckDb).len(),
+            59
+        );
     }
 
     #[test]

@@ -104,7 +104,8 @@ const fn not(table: &'static str, why: &'static str) -> TableGiven {
 }
 
 const OTHER_REPORTS: &str = "it needs reports that a lake does not hold";
-const HISTORY: &str = "it follows each order through all snapshots and backlogs; not written in SQL yet";
+const HISTORY: &str =
+    "it follows each order through all snapshots and backlogs; not written in SQL yet";
 
 /// Every table of a report.
 pub const TABLES_GIVEN: &[TableGiven] = &[
@@ -152,10 +153,16 @@ pub const TABLES_GIVEN: &[TableGiven] = &[
         "bridge",
         "it needs replacement orders and the days of two zones at once; not written in SQL yet",
     ),
-    not("pending_estimate", "only asked for with an option of its own"),
+    not(
+        "pending_estimate",
+        "only asked for with an option of its own",
+    ),
     whole("late"),
     whole("worklist"),
-    not("pick_list", "it is a sum over worklist by SKU; not written in SQL yet"),
+    not(
+        "pick_list",
+        "it is a sum over worklist by SKU; not written in SQL yet",
+    ),
     not("health", HISTORY),
     not("late_rate", HISTORY),
     not("late_rate_by", HISTORY),
@@ -169,9 +176,15 @@ pub const TABLES_GIVEN: &[TableGiven] = &[
     not("returned_units", OTHER_REPORTS),
     not("merchant_orders", OTHER_REPORTS),
     not("fba_shipments", OTHER_REPORTS),
-    not("sources", "it is about files as one run names them; lake_files has what each holds"),
+    not(
+        "sources",
+        "it is about files as one run names them; lake_files has what each holds",
+    ),
     not("quality", "it counts damage that a lake no longer shows"),
-    not("rejects", "the folder `rejects` of the lake has them, a row for each line"),
+    not(
+        "rejects",
+        "the folder `rejects` of the lake has them, a row for each line",
+    ),
 ];
 
 #[cfg(test)]

@@ -213,7 +213,10 @@ mod tests {
         for (place, view) in VIEWS.iter().enumerate() {
             let (_, body) = parted(view.text);
             let words = words(body);
-            for pair in words.windows(2).filter(|pair| ["FROM", "JOIN"].contains(&pair[0].as_str())) {
+            for pair in words
+                .windows(2)
+                .filter(|pair| ["FROM", "JOIN"].contains(&pair[0].as_str()))
+            {
                 let later = VIEWS[place..].iter().any(|later| later.name == pair[1]);
                 let own = body.contains(&format!("{} AS (", pair[1]));
                 assert!(!later || own, "{} reads {}", view.name, pair[1]);

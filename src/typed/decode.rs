@@ -105,8 +105,8 @@ impl<R: Read + Seek> Lines<R> {
         };
         let mut at = MAGIC.len() as u64;
         for group in about.row_groups() {
-            at =
-                extent(of, group, at).ok_or_else(|| damaged("its row groups are not where it says"))?;
+            at = extent(of, group, at)
+                .ok_or_else(|| damaged("its row groups are not where it says"))?;
         }
         if at != end {
             return Err(damaged("its row groups do not fill it"));

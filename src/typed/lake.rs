@@ -274,7 +274,10 @@ mod tests {
     #[test]
     fn a_name_in_a_path_is_plain_and_unique() {
         assert_eq!(escaped("shop-1_de.v2"), "shop-1_de.v2");
-        assert_eq!(escaped("Bücher & Co/../x"), "B%C3%BCcher%20%26%20Co%2F..%2Fx");
+        assert_eq!(
+            escaped("Bücher & Co/../x"),
+            "B%C3%BCcher%20%26%20Co%2F..%2Fx"
+        );
         assert_eq!(escaped(".."), "%2E.");
         assert_eq!(escaped("a%2F"), "a%252F");
     }

@@ -97,9 +97,7 @@ const BACKLOG: &str = "an unshipped line";
 const ORDERS: &str = "an all-orders line";
 
 /// The columns that `convert` writes, in the order of the file.
-pub const COLUMNS: &[Column] = LAKE_COLUMNS
-    .split_at(LAKE_COLUMNS.len() - LAKE_ONLY)
-    .0;
+pub const COLUMNS: &[Column] = LAKE_COLUMNS.split_at(LAKE_COLUMNS.len() - LAKE_ONLY).0;
 
 /// So many of the columns of a lake are in a lake only.
 const LAKE_ONLY: usize = 6;

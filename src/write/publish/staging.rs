@@ -47,11 +47,7 @@ impl Staging {
     /// It cannot be made.
     pub fn file(&self) -> io::Result<StagedFile> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let path = self
-            .folder
-            .path()
-            .join(place::NEW)
-            .join(number.to_string());
+        let path = self.folder.path().join(place::NEW).join(number.to_string());
         let file = fs::File::options()
             .write(true)
             .create_new(true)
