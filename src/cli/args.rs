@@ -91,7 +91,7 @@ pub(crate) enum Command {
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(super::convert::Convert),
-    /// Write the views that give the tables of a report on DuckDB, DataFusion or Spark
+    /// Write SQL views that give the tables of a report over a folder of `convert --each`
     Sql(super::sql::Sql),
     /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines. Writes nothing
     #[command(after_help = CHECK_EXAMPLES)]

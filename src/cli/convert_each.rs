@@ -173,10 +173,10 @@ fn failure(converted: &Converted, all: u64) -> Failure {
         } else {
             format!("{name}: ")
         };
-        text.push_str(&format!("\n{name}{why}"));
+        text = format!("{text}\n{name}{why}");
     }
     if failed.len() > NAMED {
-        text.push_str(&format!("\n\u{2026} and {} more", failed.len() - NAMED));
+        text = format!("{text}\n\u{2026} and {} more", failed.len() - NAMED);
     }
     Failure::Told(text)
 }

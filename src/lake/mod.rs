@@ -8,6 +8,7 @@ mod piece;
 mod zones;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -126,7 +127,7 @@ pub fn convert(
 ) -> Result<Converted, Failed> {
     zones::write(lake, staging)?;
     let mut converted = Converted::default();
-    let contents = contents(inputs, &mut converted)?;
+    let contents = contents(inputs, &mut converted);
     progress.start(contents.iter().map(|content| content.inputs[0].len).sum());
     let run = Run {
         lake,
@@ -162,10 +163,7 @@ pub fn convert(
 }
 
 /// The inputs by account and content, in the order of their names.
-fn contents<'i>(
-    inputs: &'i [Input],
-    converted: &mut Converted,
-) -> Result<Vec<Content<'i>>, Failed> {
+fn contents<'i>(inputs: &'i [Input], converted: &mut Converted) -> Vec<Content<'i>> {
     let mut readable: Vec<&Input> = Vec::new();
     for input in inputs {
         match &input.packing {
@@ -209,7 +207,16 @@ fn contents<'i>(
     }
     let mut contents: Vec<Content<'_>> = contents.into_values().collect();
     contents.sort_by(|a, b| a.inputs[0].name.cmp(&b.inputs[0].name));
-    Ok(contents)
+    contents
+}
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The SHA-256 of what is inside an input, and its size.
@@ -228,9 +235,7 @@ fn sum(input: &Input) -> Result<(String, u64), Error> {
                 Err(error) => return Err(error),
             }
         }
-        let sum = hasher.finalize();
-        let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok((hex, size))
+        Ok((hex(&hasher.finalize()), size))
     })
 }
 
@@ -410,10 +415,7 @@ impl Run<'_> {
     fn row(&self, content: &Content<'_>, input: &Input, facts: &Facts) -> Result<(), Failed> {
         let mut name = Sha256::new();
         name.update(input.name.as_bytes());
-        let name: String = name.finalize()[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let name = hex(&name.finalize()[..8]);
         let name = format!("{}-{name}", content.sum);
         let path = path_of(self.lake, FILES_FOLDER, content.account, &name);
         let named = Named {

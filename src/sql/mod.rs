@@ -1,6 +1,6 @@
 //! Views in SQL over a lake: the merge and the tables of a report, for engines that data teams run.
 //!
-//! Every view is one file in `views`, in the SQL that DuckDB, DataFusion and Spark share. Where they differ, the file says
+//! Every view is one file in `views`, in the SQL that `DuckDB`, `DataFusion` and Spark share. Where they differ, the file says
 //! `@name(arguments)`, and [`expand`] writes what the dialect has for it.
 
 mod expand;
@@ -86,9 +86,23 @@ impl Script<'_> {
         }
         for view in VIEWS {
             let (comment, body) = parted(view.text);
-            let create = self.create(view);
             let body = expand::expand(body, self.dialect);
-            let _ = writeln!(text, "{comment}{create} {} AS\n{body};\n", view.name);
+            let name = view.name;
+            let stored = self.materialize && view.stored;
+            text.push_str(comment);
+            let _ = match (self.dialect, stored) {
+                // A table cuts the plan: Spark would analyze the views below a cached one again for each that reads it.
+                (Dialect::Spark, true) => writeln!(
+                    text,
+                    "DROP TABLE IF EXISTS {name};\n\nCREATE TABLE {name} USING parquet AS\n{body};\n"
+                ),
+                (Dialect::Spark, false) => writeln!(
+                    text,
+                    "CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{body};\n"
+                ),
+                (_, true) => writeln!(text, "CREATE OR REPLACE TABLE {name} AS\n{body};\n"),
+                (_, false) => writeln!(text, "CREATE OR REPLACE VIEW {name} AS\n{body};\n"),
+            };
         }
         text
     }
@@ -145,17 +159,6 @@ impl Script<'_> {
             }
         };
     }
-
-    fn create(&self, view: &View) -> &'static str {
-        match (self.dialect, self.materialize && view.stored) {
-            (Dialect::DuckDb, true) => "CREATE OR REPLACE TABLE",
-            (Dialect::DuckDb, false) => "CREATE OR REPLACE VIEW",
-            (Dialect::DataFusion, true) => "CREATE OR REPLACE TABLE",
-            (Dialect::DataFusion, false) => "CREATE OR REPLACE VIEW",
-            (Dialect::Spark, true) => "CACHE TABLE",
-            (Dialect::Spark, false) => "CREATE OR REPLACE TEMPORARY VIEW",
-        }
-    }
 }
 
 fn spark(content: Content) -> &'static str {
@@ -198,7 +201,9 @@ mod tests {
                 assert!(!text.contains('@'), "{}", dialect.name());
                 assert!(text.contains("'it''s/lines/account=a%20b"));
                 for view in VIEWS {
-                    assert!(text.contains(&format!(" {} AS\n", view.name)));
+                    let [plain, stored] =
+                        ["", " USING parquet"].map(|using| format!(" {}{using} AS\n", view.name));
+                    assert!(text.contains(&plain) || text.contains(&stored));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The Parquet files of a lake: lines of one input each, and beside them a row for each input, the lines that could not be read
 //! and the offsets of time zones.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -253,7 +254,8 @@ pub fn escaped(name: &str) -> String {
         if plain && !(escaped.is_empty() && byte == b'.') {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // Writing to a text cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped

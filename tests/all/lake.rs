@@ -430,7 +430,7 @@ fn a_lake_of_another_version_is_refused_by_both() {
         .windows(key.len())
         .rposition(|found| found == key)
         .unwrap();
-    let version = (at..).find(|at| bytes[*at] == b'1').unwrap();
+    let version = (at..bytes.len()).find(|at| bytes[*at] == b'1').unwrap();
     for other in [b'0', b'2'] {
         let mut changed = bytes.clone();
         changed[version] = other;
