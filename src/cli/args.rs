@@ -92,6 +92,8 @@ pub(crate) enum Command {
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(super::convert::Convert),
+    /// Write SQL views that give the tables of a report over a folder of `convert --each`
+    Sql(super::sql::Sql),
     /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines. Writes nothing
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),

@@ -17,38 +17,45 @@ use super::examples::CONVERT_EXAMPLES;
 use super::progress::Bar;
 use super::report::gather;
 use super::screen::Screen;
-use super::{Failure, Outcome, stop};
+use super::{Failure, Outcome, convert_each, stop};
 
 #[derive(Debug, Group)]
 #[command(after_help = help())]
 pub(crate) struct Convert {
     #[command(flatten)]
-    inputs: Inputs,
+    pub(super) inputs: Inputs,
 
-    /// The file to write, whole or not at all: one that ends in .parquet or .csv
+    /// The file to write, whole or not at all: one that ends in .parquet or .csv. With --each, a folder
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
+
+    /// Write every input by itself, unmerged, into a folder that `ordersift sql` has views for
+    #[arg(long)]
+    each: bool,
 
     /// Which format, whatever the file is called
     #[arg(long, value_name = "FORMAT")]
-    format: Option<FileForm>,
+    pub(super) format: Option<FileForm>,
 
-    /// Replace the file if it is there
+    /// Replace the file if it is there. With --each, write inputs again that were converted before
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 
     /// Leave text in CSV as it is, formulas too
     #[arg(long)]
-    raw_text: bool,
+    pub(super) raw_text: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum FileForm {
+pub(super) enum FileForm {
     Parquet,
     Csv,
 }
 
 pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
+    if args.each {
+        return convert_each::run(args, screen);
+    }
     let form = form(args)?;
     let inputs = gather(&args.inputs)?;
     let out = &args.out;

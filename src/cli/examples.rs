@@ -74,6 +74,13 @@ pub(super) const SPLIT_EXAMPLES: &str = "\
 Example:
   ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
 
+pub(super) const SQL_EXAMPLES: &str = "\
+Examples:
+  ordersift convert reports/ --each --out lake
+  ordersift sql --lake lake --materialize | duckdb sales.duckdb
+  ordersift sql --dialect spark --lake s3a://bucket/lake > views.sql
+  ordersift sql --list";
+
 pub(super) const CONVERT_EXAMPLES: &str = "\
 Examples:
   ordersift convert reports/ --out lines.parquet        every kept line, typed, for polars, DuckDB and notebooks

@@ -9,6 +9,7 @@ mod compare;
 mod config;
 mod confirm;
 mod convert;
+mod convert_each;
 mod damage;
 mod examples;
 mod explain;
@@ -22,6 +23,7 @@ mod report;
 mod sample;
 pub(crate) mod screen;
 mod split;
+mod sql;
 mod stop;
 mod sums;
 mod values;
@@ -95,6 +97,7 @@ pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
         Command::Confirm(confirm) => confirm::run(confirm, screen),
         Command::Convert(convert) => convert::run(convert, screen),
         Command::Split(split) => split::run(split, screen),
+        Command::Sql(sql) => sql::run(sql, screen),
         Command::Check(check) => check::run(check, screen),
         Command::Kinds => kinds::run(screen),
         Command::Sample(sample) => sample::run(sample, screen),

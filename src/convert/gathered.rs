@@ -98,7 +98,7 @@ impl LineSink for Gathered<'_> {
             zone,
             day,
         };
-        order(&mut self.batch, origin, line);
+        order(&mut self.batch, origin, line, None);
     }
 
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
@@ -120,7 +120,7 @@ impl LineSink for Gathered<'_> {
             zone,
             day,
         };
-        unshipped(&mut self.batch, origin, line);
+        unshipped(&mut self.batch, origin, line, None);
     }
 
     /// No other report is converted.

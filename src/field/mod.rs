@@ -14,6 +14,7 @@ pub mod label;
 pub mod moment;
 pub mod money;
 pub mod order_id;
+pub mod promotion;
 pub mod quantity;
 pub mod range;
 pub mod rate;

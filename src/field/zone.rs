@@ -74,6 +74,11 @@ pub fn marketplace(country: &[u8]) -> Option<&'static str> {
     })
 }
 
+/// The IANA names of the zones of all marketplaces; one may come several times.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter_map(|line| line.split('\t').nth(2))
+}
+
 fn find(is: impl Fn(&str, &str) -> bool) -> Tz {
     let zone = TABLE.lines().find_map(|line| {
         let mut cells = line.split('\t');

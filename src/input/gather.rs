@@ -9,9 +9,10 @@ use hashbrown::HashMap;
 
 use crate::error::Error;
 use crate::report::Refusal;
+use crate::typed::lake::is_lake;
 
 use super::packing::{Magic, magic};
-use super::{Input, Packing, archive, lines, sheet};
+use super::{Input, Packing, archive, lake, lines, sheet};
 
 /// Settings that lie beside the inputs are no input.
 const SETTINGS: &str = "ordersift.toml";
@@ -143,6 +144,14 @@ fn expand(path: &Path, account: Option<&str>, found: &mut Vec<Input>) -> Result<
         return Ok(());
     }
     match fs::metadata(path) {
+        Ok(data) if data.is_dir() && is_lake(path) => {
+            for content in lake::contents(path)? {
+                let facts = fs::metadata(&content.path).map_err(unreadable)?;
+                let account = account.or(content.account.as_deref());
+                found.push(file(&content.path, content.name, facts, true, account));
+            }
+            Ok(())
+        }
         Ok(data) if data.is_dir() => walk(path, path, account, found),
         Ok(data) => {
             let name = path.file_name().map_or_else(
@@ -204,8 +213,8 @@ fn walk(
             data => data.map_err(|source| unreadable(&path, source))?,
         };
         if data.is_dir() {
-            // A linked folder could lead back here; a published one holds what was made of these files.
-            if !link && !published(&path) {
+            // A linked folder could lead back here; a published one and a lake hold what was made of these files.
+            if !link && !published(&path) && !is_lake(&path) {
                 walk(root, &path, account, found)?;
             }
         } else if data.is_file() {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod gather;
+mod lake;
 mod lines;
 mod packing;
 mod place;

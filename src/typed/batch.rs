@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::schema::COLUMNS;
-use super::{Content, Part, place};
+use super::{Column, Content, Part, place};
 
 /// A cell of a converted line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,18 +103,23 @@ const LONG: usize = 1 << 19;
 
 impl Default for Batch {
     fn default() -> Self {
+        Self::of(COLUMNS)
+    }
+}
+
+impl Batch {
+    /// No lines yet, of these columns.
+    pub fn of(columns: &[Column]) -> Self {
         Self {
-            columns: vec![Values::default(); COLUMNS.len()],
+            columns: vec![Values::default(); columns.len()],
             weights: Vec::new(),
             replaced: 0,
             breaks: false,
         }
     }
-}
 
-impl Batch {
-    /// Adds a line.
-    pub fn push(&mut self, cells: &[Cell<'_>; COLUMNS.len()]) {
+    /// Adds a line by its cells: those of the columns that the batch has, in their order.
+    pub fn push(&mut self, cells: &[Cell<'_>]) {
         let mut weight = 0;
         for (values, cell) in self.columns.iter_mut().zip(cells) {
             let Cell::Text(text) = cell else {

@@ -8,9 +8,10 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMe
 use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::batch::Batch;
-use super::schema::{self, COLUMNS};
+use super::lake::LAKE_LINES;
+use super::schema::{self, COLUMNS, LINES, Schema};
 use super::stored::{MOST_GROUP, Stored};
-use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, KEY_VERSION, Part, VERSION, pages};
+use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, Part, pages};
 
 /// Why a file is not read.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl From<Unfit> for io::Error {
 #[derive(Debug)]
 pub struct Lines<R> {
     source: R,
+    of: &'static Schema,
     about: ParquetMetaData,
     /// Lines of each part.
     counts: [u64; 2],
@@ -50,27 +52,10 @@ impl<R: Read + Seek> Lines<R> {
     /// # Errors
     /// The file cannot be read; within, why it is none of ours.
     pub fn open(mut source: R) -> io::Result<Result<Self, Unfit>> {
-        let len = source.seek(SeekFrom::End(0))?;
-        let damaged = |what: &str| Ok(Err(Unfit::Damaged(what.to_owned())));
-        if len < 12 {
-            return damaged("it ends within its first bytes");
-        }
-        let mut tail = [0; 8];
-        source.seek(SeekFrom::Start(len - 8))?;
-        source.read_exact(&mut tail)?;
-        let [a, b, c, d, magic @ ..] = tail;
-        let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
-        if magic != *MAGIC || footer > len - 12 || footer > MOST_FOOTER {
-            return damaged("its end is missing");
-        }
-        let mut bytes = Vec::new();
-        source.seek(SeekFrom::Start(len - 8 - footer))?;
-        source.by_ref().take(footer).read_to_end(&mut bytes)?;
-        let about = match ParquetMetaDataReader::decode_metadata(&bytes) {
-            Ok(about) => about,
-            Err(error) => return damaged(&error.to_string()),
-        };
-        Ok(Self::checked(source, about, len - 8 - footer))
+        Ok(match footer(&mut source)? {
+            Ok((about, end)) => Self::checked(source, about, end),
+            Err(unfit) => Err(unfit),
+        })
     }
 
     /// What a footer says, if all of it fits together and the row groups fill the file up to `end`.
@@ -80,22 +65,27 @@ impl<R: Read + Seek> Lines<R> {
             let mut entries = entries.filter(|entry| entry.key == key);
             entries.next().and_then(|entry| entry.value.as_deref())
         };
-        match said(KEY_VERSION) {
+        let known = [&LINES, &LAKE_LINES];
+        let found = known
+            .into_iter()
+            .find_map(|schema| said(schema.key).map(|version| (schema, version)));
+        let of = match found {
             None => {
                 return Err(Unfit::Foreign(
                     "its metadata names no `ordersift.lines`".into(),
                 ));
             }
-            Some(VERSION) => {}
-            Some(other) => {
+            Some((schema, version)) if version == schema.version => schema,
+            Some((schema, other)) => {
                 let shown: String = other.chars().take(8).collect();
                 return Err(Unfit::Foreign(format!(
-                    "its `ordersift.lines` is {shown}; this program reads {VERSION}"
+                    "its `{}` is {shown}; this program reads {}",
+                    schema.key, schema.version
                 )));
             }
-        }
+        };
         let damaged = |what: &str| Unfit::Damaged(what.to_owned());
-        let ours = schema::parquet().map_err(|error| damaged(&error.to_string()))?;
+        let ours = schema::parquet(of).map_err(|error| damaged(&error.to_string()))?;
         if about.file_metadata().schema_descr().root_schema() != &*ours {
             return Err(damaged("its columns are not those of its version"));
         }
@@ -115,8 +105,8 @@ impl<R: Read + Seek> Lines<R> {
         };
         let mut at = MAGIC.len() as u64;
         for group in about.row_groups() {
-            at =
-                extent(group, at).ok_or_else(|| damaged("its row groups are not where it says"))?;
+            at = extent(of, group, at)
+                .ok_or_else(|| damaged("its row groups are not where it says"))?;
         }
         if at != end {
             return Err(damaged("its row groups do not fill it"));
@@ -124,6 +114,7 @@ impl<R: Read + Seek> Lines<R> {
         let counts = [orders, backlog];
         Ok(Self {
             source,
+            of,
             about,
             counts,
             quoted,
@@ -134,6 +125,18 @@ impl<R: Read + Seek> Lines<R> {
     /// How many lines of a part there are.
     pub fn count(&self, part: Part) -> u64 {
         self.counts[usize::from(part == Part::Backlog)]
+    }
+
+    /// Whether it is a file of a lake.
+    pub fn of_lake(&self) -> bool {
+        self.of.key == LAKE_LINES.key
+    }
+
+    /// An entry of the metadata.
+    pub fn note(&self, key: &str) -> Option<&str> {
+        let entries = self.about.file_metadata().key_value_metadata()?.iter();
+        let mut entries = entries.filter(|entry| entry.key == key);
+        entries.next().and_then(|entry| entry.value.as_deref())
     }
 
     /// How many row groups there are.
@@ -150,7 +153,7 @@ impl<R: Read + Seek> Lines<R> {
     ) -> io::Result<Batch> {
         let group = self.about.row_group(index);
         let start = range(group, 0).map(|(start, _)| start);
-        let len: u64 = (0..COLUMNS.len())
+        let len: u64 = (0..self.of.columns.len())
             .filter_map(|at| range(group, at))
             .map(|(_, len)| len)
             .sum();
@@ -163,6 +166,64 @@ impl<R: Read + Seek> Lines<R> {
         }
         decoded(group, start, bytes.into(), part, wanted)
     }
+}
+
+/// What the end of a Parquet file says, and where that starts; within, what is wrong with it.
+fn footer(source: &mut (impl Read + Seek)) -> io::Result<Result<(ParquetMetaData, u64), Unfit>> {
+    let len = source.seek(SeekFrom::End(0))?;
+    let damaged = |what: &str| Ok(Err(Unfit::Damaged(what.to_owned())));
+    if len < 12 {
+        return damaged("it ends within its first bytes");
+    }
+    let mut tail = [0; 8];
+    source.seek(SeekFrom::Start(len - 8))?;
+    source.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if magic != *MAGIC || footer > len - 12 || footer > MOST_FOOTER {
+        return damaged("its end is missing");
+    }
+    let mut bytes = Vec::new();
+    source.seek(SeekFrom::Start(len - 8 - footer))?;
+    source.by_ref().take(footer).read_to_end(&mut bytes)?;
+    match ParquetMetaDataReader::decode_metadata(&bytes) {
+        Ok(about) => Ok(Ok((about, len - 8 - footer))),
+        Err(error) => damaged(&error.to_string()),
+    }
+}
+
+/// An entry of the metadata of a file of a schema; within, why it is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn note_of(
+    source: &mut (impl Read + Seek),
+    schema: &Schema,
+    key: &str,
+) -> io::Result<Result<String, Unfit>> {
+    let about = match footer(source)? {
+        Ok((about, _)) => about,
+        Err(unfit) => return Ok(Err(unfit)),
+    };
+    let said = |key: &str| {
+        let entries = about.file_metadata().key_value_metadata()?.iter();
+        let mut entries = entries.filter(|entry| entry.key == key);
+        entries.next().and_then(|entry| entry.value.clone())
+    };
+    Ok(match (said(schema.key), said(key)) {
+        (Some(version), _) if version != schema.version => Err(Unfit::Foreign(format!(
+            "its `{}` is {}; this program reads {}",
+            schema.key,
+            version.chars().take(8).collect::<String>(),
+            schema.version
+        ))),
+        (None, _) => Err(Unfit::Foreign(format!(
+            "its metadata names no `{}`",
+            schema.key
+        ))),
+        (Some(_), None) => Err(Unfit::Damaged(format!("its metadata names no `{key}`"))),
+        (Some(_), Some(note)) => Ok(note),
+    })
 }
 
 /// Decodes the bytes of a row group that starts at `start` of its file.
@@ -207,13 +268,13 @@ fn range(group: &RowGroupMetaData, column: usize) -> Option<(u64, u64)> {
 }
 
 /// Where a row group ends, if it starts at `at`, its columns follow each other, and it has no more lines than one of ours.
-fn extent(group: &RowGroupMetaData, at: u64) -> Option<u64> {
+fn extent(of: &Schema, group: &RowGroupMetaData, at: u64) -> Option<u64> {
     let most = i64::try_from(GROUP).ok()?;
-    if group.num_columns() != COLUMNS.len() || !(1..=most).contains(&group.num_rows()) {
+    if group.num_columns() != of.columns.len() || !(1..=most).contains(&group.num_rows()) {
         return None;
     }
     let mut end = at;
-    for column in 0..COLUMNS.len() {
+    for column in 0..of.columns.len() {
         let (start, len) = range(group, column)?;
         end = (start == end).then(|| end.checked_add(len))??;
     }
@@ -284,7 +345,7 @@ mod tests {
     fn a_group_made_to_harm_is_refused_or_read_and_ends_nothing() {
         let bytes = file(40);
         let lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
-        let end = extent(lines.about.row_group(0), 4).unwrap();
+        let end = extent(&LINES, lines.about.row_group(0), 4).unwrap();
         let end = usize::try_from(end).unwrap();
         let mut refused = 0;
         let mut seed = 9_u64;

@@ -14,12 +14,13 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 use rayon::prelude::*;
 
 use super::batch::{Batch, Values};
-use super::schema::{self, COLUMNS, Content};
-use super::{GROUP, GROUP_BYTES, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, KEY_VERSION, VERSION};
+use super::schema::{self, Column, Content, LINES, Schema};
+use super::{GROUP, GROUP_BYTES, KEY_COUNTS, KEY_QUOTED, KEY_SUMS};
 
 /// A Parquet file under way. Its bytes depend on the lines alone, not on how they were batched.
 pub struct Writer<W: Write + Send> {
     file: SerializedFileWriter<W>,
+    of: &'static Schema,
     schema: SchemaDescriptor,
     properties: WriterPropertiesPtr,
     /// Lines of a group that is not full yet.
@@ -28,6 +29,7 @@ pub struct Writer<W: Write + Send> {
     counts: [u64; 2],
     quoted: bool,
     sums: Vec<String>,
+    notes: Vec<KeyValue>,
 }
 
 impl<W: Write + Send> std::fmt::Debug for Writer<W> {
@@ -37,16 +39,24 @@ impl<W: Write + Send> std::fmt::Debug for Writer<W> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// Begins a file.
+    /// Begins a file of converted lines.
     ///
     /// # Errors
     /// It cannot be written.
     pub fn new(out: W) -> io::Result<Self> {
-        Self::begun(out).map_err(plain)
+        Self::of(out, &LINES)
     }
 
-    fn begun(out: W) -> Result<Self> {
-        let schema = schema::parquet()?;
+    /// Begins a file of a schema.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn of(out: W, of: &'static Schema) -> io::Result<Self> {
+        Self::begun(out, of).map_err(plain)
+    }
+
+    fn begun(out: W, of: &'static Schema) -> Result<Self> {
+        let schema = schema::parquet(of)?;
         let properties = WriterProperties::builder()
             .set_created_by(format!("ordersift {}", env!("CARGO_PKG_VERSION")))
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
@@ -56,14 +66,21 @@ impl<W: Write + Send> Writer<W> {
         let properties = Arc::new(properties);
         Ok(Self {
             file: SerializedFileWriter::new(out, Arc::clone(&schema), Arc::clone(&properties))?,
+            of,
             schema: SchemaDescriptor::new(schema),
             properties,
-            pending: Batch::default(),
+            pending: Batch::of(of.columns),
             bytes: 0,
             counts: [0; 2],
             quoted: false,
             sums: Vec::new(),
+            notes: Vec::new(),
         })
+    }
+
+    /// Adds an entry to the metadata.
+    pub fn note(&mut self, key: &str, value: String) {
+        self.notes.push(KeyValue::new(key.to_owned(), value));
     }
 
     /// Adds lines.
@@ -107,14 +124,20 @@ impl<W: Write + Send> Writer<W> {
         let quoted = if self.quoted { "true" } else { "false" };
         let counts = self.counts.map(|count| count.to_string());
         let [orders, backlog] = KEY_COUNTS;
-        for (key, value) in [
-            (KEY_VERSION, VERSION),
-            (orders, &counts[0]),
+        let sums = self.sums.join(" ");
+        let of_lines = [
+            (orders, counts[0].as_str()),
             (backlog, &counts[1]),
             (KEY_QUOTED, quoted),
-            (KEY_SUMS, &self.sums.join(" ")),
-        ] {
+        ];
+        let entries = std::iter::once((self.of.key, self.of.version))
+            .chain(of_lines.into_iter().filter(|_| self.of.lines))
+            .chain([(KEY_SUMS, sums.as_str())]);
+        for (key, value) in entries {
             let entry = KeyValue::new(key.to_owned(), value.to_owned());
+            self.file.append_key_value_metadata(entry);
+        }
+        for entry in std::mem::take(&mut self.notes) {
             self.file.append_key_value_metadata(entry);
         }
         Ok(())
@@ -122,14 +145,18 @@ impl<W: Write + Send> Writer<W> {
 
     /// Writes the lines that are pending as a row group.
     fn group(&mut self) -> Result<()> {
-        let columns = (0..COLUMNS.len()).into_par_iter().map(|index| {
+        let all = self.of.columns;
+        let columns = (0..all.len()).into_par_iter().map(|index| {
             let values = &self.pending.columns[index];
-            encoded(index, values, self.schema.column(index), &self.properties)
+            let column = self.schema.column(index);
+            encoded(&all[index], values, column, &self.properties)
         });
         let columns: Vec<_> = columns.collect::<Result<_>>()?;
-        let counts = self.pending.counts();
-        for (count, more) in self.counts.iter_mut().zip(counts) {
-            *count += more;
+        if self.of.lines {
+            let counts = self.pending.counts();
+            for (count, more) in self.counts.iter_mut().zip(counts) {
+                *count += more;
+            }
         }
         let mut group = self.file.next_row_group()?;
         let mut sum = crc32fast::Hasher::new();
@@ -150,13 +177,13 @@ pub(super) const MICROS: i64 = 1_000_000;
 
 /// A column of a row group: its bytes and what the footer says of it.
 fn encoded(
-    index: usize,
+    about: &Column,
     values: &Values,
     column: ColumnDescPtr,
     properties: &WriterPropertiesPtr,
 ) -> Result<(Vec<u8>, ColumnCloseResult)> {
-    let content = COLUMNS[index].content;
-    let levels = (!COLUMNS[index].required()).then_some(&values.levels[..]);
+    let content = about.content;
+    let levels = (!about.required()).then_some(&values.levels[..]);
     let mut sink = TrackedWrite::new(Vec::new());
     let pages = Box::new(SerializedPageWriter::new(&mut sink));
     let mut writer = get_column_writer(column, Arc::clone(properties), pages);

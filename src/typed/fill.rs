@@ -6,7 +6,7 @@ use crate::field::{Day, Moment, OrderIds, StatusGroup, status, zone};
 use crate::line::{OrderLine, UnshippedLine};
 
 use super::batch::Cell;
-use super::schema::{COLUMNS, place};
+use super::schema::{LAKE_COLUMNS, place};
 use super::{Batch, Part};
 
 /// Where a line stood, and what is known of it beside its cells.
@@ -24,12 +24,31 @@ pub struct Origin<'a> {
     pub day: Day,
 }
 
-type Line<'a> = [Cell<'a>; COLUMNS.len()];
+/// What a line of a lake has beside the columns of `convert`.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The account.
+    pub account: &'a str,
+    /// The hour of purchase in its zone; `None` of a bare day.
+    pub hour: Option<u8>,
+    /// Country and state as tables show them; empty of an unshipped line.
+    pub place: (&'a str, &'a str),
+    /// The families of its promotions, each once.
+    pub families: &'a [u8],
+}
+
+/// The cells of all columns, those of a lake too; a batch takes as many as it has columns.
+type Line<'a> = [Cell<'a>; LAKE_COLUMNS.len()];
 
 /// Adds a line of an all-orders report.
-pub fn order(batch: &mut Batch, from: Origin<'_>, line: &OrderLine<'_>) {
+pub fn order(
+    batch: &mut Batch,
+    from: Origin<'_>,
+    line: &OrderLine<'_>,
+    beside: Option<Beside<'_>>,
+) {
     let id = from.ids.text(line.order_id);
-    let mut cells = common(Part::Orders, from, &id, line.purchase_date);
+    let mut cells = common(Part::Orders, from, &id, line.purchase_date, beside);
     let group = StatusGroup::read(line.order_status);
     let live = group != StatusGroup::Cancelled && !status::is_cancelled(line.item_status);
     dated(
@@ -66,13 +85,19 @@ pub fn order(batch: &mut Batch, from: Origin<'_>, line: &OrderLine<'_>) {
     cells[const { place("is_business") }] = Cell::flag(line.is_business);
     cells[const { place("is_replacement") }] = Cell::flag(line.is_replacement);
     cells[const { place("promotion_ids") }] = Cell::text(line.promotion_ids);
-    batch.push(&cells);
+    let columns = batch.columns.len();
+    batch.push(&cells[..columns]);
 }
 
 /// Adds a line of an unshipped report.
-pub fn unshipped(batch: &mut Batch, from: Origin<'_>, line: &UnshippedLine<'_>) {
+pub fn unshipped(
+    batch: &mut Batch,
+    from: Origin<'_>,
+    line: &UnshippedLine<'_>,
+    beside: Option<Beside<'_>>,
+) {
     let id = from.ids.text(line.order_id);
-    let mut cells = common(Part::Backlog, from, &id, line.purchase_date);
+    let mut cells = common(Part::Backlog, from, &id, line.purchase_date, beside);
     dated(
         &mut cells,
         [
@@ -116,11 +141,18 @@ pub fn unshipped(batch: &mut Batch, from: Origin<'_>, line: &UnshippedLine<'_>) 
     cells[const { place("buyer_requested_cancellation") }] =
         Cell::flag(Some(line.buyer_requested_cancellation));
     cells[const { place("verge_of_cancellation") }] = Cell::flag(line.verge_of_cancellation);
-    batch.push(&cells);
+    let columns = batch.columns.len();
+    batch.push(&cells[..columns]);
 }
 
-fn common<'a>(part: Part, from: Origin<'a>, id: &'a str, purchase: Moment) -> Line<'a> {
-    let mut cells = [Cell::Null; COLUMNS.len()];
+fn common<'a>(
+    part: Part,
+    from: Origin<'a>,
+    id: &'a str,
+    purchase: Moment,
+    beside: Option<Beside<'a>>,
+) -> Line<'a> {
+    let mut cells = [Cell::Null; LAKE_COLUMNS.len()];
     cells[const { place("kind") }] = Cell::Text(part.name().as_bytes());
     cells[const { place("file") }] = Cell::Text(from.file.as_bytes());
     let line = i64::try_from(from.line).expect("a file has fewer lines");
@@ -130,6 +162,17 @@ fn common<'a>(part: Part, from: Origin<'a>, id: &'a str, purchase: Moment) -> Li
         cells[const { place("purchase_date") }] = Cell::Number(purchase.utc);
     }
     cells[const { place("purchase_day") }] = Cell::Number(i64::from(from.day.0));
+    if let Some(beside) = beside {
+        let (country, state) = beside.place;
+        cells[const { place("account") }] = Cell::Text(beside.account.as_bytes());
+        if let Some(hour) = beside.hour {
+            cells[const { place("purchase_hour") }] = Cell::Number(i64::from(hour));
+        }
+        cells[const { place("zone") }] = Cell::Text(from.zone.name().as_bytes());
+        cells[const { place("place_country") }] = Cell::text(country.as_bytes());
+        cells[const { place("place_state") }] = Cell::text(state.as_bytes());
+        cells[const { place("promotion_families") }] = Cell::text(beside.families);
+    }
     cells
 }
 

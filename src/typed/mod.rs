@@ -9,16 +9,17 @@ mod decode;
 pub mod digits;
 mod encode;
 mod fill;
+pub mod lake;
 mod pages;
 mod schema;
 mod shown;
 mod stored;
 
 pub use batch::{Batch, Cell, Cells};
-pub use decode::{Lines, Unfit};
+pub use decode::{Lines, Unfit, note_of};
 pub use encode::Writer;
-pub use fill::{Origin, order, unshipped};
-pub use schema::{COLUMNS, Column, Content, place};
+pub use fill::{Beside, Origin, order, unshipped};
+pub use schema::{COLUMNS, Column, Content, LAKE_COLUMNS, LINES, Schema, place};
 pub use shown::Rows;
 
 /// The kinds of report whose lines are kept.

@@ -78,7 +78,7 @@ impl Column {
     }
 }
 
-const fn column(
+pub(super) const fn column(
     name: &'static str,
     content: Content,
     means: &'static str,
@@ -96,8 +96,16 @@ const LACKS: &str = "the report does not say";
 const BACKLOG: &str = "an unshipped line";
 const ORDERS: &str = "an all-orders line";
 
-/// The columns, in the order of the file.
-pub const COLUMNS: &[Column] = &[
+/// The columns that `convert` writes, in the order of the file.
+pub const COLUMNS: &[Column] = LAKE_COLUMNS.split_at(LAKE_COLUMNS.len() - LAKE_ONLY).0;
+
+/// So many of the columns of a lake are in a lake only.
+const LAKE_ONLY: usize = 6;
+
+const NO_ORDER: &str = "an unshipped line, or the report does not say";
+
+/// The columns of the lines in a lake: those of `convert`, and what a merge and the tables need beside them.
+pub const LAKE_COLUMNS: &[Column] = &[
     column("kind", Content::Text, "`all-orders` or `unshipped`", ""),
     column(
         "file",
@@ -286,6 +294,37 @@ pub const COLUMNS: &[Column] = &[
         "Amazon is about to cancel",
         "an all-orders line, or the report does not say",
     ),
+    column("account", Content::Text, "the account it belongs to", ""),
+    column(
+        "purchase_hour",
+        Content::Count,
+        "the hour of purchase on a clock of the marketplace, 0 to 23",
+        "the report gave only a day",
+    ),
+    column(
+        "zone",
+        Content::Text,
+        "the time zone of its days, by its IANA name",
+        "",
+    ),
+    column(
+        "place_country",
+        Content::Text,
+        "`ship_country` as the table `places` shows it",
+        NO_ORDER,
+    ),
+    column(
+        "place_state",
+        Content::Text,
+        "`ship_state` as the table `places` shows it",
+        NO_ORDER,
+    ),
+    column(
+        "promotion_families",
+        Content::Text,
+        "what its promotion ids begin with, each once, with commas",
+        "no promotion, or the report does not say",
+    ),
 ];
 
 /// Where a column is.
@@ -294,8 +333,8 @@ pub const COLUMNS: &[Column] = &[
 /// There is no such column: a mistake that a constant made of it does not compile with.
 pub const fn place(name: &str) -> usize {
     let mut at = 0;
-    while at < COLUMNS.len() {
-        if same(COLUMNS[at].name.as_bytes(), name.as_bytes()) {
+    while at < LAKE_COLUMNS.len() {
+        if same(LAKE_COLUMNS[at].name.as_bytes(), name.as_bytes()) {
             return at;
         }
         at += 1;
@@ -311,9 +350,33 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && at == a.len()
 }
 
+/// The columns of a kind of Parquet file, and how such a file is known.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name of a row group in Parquet.
+    pub name: &'static str,
+    /// The columns, in the order of the file.
+    pub columns: &'static [Column],
+    /// The name of the version in the metadata.
+    pub key: &'static str,
+    /// The version. A file of any other one is refused.
+    pub version: &'static str,
+    /// Whether it holds lines of reports, which can be read again as a report.
+    pub lines: bool,
+}
+
+/// What `convert` writes.
+pub const LINES: Schema = Schema {
+    name: "lines",
+    columns: COLUMNS,
+    key: super::KEY_VERSION,
+    version: super::VERSION,
+    lines: true,
+};
+
 /// The schema as Parquet has it.
-pub(super) fn parquet() -> parquet::errors::Result<TypePtr> {
-    let fields = COLUMNS.iter().map(|column| {
+pub(super) fn parquet(schema: &Schema) -> parquet::errors::Result<TypePtr> {
+    let fields = schema.columns.iter().map(|column| {
         let repetition = if column.required() {
             Repetition::REQUIRED
         } else {
@@ -328,6 +391,6 @@ pub(super) fn parquet() -> parquet::errors::Result<TypePtr> {
         field.build().map(Arc::new)
     });
     let fields = fields.collect::<parquet::errors::Result<_>>()?;
-    let schema = Type::group_type_builder("lines").with_fields(fields);
+    let schema = Type::group_type_builder(schema.name).with_fields(fields);
     schema.build().map(Arc::new)
 }

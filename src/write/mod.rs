@@ -38,7 +38,9 @@ pub use listing::listing;
 pub use markdown::markdown;
 pub use parcels::parcels;
 pub use parquet::parquet;
-pub use publish::{FileSum, Manifest, Publication, PublishError, PublishedWriter};
+pub use publish::{
+    FileSum, Manifest, Publication, PublishError, PublishedWriter, StagedFile, Staging,
+};
 pub use screen::{Period, Screen};
 pub use terminal::summary;
 pub use worklist::worklist;

@@ -40,6 +40,12 @@ const EDGES: &[(&str, &str)] = &[
         "error field input line options ownership pipeline report table typed write",
     ),
     (
+        // `write` for files that appear whole or not at all.
+        "lake",
+        "error field input line options pipeline report typed write",
+    ),
+    ("sql", "typed"),
+    (
         "split",
         "error field input line options ownership pipeline report table",
     ),

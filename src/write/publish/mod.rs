@@ -8,6 +8,7 @@ mod error;
 mod manifest;
 mod name;
 mod place;
+mod staging;
 mod sweep;
 mod target;
 mod writer;
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 
 pub use error::PublishError;
 pub use manifest::{FileSum, Manifest};
+pub use staging::{StagedFile, Staging};
 pub use writer::PublishedWriter;
 
 use error::At;

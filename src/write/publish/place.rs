@@ -182,7 +182,7 @@ pub(super) fn sync_folders(folder: &Path) -> io::Result<()> {
 }
 
 /// Brings the entries of a folder to the disk, where the system can.
-fn sync(folder: Option<&Path>) -> io::Result<()> {
+pub(super) fn sync(folder: Option<&Path>) -> io::Result<()> {
     match folder {
         Some(folder) if cfg!(unix) => fs::File::open(folder)?.sync_all(),
         _ => Ok(()),
