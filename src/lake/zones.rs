@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_hour_of_many_years_has_the_offset_of_the_rules() {
+    fn moments_of_sixty_years_have_the_offset_of_the_rules() {
         for zone in zones() {
             let stretches = stretches(zone);
             assert!(
@@ -91,7 +91,8 @@ mod tests {
                     .windows(2)
                     .all(|pair| pair[0].1 == pair[1].0 && pair[0].0 < pair[0].1)
             );
-            for half_hour in (315_532_800 / 1800)..(2_208_988_800 / 1800_i64) {
+            // Every eleventh half-hour of sixty years, so that all hours of the day come.
+            for half_hour in (315_532_800_i64 / 1800..2_208_988_800 / 1800).step_by(11) {
                 let utc = half_hour * 1800;
                 let at = stretches.partition_point(|(_, until, _)| *until <= utc);
                 let expected = zone::offset(zone, Moment::at(utc));

@@ -166,8 +166,8 @@ mod tests {
             "x CAST(sum(f(a, b)) AS BIGINT) y lpad(CAST(CAST(sum(c) AS BIGINT) AS STRING), 2, '0')"
         );
         assert_eq!(
-            expand("@version() and @digits()", Dialect::DuckDb).len(),
-            59
+            expand("@version() of @mod(@sum(a), 2)", Dialect::DuckDb),
+            "1 of ((CAST(sum(a) AS BIGINT)) % (2))"
         );
     }
 
