@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::common::source::{bare, exports, modules, named, sources, without_tests};
 
 /// Folders whose files still know each other in circles.
-const KNOTS: &[&str] = &["cli", "convert", "input", "report", "typed"];
+const KNOTS: &[&str] = &[
+    "cli", "convert", "input", "report", "sample", "sql", "typed", "write",
+];
+
+/// Folders in these that have no circle any more.
+const FREE: &[&str] = &["write/publish", "write/invented"];
 
 type Path = Vec<String>;
 
@@ -103,7 +108,10 @@ fn files_know_each_other_in_no_circle() {
         .collect();
     let unlisted: Vec<&String> = in_circle
         .iter()
-        .filter(|file| !KNOTS.iter().any(|folder| file.starts_with(folder)))
+        .filter(|file| {
+            let within = |folders: &[&str]| folders.iter().any(|folder| file.starts_with(folder));
+            !within(KNOTS) || within(FREE)
+        })
         .collect();
     assert!(unlisted.is_empty(), "in a circle: {unlisted:?}");
     for folder in KNOTS {
