@@ -12,7 +12,7 @@ use ordersift::write::safe;
 
 use super::args::Check;
 use super::progress::Bar;
-use super::report::gather;
+use super::reading::gather;
 use super::screen::Screen;
 use super::{Failure, Outcome, damage};
 

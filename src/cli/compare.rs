@@ -14,11 +14,12 @@ use ordersift::write::{self, Period, Shape};
 
 use super::args::Inputs;
 use super::choices::By;
+use super::outcome::outcome;
 use super::output::{self, Style};
+use super::output::{formats, layout, open};
 use super::progress::Bar;
-use super::report::{
-    formats, gather, layout, open, outcome, remark_rates, remark_rejects, remark_roles, threads,
-};
+use super::reading::{gather, threads};
+use super::remarks::{remark_rates, remark_rejects, remark_roles};
 use super::screen::Screen;
 use super::sums::Sums;
 use super::values::format_names;

@@ -10,7 +10,7 @@ use ordersift::write;
 
 use super::args::Confirm;
 use super::choices::AsOf;
-use super::report::{read_with, threads};
+use super::reading::{read_with, threads};
 use super::screen::Screen;
 use super::{Failure, Outcome, output};
 

@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 use super::args::Inputs;
 use super::examples::CONVERT_EXAMPLES;
 use super::progress::Bar;
-use super::report::gather;
+use super::reading::gather;
 use super::screen::Screen;
 use super::{Failure, Outcome, convert_each, stop};
 

@@ -12,7 +12,7 @@ use ordersift::write::safe::safe;
 
 use super::convert::Convert;
 use super::progress::Bar;
-use super::report::threads;
+use super::reading::threads;
 use super::screen::Screen;
 use super::{Failure, Outcome, stop};
 

@@ -2,12 +2,14 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use ordersift::input::Input;
 use ordersift::table::Document;
 use ordersift::write::{self, Format, Manifest, Period, Publication, Shape};
 use rayon::prelude::*;
 
+use super::choices::By;
 use super::screen::Screen;
 use super::sums::Sums;
 use super::{Failure, stop};
@@ -150,4 +152,46 @@ pub(super) fn append(text: &[u8], path: &Path) -> Result<(), Failure> {
                 "`--append` takes a file that can be written, as \"$GITHUB_STEP_SUMMARY\"",
             )
         })
+}
+
+/// Refuses a folder before anything is read.
+pub(super) fn open<'i>(
+    out: &Path,
+    force: bool,
+    inputs: impl Iterator<Item = &'i Input>,
+) -> Result<Publication, Failure> {
+    let paths: Vec<PathBuf> = inputs.filter_map(|input| input.path.clone()).collect();
+    let publication =
+        Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))?;
+    stop::removes(publication.staging());
+    Ok(publication)
+}
+
+/// The formats that were asked for; of so many tables.
+pub(super) fn formats(
+    names: &[String],
+    out: Option<&Path>,
+    tables: usize,
+) -> Result<Vec<&'static Format>, Failure> {
+    let names: Vec<&str> = match (names, out) {
+        ([], Some(_)) => vec!["json", "csv"],
+        ([], None) => vec!["terminal"],
+        (names, _) => names.iter().map(String::as_str).collect(),
+    };
+    let mut formats: Vec<&Format> = names.into_iter().filter_map(Format::named).collect();
+    formats.dedup_by_key(|format| format.name);
+    if out.is_none() {
+        refuse(&formats, tables)?;
+    }
+    Ok(formats)
+}
+
+/// How the screen is laid out.
+pub(super) fn layout(by: By, screen: &Screen) -> write::Screen {
+    write::Screen {
+        width: Screen::width(),
+        color: true,
+        by: by.period(),
+        took: Some(screen.elapsed()),
+    }
 }

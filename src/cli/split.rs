@@ -8,8 +8,9 @@ use ordersift::split::{Outlets, SplitError, split, splits};
 use ordersift::write::{Manifest, Publication, PublishedWriter};
 
 use super::args::Split;
+use super::output::open;
 use super::progress::Bar;
-use super::report::{gather, open};
+use super::reading::gather;
 use super::screen::Screen;
 use super::sums::Sums;
 use super::{Failure, Outcome, stop};

@@ -7,8 +7,11 @@ use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
 use super::args::Worklist;
 use super::choices::By;
+use super::outcome::{outcome, watch};
+use super::output::layout;
 use super::output::{self, Style};
-use super::report::{gather, layout, outcome, read_with, remark_rejects, watch};
+use super::reading::{gather, read_with};
+use super::remarks::remark_rejects;
 use super::screen::Screen;
 use super::{Failure, Outcome};
 
