@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::error::Error;
 use crate::field::{Fulfillment, OrderId};
-use crate::input::{Input, Packing};
+use crate::input::{Compression, Input};
 use crate::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
@@ -122,8 +122,8 @@ fn split_file<O: Outlets>(
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
                     std::collections::btree_map::Entry::Vacant(entry) => {
                         // Converted lines are split as the text that they are shown as.
-                        let end = match input.packing {
-                            Packing::Lines(_) => ".txt",
+                        let end = match input.compression {
+                            Compression::Lines(_) => ".txt",
                             _ => "",
                         };
                         let file = safe_name(&input.name);

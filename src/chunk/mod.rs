@@ -4,7 +4,7 @@
 //! finds its own first line and no file is looked through beforehand. Reads are positioned, never mapped: a file cut
 //! short while it is read must not kill the process.
 
-mod block;
+mod stream;
 
 use std::fs::File;
 use std::io;
@@ -12,9 +12,9 @@ use std::io;
 use memchr::memchr;
 
 use crate::line::{FileId, Place};
-use crate::marks::{Window, heads};
+use crate::scanner::{Window, heads};
 
-pub use block::{Block, Blocks};
+pub use stream::{Block, Blocks};
 
 /// A line may be this long; a longer one is a reject, and only this much of it is ever in memory.
 pub const LONGEST_LINE: usize = 1 << 20;

@@ -12,15 +12,15 @@ use ordersift::report::encoding::Charset;
 use ordersift::sample::Download;
 use ordersift::write::ShipFrom;
 
-use super::choices::{AsOf, By, Market, SampleKind, Ships, StartDay};
 use super::compare::Compare;
 use super::examples::{
     CHECK_EXAMPLES, COMPARE_EXAMPLES, COMPLETIONS_EXAMPLES, CONFIRM_EXAMPLES, EXAMPLES,
     MAN_EXAMPLES, REPORT_EXAMPLES, SAMPLE_EXAMPLES, SPLIT_EXAMPLES, WORKLIST_EXAMPLES,
 };
 use super::manual::{Completions, Man};
-use super::values::{account, as_of, day, encoding, format_names, table_names, upload, zone};
 use super::{Failure, claims, config, holidays};
+use crate::cli::enums::{AsOf, By, Market, SampleKind, Ships, StartDay};
+use crate::cli::parsers::{account, as_of, day, encoding, format_names, table_names, upload, zone};
 
 /// Reads the command line, completed from the environment and `ordersift.toml`; ends the process where clap answers by
 /// itself.

@@ -8,7 +8,7 @@ use ordersift::options::{MaxRejects, Options};
 use ordersift::pipeline::{self, Plan};
 use ordersift::report::Dialect;
 use ordersift::table::{Cell, Document};
-use ordersift::write::safe;
+use ordersift::write::sanitize;
 
 use super::args::Check;
 use super::progress::Bar;
@@ -91,13 +91,13 @@ fn refused(plan: &Plan<'_>, out: &mut dyn Write) -> io::Result<bool> {
         writeln!(
             out,
             "{}: {}",
-            safe::safe(&input.name),
-            safe::safe(&refusal.found)
+            sanitize::safe(&input.name),
+            sanitize::safe(&refusal.found)
         )?;
         if let Some(detail) = &refusal.detail {
-            writeln!(out, "  {}", safe::safe(detail))?;
+            writeln!(out, "  {}", sanitize::safe(detail))?;
         }
-        writeln!(out, "  help: {}\n", safe::safe(&refusal.help))?;
+        writeln!(out, "  help: {}\n", sanitize::safe(&refusal.help))?;
     }
     Ok(ill)
 }
@@ -133,7 +133,7 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
         writeln!(
             out,
             "{}: {}{layout}, {}{packed}",
-            safe::safe(&name),
+            sanitize::safe(&name),
             of("kind"),
             of("encoding")
         )?;
@@ -169,7 +169,7 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
             )?;
         }
         if !of("sales_channels").is_empty() {
-            writeln!(out, "  channels {}", safe::safe(&of("sales_channels")))?;
+            writeln!(out, "  channels {}", sanitize::safe(&of("sales_channels")))?;
         }
         if cut_short(document, &name) {
             writeln!(
@@ -244,7 +244,7 @@ fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let place = if place.is_empty() {
             place
         } else {
-            format!("   first: {}", safe::safe(&place))
+            format!("   first: {}", sanitize::safe(&place))
         };
         let name = table.text(row, "check").replace('_', " ");
         writeln!(out, "  {:>9}  {name}{place}", table.text(row, "count"))?;
@@ -259,7 +259,7 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "\nRejected lines: {total}")?;
     for row in 0..table.height().min(LISTED) {
-        let of = |column: &str| safe::safe(&table.text(row, column)).into_owned();
+        let of = |column: &str| sanitize::safe(&table.text(row, column)).into_owned();
         let column = of("column");
         let column = if column.is_empty() {
             column
@@ -296,7 +296,7 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 
 fn safe_lines(text: &str) -> String {
     text.lines()
-        .map(|line| safe::safe(line))
+        .map(|line| sanitize::safe(line))
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -13,7 +13,6 @@ use ordersift::table::Document;
 use ordersift::write::{self, Period, Shape};
 
 use super::args::Inputs;
-use super::choices::By;
 use super::outcome::outcome;
 use super::output::{self, Style};
 use super::output::{formats, layout, open};
@@ -22,8 +21,9 @@ use super::reading::{gather, threads};
 use super::remarks::{remark_rates, remark_rejects, remark_roles};
 use super::screen::Screen;
 use super::sums::Sums;
-use super::values::format_names;
 use super::{Failure, Outcome, rates};
+use crate::cli::enums::By;
+use crate::cli::parsers::format_names;
 
 #[derive(Debug, Group)]
 pub(crate) struct Compare {

@@ -9,10 +9,10 @@ use ordersift::table::{Document, Table};
 use ordersift::write;
 
 use super::args::Confirm;
-use super::choices::AsOf;
 use super::reading::{read_with, threads};
 use super::screen::Screen;
 use super::{Failure, Outcome, output};
+use crate::cli::enums::AsOf;
 
 pub(super) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure> {
     threads(&confirm.inputs);

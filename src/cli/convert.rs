@@ -9,7 +9,7 @@ use ordersift::convert::{COLUMNS, ConvertError, Form, Written, convert, converts
 use ordersift::input::Input;
 use ordersift::options::Options;
 use ordersift::pipeline::Plan;
-use ordersift::write::safe::safe;
+use ordersift::write::sanitize::safe;
 use tempfile::NamedTempFile;
 
 use super::args::Inputs;
@@ -17,7 +17,7 @@ use super::examples::CONVERT_EXAMPLES;
 use super::progress::Bar;
 use super::reading::gather;
 use super::screen::Screen;
-use super::{Failure, Outcome, convert_each, stop};
+use crate::cli::{Failure, Outcome, convert_each, signals};
 
 #[derive(Debug, Group)]
 #[command(after_help = help())]
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     };
     let begin = || {
         let file = NamedTempFile::new_in(folder)?;
-        stop::removes(file.path());
+        signals::removes(file.path());
         Ok(file)
     };
     let converted = convert(&mut plan, &options, form, &bar, begin);
@@ -178,7 +178,7 @@ fn refuse(out: &Path, force: bool, inputs: &[Input]) -> Result<(), Failure> {
 /// Brings the file to the disk and to its place, in one step.
 fn publish(file: NamedTempFile, out: &Path, force: bool) -> Result<(), Failure> {
     file.as_file().sync_all()?;
-    let moved = stop::not_while(|| {
+    let moved = signals::not_while(|| {
         if force {
             file.persist(out)
         } else {

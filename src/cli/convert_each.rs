@@ -8,13 +8,13 @@ use ordersift::input::{self, Input};
 use ordersift::lake::{Converted, Failed, convert};
 use ordersift::options::Options;
 use ordersift::write::Staging;
-use ordersift::write::safe::safe;
+use ordersift::write::sanitize::safe;
 
 use super::convert::Convert;
 use super::progress::Bar;
 use super::reading::threads;
 use super::screen::Screen;
-use super::{Failure, Outcome, stop};
+use crate::cli::{Failure, Outcome, signals};
 
 /// So many failed inputs are named.
 const NAMED: usize = 5;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
         ..args.inputs.options()?
     };
     let staging = Staging::open(lake)?;
-    stop::removes(staging.path());
+    signals::removes(staging.path());
     let bar = Bar::new(screen);
     let converted = convert(inputs, lake, &staging, &options, args.force, &bar);
     bar.clear();
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
         Failed::Input(error) => Failure::from(error),
         Failed::Lake(error) => Failure::from(error),
     })?;
-    stop::not_while(|| drop(staging));
+    signals::not_while(|| drop(staging));
     tell(&converted, args, screen)?;
     let all = converted.written + converted.there + converted.failed.len() as u64;
     if !converted.failed.is_empty() {

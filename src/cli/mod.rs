@@ -3,7 +3,6 @@
 
 pub(crate) mod args;
 mod check;
-mod choices;
 mod claims;
 mod compare;
 mod config;
@@ -11,6 +10,7 @@ mod confirm;
 mod convert;
 mod convert_each;
 mod damage;
+mod enums;
 mod examples;
 mod explain;
 mod holidays;
@@ -18,6 +18,7 @@ mod kinds;
 mod manual;
 mod outcome;
 mod output;
+mod parsers;
 mod progress;
 mod rates;
 mod reading;
@@ -25,11 +26,10 @@ mod remarks;
 mod report;
 mod sample;
 pub(crate) mod screen;
+mod signals;
 mod split;
 mod sql;
-mod stop;
 mod sums;
-mod values;
 mod worklist;
 
 use std::fmt::Display;
@@ -92,7 +92,7 @@ impl Failure {
 
 /// Does what was asked.
 pub(crate) fn run(args: &Args, screen: &Screen) -> Result<Outcome, Failure> {
-    stop::bears_limits();
+    signals::bears_limits();
     match &args.command {
         Command::Report(report) => report::run(report, screen),
         Command::Compare(compare) => compare::run(compare, screen),

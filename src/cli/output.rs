@@ -9,10 +9,10 @@ use ordersift::table::Document;
 use ordersift::write::{self, Format, Manifest, Period, Publication, Shape};
 use rayon::prelude::*;
 
-use super::choices::By;
 use super::screen::Screen;
 use super::sums::Sums;
-use super::{Failure, stop};
+use crate::cli::enums::By;
+use crate::cli::{Failure, signals};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,7 @@ pub(super) fn publish(
     let guarded = write_all(&publication, document, formats, style)?;
     let sums: Vec<_> = sums.into_iter().map(Sums::take).collect::<Result<_, _>>()?;
     let manifest = Manifest::new(document, sums.concat(), guarded);
-    stop::not_while(|| publication.finish(manifest))
+    signals::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))
 }
 
@@ -125,13 +125,13 @@ pub(super) fn file_of_its_own(
         _ => Path::new("."),
     };
     let mut out = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    stop::removes(out.path());
+    signals::removes(out.path());
     let mut buffered = io::BufWriter::new(&mut out);
     write(&mut buffered).map_err(failed)?;
     buffered.flush().map_err(failed)?;
     drop(buffered);
     out.as_file().sync_all().map_err(failed)?;
-    stop::not_while(|| out.persist_noclobber(file)).map_err(|error| failed(error.error))?;
+    signals::not_while(|| out.persist_noclobber(file)).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
@@ -163,7 +163,7 @@ pub(super) fn open<'i>(
     let paths: Vec<PathBuf> = inputs.filter_map(|input| input.path.clone()).collect();
     let publication =
         Publication::open(out, force, &paths).map_err(|error| Failure::Told(error.to_string()))?;
-    stop::removes(publication.staging());
+    signals::removes(publication.staging());
     Ok(publication)
 }
 

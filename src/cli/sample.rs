@@ -9,20 +9,20 @@ use ordersift::sample::{Download, SampleKind, SampleMarket, SampleOptions, write
 use tempfile::NamedTempFile;
 
 use super::args::Sample;
-use super::choices;
 use super::screen::Screen;
-use super::{Failure, Outcome, stop};
+use crate::cli::enums;
+use crate::cli::{Failure, Outcome, signals};
 
 pub(super) fn run(sample: &Sample, screen: &Screen) -> Result<Outcome, Failure> {
     let (kind, name) = match sample.kind {
-        choices::SampleKind::AllOrders => (SampleKind::AllOrders, "all-orders"),
-        choices::SampleKind::Unshipped => (SampleKind::Unshipped, "unshipped"),
+        enums::SampleKind::AllOrders => (SampleKind::AllOrders, "all-orders"),
+        enums::SampleKind::Unshipped => (SampleKind::Unshipped, "unshipped"),
     };
     let market = match sample.market {
-        choices::Market::Mixed => SampleMarket::Mixed,
-        choices::Market::Jp => SampleMarket::Jp,
-        choices::Market::Us => SampleMarket::Us,
-        choices::Market::Eu => SampleMarket::Eu,
+        enums::Market::Mixed => SampleMarket::Mixed,
+        enums::Market::Jp => SampleMarket::Jp,
+        enums::Market::Us => SampleMarket::Us,
+        enums::Market::Eu => SampleMarket::Eu,
     };
     let options = SampleOptions {
         kind,
@@ -69,9 +69,9 @@ fn write_file(path: &Path, options: &SampleOptions, screen: &Screen) -> Result<(
         .unwrap_or(Path::new("."));
     let failed = |error: io::Error| unwritable(path, &error);
     let mut file = named(folder).map_err(failed)?;
-    stop::removes(file.path());
+    signals::removes(file.path());
     let written = write_sample(options, &mut file).map_err(failed)?;
-    stop::not_while(|| file.persist(path)).map_err(|error| failed(error.error))?;
+    signals::not_while(|| file.persist(path)).map_err(|error| failed(error.error))?;
     screen.remark(&format!(
         "{}: {} lines, {} bytes",
         path.display(),

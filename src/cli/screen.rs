@@ -79,7 +79,7 @@ impl Screen {
         let _ = writeln!(
             anstream::stderr(),
             "ordersift: {}",
-            ordersift::write::safe::safe(text)
+            ordersift::write::sanitize::safe(text)
         );
     }
 
@@ -90,7 +90,7 @@ impl Screen {
             Failure::Told(text) => {
                 let lines: Vec<String> = text
                     .lines()
-                    .map(|line| ordersift::write::safe::safe(line).into_owned())
+                    .map(|line| ordersift::write::sanitize::safe(line).into_owned())
                     .collect();
                 let _ = writeln!(anstream::stderr(), "ordersift: {}", lines.join("\n"));
                 ExitCode::from(2)

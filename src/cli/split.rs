@@ -13,7 +13,7 @@ use super::progress::Bar;
 use super::reading::gather;
 use super::screen::Screen;
 use super::sums::Sums;
-use super::{Failure, Outcome, stop};
+use crate::cli::{Failure, Outcome, signals};
 
 pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = Arc::new(gather(&args.inputs)?);
@@ -54,14 +54,14 @@ pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
         }));
     }
     let manifest = Manifest::of(options.shown(), None, control, sums.take()?, 0);
-    stop::not_while(|| publication.finish(manifest))
+    signals::not_while(|| publication.finish(manifest))
         .map_err(|error| Failure::Told(error.to_string()))?;
     let mut out = screen.stdout();
     for (name, lines) in &written.files {
         writeln!(
             out,
             "{lines:>12} lines  {}",
-            ordersift::write::safe::safe(name)
+            ordersift::write::sanitize::safe(name)
         )?;
     }
     let asked = match written.outside {

@@ -6,7 +6,6 @@ use ordersift::table::Document;
 use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
 use super::args::Worklist;
-use super::choices::By;
 use super::outcome::{outcome, watch};
 use super::output::layout;
 use super::output::{self, Style};
@@ -14,6 +13,7 @@ use super::reading::{gather, read_with};
 use super::remarks::remark_rejects;
 use super::screen::Screen;
 use super::{Failure, Outcome};
+use crate::cli::enums::By;
 
 pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failure> {
     let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);

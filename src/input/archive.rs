@@ -8,7 +8,7 @@ use zip::result::ZipError;
 
 use crate::report::Refusal;
 
-use super::Packing;
+use super::Compression;
 
 /// An entry of an archive.
 pub(super) struct Entry {
@@ -16,7 +16,7 @@ pub(super) struct Entry {
     pub(super) name: String,
     /// Its size in the archive, in bytes.
     pub(super) len: u64,
-    pub(super) packing: Packing,
+    pub(super) compression: Compression,
 }
 
 /// More entries than this are no folder of reports.
@@ -51,23 +51,23 @@ pub(super) fn entries(archive: impl Read + Seek) -> Result<Vec<Entry>, Refusal> 
         if entry.is_dir() || hidden(&name) {
             continue;
         }
-        let packing = if entry.encrypted() {
-            Packing::Unusable(refusal(
+        let compression = if entry.encrypted() {
+            Compression::Unusable(refusal(
                 "an entry with a password",
                 "unpack it and give the file inside",
             ))
         } else if entry.is_symlink() {
-            Packing::Unusable(refusal(
+            Compression::Unusable(refusal(
                 "a link inside an archive",
                 "give the file it leads to",
             ))
         } else {
-            Packing::Zip(index)
+            Compression::Zip(index)
         };
         entries.push(Entry {
             name,
             len: entry.compressed_size(),
-            packing,
+            compression,
         });
     }
     if entries.is_empty() {

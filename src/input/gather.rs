@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::report::Refusal;
 use crate::typed::lake::is_lake;
 
-use super::packing::{Magic, magic};
-use super::{Input, Packing, archive, lake, lines, sheet};
+use super::{Compression, Input, archive, lake, lines, sheet};
+use crate::input::compression::{Magic, magic};
 
 /// Settings that lie beside the inputs are no input.
 const SETTINGS: &str = "ordersift.toml";
@@ -54,10 +54,10 @@ pub fn gather(paths: &[PathBuf], accounts: &[(String, PathBuf)]) -> Result<Vec<I
 /// Looks what a file is wrapped in; an archive or a workbook stands for what is inside.
 fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
     let (head, _) = input.head(4)?;
-    let packing = match magic(&head) {
-        Magic::Plain => Packing::None,
-        Magic::Gzip => Packing::Gzip,
-        Magic::Zstd => Packing::Zstd,
+    let compression = match magic(&head) {
+        Magic::Plain => Compression::None,
+        Magic::Gzip => Compression::Gzip,
+        Magic::Zstd => Compression::Zstd,
         Magic::Zip => return open_archive(&input, opened),
         Magic::Parquet => {
             let inside = lines::parts(input.stretch()?, input.len)
@@ -65,7 +65,10 @@ fn open_up(input: Input, opened: &mut Vec<Input>) -> Result<(), Error> {
             return open_inside(&input, inside, opened);
         }
     };
-    opened.push(Input { packing, ..input });
+    opened.push(Input {
+        compression,
+        ..input
+    });
     Ok(())
 }
 
@@ -77,30 +80,30 @@ fn open_archive(input: &Input, opened: &mut Vec<Input>) -> Result<(), Error> {
             let alone = names.len() == 1;
             let sheets = names.into_iter().map(|name| {
                 let label = if alone { String::new() } else { name.clone() };
-                (label, input.len, Packing::Sheet(name))
+                (label, input.len, Compression::Sheet(name))
             });
             sheets.collect()
         }),
         Ok(entries) => Ok(entries
             .into_iter()
-            .map(|entry| (entry.name, entry.len, entry.packing))
+            .map(|entry| (entry.name, entry.len, entry.compression))
             .collect()),
     };
     open_inside(input, inside, opened)
 }
 
 /// What is inside a file: the name of each, its size in the file and how to get at it.
-pub(super) type Inside = Result<Vec<(String, u64, Packing)>, Refusal>;
+pub(super) type Inside = Result<Vec<(String, u64, Compression)>, Refusal>;
 
 fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result<(), Error> {
-    let again = |name: String, len: u64, packing: Packing, in_folder: bool| {
+    let again = |name: String, len: u64, compression: Compression, in_folder: bool| {
         let spooled = input.spooled.as_ref().map(File::try_clone).transpose();
         Ok(Input {
             name,
             file: input.name.clone(),
             path: input.path.clone(),
             len,
-            packing,
+            compression,
             in_folder,
             account: input.account.clone(),
             spooled: spooled.map_err(|source| input.unreadable(source))?,
@@ -110,14 +113,14 @@ fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result
     let inside = match inside {
         Ok(inside) => inside,
         Err(refusal) => {
-            let (name, packing) = (input.name.clone(), Packing::Unusable(refusal));
-            opened.push(again(name, input.len, packing, input.in_folder)?);
+            let (name, compression) = (input.name.clone(), Compression::Unusable(refusal));
+            opened.push(again(name, input.len, compression, input.in_folder)?);
             return Ok(());
         }
     };
     let many = inside.len() > 1;
     let mut names: HashMap<String, usize> = HashMap::new();
-    for (label, len, packing) in inside {
+    for (label, len, compression) in inside {
         // Two entries may have one name; no two inputs may.
         let count = names.entry(label.clone()).or_default();
         *count += 1;
@@ -128,7 +131,7 @@ fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result
         };
         let slash = if label.is_empty() { "" } else { "/" };
         let name = format!("{}{slash}{label}{twice}", input.name);
-        opened.push(again(name, len, packing, input.in_folder || many)?);
+        opened.push(again(name, len, compression, input.in_folder || many)?);
     }
     Ok(())
 }
@@ -257,7 +260,7 @@ fn file(
         name,
         path: Some(path.to_owned()),
         len: context.len(),
-        packing: Packing::None,
+        compression: Compression::None,
         in_folder,
         account: account.map(str::to_owned),
         spooled: None,
@@ -275,7 +278,7 @@ fn spool(name: &str, account: Option<&str>, pipe: &mut impl Read) -> io::Result<
         file: name.into(),
         path: None,
         len,
-        packing: Packing::None,
+        compression: Compression::None,
         in_folder: false,
         account,
         spooled: Some(copy),

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek};
 use crate::report::Refusal;
 use crate::typed::{Lines, Part, Rows, Unfit, VERSION};
 
-use super::Packing;
+use super::Compression;
 use super::gather::Inside;
 
 /// The kinds that have lines in a file; a file of no lines is an all-orders report without any.
@@ -27,7 +27,7 @@ pub(super) fn parts(file: impl Read + Seek, len: u64) -> io::Result<Inside> {
     let alone = parts.len() == 1;
     let parts = parts.into_iter().map(|part| {
         let label = if alone { "" } else { part.name() };
-        (label.to_owned(), len, Packing::Lines(part))
+        (label.to_owned(), len, Compression::Lines(part))
     });
     Ok(Ok(parts.collect()))
 }

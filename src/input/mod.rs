@@ -1,10 +1,10 @@
 //! The files of a run, each under a short name, and their bytes, out of whatever they are wrapped in.
 
 mod archive;
+mod compression;
 mod gather;
 mod lake;
 mod lines;
-mod packing;
 mod place;
 mod sheet;
 
@@ -17,8 +17,8 @@ use crate::chunk::read_exact_at;
 use crate::error::Error;
 use crate::report::Refusal;
 
+pub use compression::Compression;
 pub use gather::gather;
-pub use packing::Packing;
 pub use place::Stretch;
 
 /// One report to read: a file, or what is inside one.
@@ -34,7 +34,7 @@ pub struct Input {
     /// Its size in bytes, as it lies on the disk.
     pub len: u64,
     /// What its bytes are wrapped in.
-    pub packing: Packing,
+    pub compression: Compression,
     /// Whether it was found in a folder or an archive, rather than named.
     pub in_folder: bool,
     /// The account it was said to be of, `None` if nothing was said.
@@ -60,7 +60,7 @@ impl Input {
 
     /// Whether it is wrapped in nothing, so that it can be read from any place.
     pub fn is_plain(&self) -> bool {
-        self.packing == Packing::None
+        self.compression == Compression::None
     }
 
     /// The bytes of the file as they lie on the disk. For an entry of an archive, those of the archive.
@@ -85,7 +85,7 @@ impl Input {
         read: &AtomicU64,
         show: impl FnOnce(&mut dyn Read) -> io::Result<T>,
     ) -> Result<T, Error> {
-        packing::unpack(self, read, show)
+        compression::unpack(self, read, show)
     }
 
     /// The first bytes that are inside, at most `most`, and whether there are no more.
@@ -110,7 +110,7 @@ impl Input {
 
     /// An I/O error of this file. Of a packed one it mostly says that what it is packed in is damaged.
     pub fn unreadable(&self, source: io::Error) -> Error {
-        if let Some(refusal) = packing::damage(&self.packing, &source) {
+        if let Some(refusal) = compression::damage(&self.compression, &source) {
             return self.refused(refusal);
         }
         Error::Unreadable {

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::input::{Input, Packing};
+use crate::input::{Compression, Input};
 use crate::options::Options;
 use crate::pipeline::{Plan, Progress, Unwatched, pasted};
 use crate::report::{Kind, Report};
@@ -166,12 +166,12 @@ pub fn convert(
 fn contents<'i>(inputs: &'i [Input], converted: &mut Converted) -> Vec<Content<'i>> {
     let mut readable: Vec<&Input> = Vec::new();
     for input in inputs {
-        match &input.packing {
-            Packing::Lines(_) => {
+        match &input.compression {
+            Compression::Lines(_) => {
                 let why = "converted lines; a lake takes the reports they were made from";
                 converted.skipped.push((input.name.clone(), why.to_owned()));
             }
-            Packing::Unusable(refusal) => {
+            Compression::Unusable(refusal) => {
                 let error = input.refused(refusal.clone());
                 if refusal.foreign && input.in_folder {
                     converted
@@ -422,7 +422,7 @@ impl Run<'_> {
             account: content.account.to_owned(),
             file: content.sum.clone(),
             name: input.name.clone(),
-            compression: input.packing.name().to_owned(),
+            compression: input.compression.name().to_owned(),
             facts: facts.clone(),
         };
         if !self.again && path.is_file() {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::field::OrderIds;
-use crate::input::{Input, Packing};
+use crate::input::{Compression, Input};
 use crate::line::FileId;
 use crate::options::Options;
 use crate::ownership::{BacklogFile, PARTITIONS, Role, SnapshotIndex, SnapshotScan};
@@ -305,9 +305,9 @@ impl<'i> Plan<'i> {
                 kind,
                 role,
                 encoding: report.map_or_else(String::new, |report| report.encoding.shown()),
-                compression: input.packing.name(),
+                compression: input.compression.name(),
                 resaved: report.is_some_and(Report::is_resaved)
-                    && !matches!(input.packing, Packing::Lines(_)),
+                    && !matches!(input.compression, Compression::Lines(_)),
                 header_lines: report.map_or(0, |report| report.header_lines),
                 copy_of,
             }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::chunk::{Blocks, Chunk};
 use crate::error::Error;
-use crate::input::{Input, Packing};
+use crate::input::{Compression, Input};
 use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
@@ -78,8 +78,8 @@ const START: usize = 4 << 10;
 fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     let (mut head, whole) = input.head(HEAD as u64)?;
     // The text of a workbook or of converted lines is made here, so nothing has to be found out about it.
-    let encoding = match input.packing {
-        Packing::Sheet(_) | Packing::Lines(_) => Encoding::utf_8(),
+    let encoding = match input.compression {
+        Compression::Sheet(_) | Compression::Lines(_) => Encoding::utf_8(),
         _ => Encoding::sniff(&head, options.encoding),
     };
     let list = options.tracking.as_ref().map(|tracking| &tracking.file);

@@ -7,9 +7,9 @@ use crate::line::{Fault, LineSink, Place, Row};
 use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
 use super::reading::Reader;
-use super::recode::Recoded;
 use super::unquote::unquoted;
 use super::{Dialect, Kind, Report, all_orders, unshipped};
+use crate::report::transcode::Recoded;
 
 /// The order's number is the first column of every kind's list.
 pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;

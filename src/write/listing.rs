@@ -7,8 +7,8 @@ use crate::table::{Cell, ColumnKind, Table};
 use super::grid::{Grid, Lane};
 use super::number::{count_of, grouped, money, percent_of_millionths};
 use super::plot::{Drawn, Grid as Fields, plots};
-use super::safe::{pad, safe, width};
 use super::screen::{BOLD, Piece, Screen};
+use crate::write::sanitize::{pad, safe, width};
 
 /// Text is cut no narrower.
 const LEAST: usize = 12;
@@ -168,8 +168,8 @@ fn bar(millionths: i128) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{invented, safe};
     use super::*;
+    use crate::write::{invented, sanitize};
 
     fn lines(name: &str, columns: usize) -> Vec<String> {
         let document = invented::hostile();
@@ -185,7 +185,7 @@ mod tests {
             for columns in [60, 80, 140] {
                 let lines = lines(table.spec.name, columns);
                 assert!(
-                    lines.iter().all(|line| safe::width(line) <= columns),
+                    lines.iter().all(|line| sanitize::width(line) <= columns),
                     "{lines:#?}"
                 );
                 assert!(!lines.concat().contains(char::is_control), "{lines:#?}");

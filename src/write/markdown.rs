@@ -8,10 +8,10 @@ use crate::table::{Cell, ColumnKind, Document, Table};
 
 use super::brief::{self, Note, fold, headings, totals};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
-use super::safe::{cut, safe};
 use super::screen::Period;
 use super::spark::spark;
 use super::{Format, Shape};
+use crate::write::sanitize::{cut, safe};
 
 pub(super) const FORMAT: Format = Format {
     name: "md",

@@ -6,7 +6,6 @@
 mod brief;
 mod confirmation;
 pub(crate) mod csv;
-mod flow;
 mod grid;
 mod html;
 #[cfg(test)]
@@ -19,11 +18,12 @@ mod parcels;
 mod parquet;
 mod plot;
 mod publish;
-pub mod safe;
+pub mod sanitize;
 mod screen;
 mod spark;
 mod terminal;
 mod worklist;
+mod wrap;
 mod xlsx;
 
 use std::io;

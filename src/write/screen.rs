@@ -2,8 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::safe;
 pub use crate::overview::Period;
+use crate::write::sanitize;
 
 /// The screen to write for. The library asks no terminal: who calls it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) struct Piece {
 impl Piece {
     pub(super) fn new(style: Style, text: &str) -> Self {
         Self {
-            text: safe::safe(text).into_owned(),
+            text: sanitize::safe(text).into_owned(),
             style,
         }
     }
@@ -85,7 +85,7 @@ impl Piece {
     }
 
     pub(super) fn width(&self) -> usize {
-        safe::width(&self.text)
+        sanitize::width(&self.text)
     }
 
     pub(super) fn painted(&self, screen: &Screen) -> String {
@@ -103,7 +103,7 @@ impl Piece {
     /// Cut to so many columns.
     pub(super) fn cut(&self, columns: usize) -> Self {
         Self {
-            text: safe::cut(&self.text, columns).into_owned(),
+            text: sanitize::cut(&self.text, columns).into_owned(),
             style: self.style,
         }
     }

@@ -194,8 +194,8 @@ fn day(promise: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::invented;
-    use super::super::safe;
     use super::*;
+    use crate::write::sanitize;
 
     #[test]
     fn headings_count_orders_and_lines_keep_the_order_of_the_table() {
@@ -226,7 +226,7 @@ Later  1 order, 1 unit
         for columns in [60, 70, 80, 100, 140] {
             let text = invented::screen(&invented::hostile(), columns, worklist);
             assert!(
-                text.lines().all(|line| safe::width(line) <= columns),
+                text.lines().all(|line| sanitize::width(line) <= columns),
                 "{text}"
             );
             assert!(

@@ -7,10 +7,10 @@ use anstyle::Style;
 use crate::table::Subject;
 use crate::table::{Cell, Document};
 
-use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{Piece, RED, YELLOW};
 use super::head::older;
+use crate::write::wrap::Flow;
 
 /// Amazon's own verdict, from its account-health report; `None` without one.
 pub(super) fn account(document: &Document) -> Option<Flow> {

@@ -5,10 +5,10 @@ use anstyle::Style;
 use crate::overview::{LateRateWindow, Overview};
 use crate::table::{Document, Subject};
 
-use super::super::flow::Flow;
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
 use super::head::{city, older};
+use crate::write::wrap::Flow;
 
 /// The orders that are open, most urgent first.
 pub(super) fn to_ship(document: &Document, overview: &Overview) -> Flow {

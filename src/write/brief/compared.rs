@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use crate::table::Compared;
 use crate::table::{Cell, Document, Table};
 
-use super::super::flow::Flow;
 use super::super::number::{change, percent_of_millionths, short_money};
-use super::super::safe::cut;
 use super::super::screen::{Piece, YELLOW};
+use crate::write::sanitize::cut;
+use crate::write::wrap::Flow;
 
 /// So much of a SKU is shown in a line.
 const WIDTH: usize = 24;

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use crate::overview::{Overview, PeriodSales};
 use crate::table::{Cell, Document, Table, is_multi_channel};
 
-use super::super::flow::Flow;
 use super::super::number::{change, short_money};
 use super::super::screen::{Piece, YELLOW};
+use crate::write::wrap::Flow;
 
 /// An amount of the target; `None` where a day has no rate.
 type Sum = Option<i128>;

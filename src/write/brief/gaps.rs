@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use crate::overview::Overview;
 use crate::table::{Document, Table};
 
-use super::super::flow::Flow;
 use super::super::number::{count, count_of, grouped};
 use super::super::screen::{Piece, YELLOW};
 use super::head::year;
 use super::span::{days, weekday};
+use crate::write::wrap::Flow;
 
 /// Stretches that are named: the newest.
 const NAMED: usize = 3;

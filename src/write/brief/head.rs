@@ -6,10 +6,10 @@ use chrono_tz::Tz;
 use crate::table::Document;
 use crate::table::Subject;
 
-use super::super::flow::Flow;
 use super::super::number::{count, count_of, grouped, size};
 use super::super::screen::{BOLD, Piece};
 use super::span::day;
+use crate::write::wrap::Flow;
 
 /// What was read: `took` says how long it took, if anybody is to know.
 pub(in super::super) fn read(document: &Document, took: Option<&str>) -> Flow {

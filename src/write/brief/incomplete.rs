@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use crate::overview::{IncompletePeriods, Overview, PeriodDays, PeriodSum};
 use crate::table::Document;
 
-use super::super::flow::Flow;
 use super::super::number::{count, short_money};
 use super::super::screen::Piece;
 use super::compared::a_day;
+use crate::write::wrap::Flow;
 
 /// So many currencies are told.
 const CURRENCIES: usize = 2;

@@ -7,20 +7,20 @@ mod backlog;
 mod block;
 mod compared;
 mod converted;
+mod data_status;
+mod findings;
 mod gaps;
 mod head;
 mod incomplete;
-mod look;
-mod moved;
 mod rates;
-mod sound;
 mod span;
+mod top_movers;
 mod unusual;
 
 use crate::overview::Overview;
 use crate::table::Document;
 
-use super::flow::Flow;
+use crate::write::wrap::Flow;
 
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
@@ -47,21 +47,21 @@ pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
     if let Some(compared) = &document.compared {
         let notes = compared::notes(document, compared).into_iter();
         let all = converted::converted(document, overview).map(|flow| ("Converted", flow));
-        let data = ("Data", sound::control(document));
+        let data = ("Data", data_status::control(document));
         return notes
             .chain(all)
             .chain([data])
             .map(|(label, flow)| note(label, flow))
             .collect();
     }
-    let mut notes: Vec<Note> = sound::gates(document)
+    let mut notes: Vec<Note> = data_status::gates(document)
         .map(|flow| note("Gates", flow))
         .into_iter()
         .collect();
     notes.extend(converted::converted(document, overview).map(|flow| note("Converted", flow)));
     notes.extend(incomplete::per_day(document, overview).map(|flow| note("A day", flow)));
-    notes.extend(sound::status(document, overview).map(|flow| note("Status", flow)));
-    notes.extend(moved::moved(document, overview).map(|flow| note("Top movers", flow)));
+    notes.extend(data_status::status(document, overview).map(|flow| note("Status", flow)));
+    notes.extend(top_movers::moved(document, overview).map(|flow| note("Top movers", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document, overview)));
     if !account::tells_late_rate(document) {
@@ -71,7 +71,7 @@ pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
     notes.extend(account::pending(document).map(|flow| note("Pending", flow)));
     notes.extend(account::returns(document).map(|flow| note("Returns", flow)));
     notes.extend(rates::rates(document).map(|flow| note("Rates", flow)));
-    notes.push(note("Data", sound::control(document)));
+    notes.push(note("Data", data_status::control(document)));
     notes
 }
 
@@ -80,5 +80,5 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
     if document.compared.is_some() {
         return Vec::new();
     }
-    look::findings(document, overview)
+    findings::findings(document, overview)
 }

@@ -2,10 +2,10 @@
 
 use crate::table::{Cell, Document, Table};
 
-use super::super::flow::Flow;
 use super::super::number::percent_of_millionths;
-use super::super::safe::cut;
 use super::super::screen::{Piece, YELLOW};
+use crate::write::sanitize::cut;
+use crate::write::wrap::Flow;
 
 /// So much of a SKU is shown, and so many of them.
 const WIDTH: usize = 24;

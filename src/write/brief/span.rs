@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::overview::{Period, Span};
 
-use super::super::safe::safe;
+use crate::write::sanitize::safe;
 
 /// The heading of a period, long and short.
 pub(in super::super) fn headings(span: &Span, by: Period) -> [String; 2] {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use crate::table::{Document, Table};
 
-use super::super::flow::Flow;
 use super::super::number::{count, grouped, share};
-use super::super::safe::{cut, safe};
 use super::super::screen::{Piece, YELLOW};
 use super::head::year;
 use super::span::{days, weekday};
+use crate::write::sanitize::{cut, safe};
+use crate::write::wrap::Flow;
 
 /// So many are named; the rest is in the table.
 const NAMED: usize = 5;

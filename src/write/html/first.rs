@@ -9,9 +9,9 @@ use crate::table::Document;
 
 use super::super::brief::{self, fold, headings, totals};
 use super::super::number::{change, grouped, money};
-use super::super::safe::safe;
 use super::super::screen::Period;
 use super::inline::flow_line;
+use crate::write::sanitize::safe;
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 14;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::super::flow::Flow;
-use super::super::safe::safe;
+use crate::write::sanitize::safe;
+use crate::write::wrap::Flow;
 
 /// The pieces of a flow one after the other, the program's own name left out.
 pub(super) fn flow_line(flow: &Flow) -> Markup {

@@ -1,6 +1,6 @@
 //! The report as one page: no network, nothing beside it, works from an attachment.
 //!
-//! Everything from outside is text and goes through [`safe`](super::safe::safe) and the template's escaping. The page may
+//! Everything from outside is text and goes through [`safe`](crate::write::sanitize::safe) and the template's escaping. The page may
 //! run its own script and nothing else: the policy in its head names both by their sums (docs/reliability.md, Outputs).
 
 mod axis;
@@ -118,7 +118,7 @@ fn definitions(document: &Document) -> Markup {
             dl { @for (name, meaning) in columns { dt { code { (name) } } dd { (meaning) } } }
             @if !document.options.is_empty() {
                 h3 { "Options of this run" }
-                dl { @for (name, value) in &document.options { dt { code { (name) } } dd { (super::safe::safe(value)) } } }
+                dl { @for (name, value) in &document.options { dt { code { (name) } } dd { (crate::write::sanitize::safe(value)) } } }
             }
         }
     }

@@ -8,8 +8,8 @@ use crate::table::{Cell, ColumnKind, Table};
 
 use super::super::number::{count_of, grouped, money, percent_of_millionths};
 use super::super::plot::plots;
-use super::super::safe::{cut, safe};
 use super::svg;
+use crate::write::sanitize::{cut, safe};
 
 /// A table takes no more of the page than this, and all tables no more than that: the whole is to go through a mail gateway.
 const BYTES: usize = 200_000;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::safe::safe;
+use crate::write::sanitize::safe;
 
 /// Why nothing was published. What stood in the folder before still stands.
 #[derive(Debug)]

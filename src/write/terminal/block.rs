@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use crate::overview::{ChannelSales, PERIODS, PeriodSales, SalesSums, Span};
 
 use super::super::brief::{fold, headings, totals};
-use super::super::flow::Flow;
 use super::super::grid::{GAP, Grid, Lane, widths};
 use super::super::number::{change, count, grouped, money};
-use super::super::safe::width;
 use super::super::screen::{BOLD, GREEN, PLAIN, Piece, RED, Screen};
 use super::super::spark::spark;
+use crate::write::sanitize::width;
+use crate::write::wrap::Flow;
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 10;

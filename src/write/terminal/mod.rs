@@ -9,9 +9,9 @@ use crate::overview::Overview;
 use crate::table::Document;
 
 use super::brief;
-use super::flow::{Flow, LABEL};
 use super::screen::{Piece, Screen};
 use super::{Format, Shape};
+use crate::write::wrap::{Flow, LABEL};
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",

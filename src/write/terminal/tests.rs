@@ -1,7 +1,7 @@
 use super::super::invented::{self, screen};
-use super::super::safe::width;
 use super::super::screen::{Period, Screen};
 use super::*;
+use crate::write::sanitize::width;
 
 #[test]
 fn the_first_screen_of_a_monday() {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::overview::Overview;
 use crate::table::{Cell, Document};
 
-use super::super::flow::Flow;
-use super::super::number::{count, grouped, money, share};
-use super::super::screen::{GREEN, Piece, RED, YELLOW};
+use crate::write::number::{count, grouped, money, share};
+use crate::write::screen::{GREEN, Piece, RED, YELLOW};
+use crate::write::wrap::Flow;
 
 /// Groups that are always named; the others where there is room. All are in the table.
 const GROUPS: usize = 3;

@@ -3,9 +3,9 @@
 use crate::overview::Overview;
 use crate::table::{Cell, Document, reject_reasons};
 
-use super::super::number::{count, grouped};
-use super::super::safe::{cut, safe};
-use super::{gaps, rates, unusual};
+use crate::write::brief::{gaps, rates, unusual};
+use crate::write::number::{count, grouped};
+use crate::write::sanitize::{cut, safe};
 
 /// Lines at most; the rest is in `ordersift check`.
 const LINES: usize = 3;

@@ -1,6 +1,6 @@
 //! A label and what there is to say under it, broken where the screen ends.
 
-use super::screen::{Piece, Screen};
+use crate::write::screen::{Piece, Screen};
 
 /// The width of the label.
 pub(super) const LABEL: usize = 11;
@@ -90,8 +90,8 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::screen::Period;
     use super::*;
+    use crate::write::screen::Period;
 
     #[test]
     fn breaks_between_pieces_under_the_label() {

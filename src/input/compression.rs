@@ -9,11 +9,11 @@ use crate::error::Error;
 use crate::report::Refusal;
 use crate::typed::Part;
 
-use super::{Input, archive, lines, sheet};
+use crate::input::{Input, archive, lines, sheet};
 
 /// What a file is wrapped in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Packing {
+pub enum Compression {
     /// Nothing.
     None,
     /// gzip, of one or several members.
@@ -51,7 +51,7 @@ pub(super) fn magic(head: &[u8]) -> Magic {
     }
 }
 
-impl Packing {
+impl Compression {
     /// The name in `sources`.
     pub fn name(&self) -> &'static str {
         match self {
@@ -79,37 +79,37 @@ pub(super) fn unpack<T>(
         source: input.stretch()?,
         read,
     };
-    let shown = match &input.packing {
-        Packing::None => show(&mut BufReader::with_capacity(1 << 18, packed)),
-        Packing::Gzip => {
+    let shown = match &input.compression {
+        Compression::None => show(&mut BufReader::with_capacity(1 << 18, packed)),
+        Compression::Gzip => {
             let source = BufReader::with_capacity(1 << 16, packed);
             show(&mut capped(
                 flate2::bufread::MultiGzDecoder::new(source),
                 input.len,
             ))
         }
-        Packing::Zstd => {
+        Compression::Zstd => {
             zstd::Decoder::new(packed).and_then(|source| show(&mut capped(source, input.len)))
         }
-        Packing::Zip(entry) => archive::unpack(packed, *entry, |source| {
+        Compression::Zip(entry) => archive::unpack(packed, *entry, |source| {
             show(&mut capped(source, input.len))
         }),
-        Packing::Sheet(name) => sheet::unpack(packed, name, |source| show(source)),
-        Packing::Lines(part) => lines::unpack(packed, *part, |source| show(source)),
-        Packing::Unusable(refusal) => return Err(input.refused(refusal.clone())),
+        Compression::Sheet(name) => sheet::unpack(packed, name, |source| show(source)),
+        Compression::Lines(part) => lines::unpack(packed, *part, |source| show(source)),
+        Compression::Unusable(refusal) => return Err(input.refused(refusal.clone())),
     };
     shown.map_err(|source| input.unreadable(source))
 }
 
 /// What an I/O error says of the wrapping, `None` if it is an ordinary one.
-pub(super) fn damage(packing: &Packing, error: &io::Error) -> Option<Refusal> {
-    let what = match packing {
-        Packing::None | Packing::Unusable(_) => return None,
-        Packing::Gzip => "a gzip file",
-        Packing::Zstd => "a zstd file",
-        Packing::Zip(_) => "an entry of a zip archive",
-        Packing::Sheet(_) => "an Excel workbook",
-        Packing::Lines(_) => "a Parquet file",
+pub(super) fn damage(compression: &Compression, error: &io::Error) -> Option<Refusal> {
+    let what = match compression {
+        Compression::None | Compression::Unusable(_) => return None,
+        Compression::Gzip => "a gzip file",
+        Compression::Zstd => "a zstd file",
+        Compression::Zip(_) => "an entry of a zip archive",
+        Compression::Sheet(_) => "an Excel workbook",
+        Compression::Lines(_) => "a Parquet file",
     };
     if let Some(Bomb { size }) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
         return Some(Refusal {

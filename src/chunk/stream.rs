@@ -6,7 +6,7 @@ use memchr::{memchr, memrchr};
 
 use crate::line::{FileId, Place};
 
-use super::{LONGEST_LINE, Text};
+use crate::chunk::{LONGEST_LINE, Text};
 
 /// Some whole lines of a stream.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use ordersift::field::{Day, Moment};
 use ordersift::report::encoding::{Charset, by_name};
 
-use super::choices::AsOf;
+use crate::cli::enums::AsOf;
 
 pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
     if text == "now" {

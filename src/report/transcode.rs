@@ -2,8 +2,8 @@
 
 use crate::line::{OrderLine, UnshippedLine};
 
-use super::columns::Picked;
-use super::encoding::Encoding;
+use crate::report::columns::Picked;
+use crate::report::encoding::Encoding;
 
 /// The texts of a line, decoded into a buffer that is used again.
 #[derive(Debug, Default)]

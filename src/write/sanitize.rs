@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The text with every character that steers a terminal replaced by a visible one.
 ///
 /// ```
-/// use ordersift::write::safe::safe;
+/// use ordersift::write::sanitize::safe;
 /// assert_eq!(safe("red \u{1b}[31m"), "red ␛[31m");
 /// assert_eq!(safe("plain"), "plain");
 /// ```
@@ -30,7 +30,7 @@ pub fn width(text: &str) -> usize {
 /// The text cut to so many columns, with an ellipsis if anything was cut. For text that is [`safe`].
 ///
 /// ```
-/// use ordersift::write::safe::cut;
+/// use ordersift::write::sanitize::cut;
 /// assert_eq!(cut("Teapot, blue", 8), "Teapot,…");
 /// assert_eq!(cut("急須セット", 6), "急須…");
 /// ```

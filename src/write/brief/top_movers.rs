@@ -3,11 +3,11 @@
 use crate::overview::{Overview, Period};
 use crate::table::{Cell, Document};
 
-use super::super::flow::Flow;
-use super::super::number::money;
-use super::super::safe::cut;
-use super::super::safe::safe;
-use super::super::screen::Piece;
+use crate::write::number::money;
+use crate::write::sanitize::cut;
+use crate::write::sanitize::safe;
+use crate::write::screen::Piece;
+use crate::write::wrap::Flow;
 
 /// So much of a SKU is shown.
 const WIDTH: usize = 24;
