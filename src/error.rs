@@ -116,7 +116,7 @@ impl fmt::Display for Error {
                 ),
                 None => write!(
                     f,
-                    "{side}: what sold is not known\n  help: it is in all-orders reports: add them"
+                    "{side}: sales are not known\n  help: it is in all-orders reports: add them"
                 ),
             },
             Self::Defect { what } => {

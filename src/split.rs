@@ -167,7 +167,7 @@ impl From<io::Error> for SplitError {
     }
 }
 
-/// The lines of one chunk by who ships them.
+/// The lines of one chunk by fulfillment.
 struct Routed<'p> {
     snapshots: &'p SnapshotIndex,
     decisions: Decisions<'p>,

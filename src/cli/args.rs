@@ -75,7 +75,7 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Report what sold, what must ship, and whether the data is complete
+    /// Report sales, orders to ship, and whether the data is complete
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
     /// What changed between two ranges of days, or between two folders or files

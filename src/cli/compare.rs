@@ -271,7 +271,7 @@ fn remark_days(then: &Sided, now: &Sided, ranges: bool, screen: &Screen) {
     }
     if then.days.days != now.days.days {
         screen.remark(&format!(
-            "{} days then, {} now: compare what sold a day",
+            "{} days then, {} now: compare sales per day",
             then.days.days, now.days.days
         ));
     }

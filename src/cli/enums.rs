@@ -46,7 +46,7 @@ impl By {
     }
 }
 
-/// Who ships.
+/// Fulfillment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Ships {
     Fba,

@@ -49,7 +49,7 @@ Examples:
   ordersift compare old-account/ new-account/                         two folders, or two files
   ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           and all currencies in one
 
-Two ranges are days of the same files; ranges of unlike length are compared by what sold a day too. Two folders are two runs, each
+Two ranges are days of the same files; ranges of unlike length are compared by sales per day too. Two folders are two runs, each
 with its own overlaps settled: an order that is in both counts on both sides, so that two downloads of the same days show what
 has changed since the first. A folder that is named like a range is written as ./2026-07.";
 

@@ -14,7 +14,7 @@ use super::{Fulfillment, zone};
 pub struct Filter {
     /// Sales channels, in any case.
     pub channels: Vec<String>,
-    /// Who ships.
+    /// Fulfillment.
     pub fulfillments: Vec<Fulfillment>,
     /// SKUs; one that ends in `*` stands for all that begin so.
     pub skus: Vec<String>,

@@ -1,6 +1,6 @@
 //! Fulfillment: by Amazon or by the merchant.
 
-/// Who ships a line, from the fulfilment column alone. Sorted as its names are.
+/// The fulfillment of a line, from its own column alone. Sorted as its names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fulfillment {
     /// Fulfilled by Amazon: `Amazon`, `AFN`.

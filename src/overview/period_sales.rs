@@ -128,7 +128,7 @@ impl ChannelSales {
         }
     }
 
-    /// Who ships, as a reader knows it.
+    /// The fulfillment as a reader knows it.
     pub fn ships(&self) -> &str {
         match self.fulfillment.as_str() {
             "fba" => "FBA",
@@ -161,7 +161,7 @@ impl ChannelSales {
 
 type Key = (String, String, Option<String>);
 
-/// What sold in the last complete period; `None` if no period is complete.
+/// Sales in the last complete period; `None` if no period is complete.
 fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>)> {
     let table = document.table(by.table())?;
     let cells = Cells { table };
@@ -236,7 +236,7 @@ fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>
     ))
 }
 
-/// What sold in all of the data; `None` if it has no day.
+/// Sales in all of the data; `None` if it has no day.
 fn of_all(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let days = Cells {
         table: document.table("daily")?,
@@ -272,7 +272,7 @@ fn of_all(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     ))
 }
 
-/// What sold on both sides of a comparison; of sides with unlike numbers of days only what sold now, since sums would tell
+/// Sales of both sides of a comparison; of sides with unlike numbers of days only sales now, since sums would tell
 /// nothing. `None` if the document compares nothing.
 pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let compared = document.compared.as_ref()?;
@@ -298,7 +298,7 @@ pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     ))
 }
 
-/// One row for a channel and who ships it, if it sells in one currency: orders that have no price yet are its orders too.
+/// One row for a channel and fulfillment, if it sells in one currency: orders that have no price yet are its orders too.
 /// Then in the order of a reader's interest.
 fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
     let mut rows: Vec<ChannelSales> = Vec::new();

@@ -54,7 +54,7 @@ pub fn side(inputs: SideInputs<'_>, progress: &dyn Progress) -> Result<Sided, Er
     })
 }
 
-/// A document whose only table compares what sold now with what sold then. Two ranges of the same files are `together`: their
+/// A document whose only table compares sales now with sales then. Two ranges of the same files are `together`: their
 /// lines were read twice, and are told once.
 ///
 /// # Errors

@@ -50,7 +50,7 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Whether the sides have all their days, and as many: if not, sums tell less than what sold a day.
+    /// Whether the sides have all their days, and as many: if not, sums tell less than sales per day.
     pub fn even(&self) -> bool {
         let partial = self.then.partial || self.now.partial;
         self.then.days == self.now.days && !partial

@@ -69,7 +69,7 @@ pub(crate) const FULFILLMENT: Column = column(
     "fulfillment",
     "Fulfillment",
     Text,
-    "Who ships: fba (Amazon) or merchant, from the fulfillment column alone.",
+    "fba (Amazon ships) or merchant (the seller ships), from the fulfillment column alone.",
 );
 pub(crate) const GIFT_WRAP: Column = column(
     "gift_wrap",

@@ -27,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
 const BYTES: usize = 200_000;
 /// A longer table is not read in a summary.
 const TABLE_ROWS: usize = 60;
-/// Rows of what sold before the smaller ones are folded.
+/// Rows of sales before the smaller ones are folded.
 const ROWS: usize = 14;
 /// Longer text is cut.
 const TEXT: usize = 80;
@@ -64,7 +64,7 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
     out.write_all(page.as_bytes())
 }
 
-/// What sold, what must ship, whether the data is sound, what to look at next.
+/// Sales, orders to ship, data status, findings.
 fn first(document: &Document, by: Period) -> String {
     let mut page = String::new();
     let overview = Overview::of(document, by);

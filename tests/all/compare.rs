@@ -220,7 +220,7 @@ fn check(document: &Value, then: &Tables, now: &Tables, days: [i128; 2]) -> usiz
             if let Some((_, Some([asp_naive, aov_naive]))) = side.get(&key) {
                 assert_eq!([&row[asp], &row[aov]], [asp_naive, aov_naive], "{row}");
             }
-            // Of every currency of the row's channel and who ships.
+            // Of every currency of the row's channel and fulfillment.
             let whole = side.iter().filter(|(other, _)| {
                 (other.0, &other.1, &other.2) == (key.0, &key.1, &key.2) && level != "sku"
             });
@@ -504,7 +504,7 @@ fn partial_and_uneven_ranges_are_said() {
         "{told}"
     );
     assert!(
-        told.contains("5 days then, 7 now: compare what sold a day"),
+        told.contains("5 days then, 7 now: compare sales per day"),
         "{told}"
     );
     assert!(

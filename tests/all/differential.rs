@@ -402,7 +402,7 @@ fn invented_reports_say_the_same_by_every_road() {
             all_orders(1200, seed, true, true),
             sample(SampleKind::Unshipped, 1200, seed, false, true),
         ];
-        // Lines of an order that disagree on who ships it are split from each other, and read together they are two snapshots.
+        // Lines of an order that disagree on fulfillment are split from each other, and read together they are two snapshots.
         let agreeing = reports
             .iter()
             .map(|report| with_orders_that_agree(&parsed(report)).bytes());

@@ -1,4 +1,4 @@
--- Who buys is the last part of the terms of an order.
+-- The kind of customer is the last part of the terms of an order.
 SELECT account, term AS customer, fulfillment, nullif(currency, '') AS currency, orders_placed, orders, units, unpriced_units, sales,
   @share(@units(sales), @units(total)) AS share_of_sales
 FROM (SELECT t.*, sum(sales) OVER (PARTITION BY account, currency) AS total

@@ -10,7 +10,7 @@ use crate::topic::context::ReportContext;
 pub(crate) const CHANNELS: TableSpec = TableSpec {
     name: "channels",
     title: "By sales channel",
-    definition: "Demand by sales channel as Amazon wrote it, who ships, and currency. Channels that start with Non-Amazon are \
+    definition: "Demand by sales channel as Amazon wrote it, fulfillment, and currency. Channels that start with Non-Amazon are \
                  multi-channel orders: Amazon only ships them, at no price. share_of_units is the part of all units of the \
                  table; units add across currencies, money never does.",
     columns: &[

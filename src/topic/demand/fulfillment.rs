@@ -10,7 +10,7 @@ use crate::topic::context::ReportContext;
 pub(crate) const FULFILLMENT: TableSpec = TableSpec {
     name: "fulfillment",
     title: "By fulfillment",
-    definition: "Orders, units and money by who ships (fba, merchant, unknown) and currency. Orders count once, at home: \
+    definition: "Orders, units and money by fulfillment (fba, merchant, unknown) and currency. Orders count once, at home: \
                  orders_placed in any status, orders those not cancelled. Units and sales are of live lines, that is, neither \
                  order nor item cancelled; sales add item-price, which is the total of a line. A row without a currency holds \
                  lines that state none: what they will cost is unknown, not zero. asp is sales by priced unit, aov sales by \

@@ -29,7 +29,7 @@ impl Estimate {
     }
 }
 
-/// Channel, SKU, who ships, the currency that lines state.
+/// Channel, SKU, fulfillment, the currency that lines state.
 type Of = (LabelId, LabelId, Fulfillment, Option<Currency>);
 
 /// Units by price.

@@ -32,7 +32,7 @@ const COLUMNS: &[Described] = &[
 pub(crate) const DAILY: TableSpec = TableSpec {
     name: "daily",
     title: "By day",
-    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, who ships, and currency. \
+    definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, fulfillment, and currency. \
                  A day is partial if it lacks (see coverage) and holds orders of other time zones alone.",
     columns: COLUMNS,
     charts: &[Chart::Trend {

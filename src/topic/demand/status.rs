@@ -11,7 +11,7 @@ use crate::topic::context::ReportContext;
 pub(crate) const STATUS: TableSpec = TableSpec {
     name: "status",
     title: "By status",
-    definition: "Orders, lines and units of any status, by who ships, status group, Amazon's own status text and currency. \
+    definition: "Orders, lines and units of any status, by fulfillment, status group, Amazon's own status text and currency. \
                  amount adds item-price of all lines, cancelled ones too. share_of_orders is the part of the orders placed of \
                  the same fulfillment. A status that is in no group is unknown: counted here by its text, never dropped.",
     columns: &[
@@ -46,7 +46,7 @@ pub(crate) const STATUS: TableSpec = TableSpec {
         shared_columns::SHARE_OF_ORDERS,
     ],
     charts: &[Chart::Parts {
-        title: "Status of orders by who ships",
+        title: "Status of orders by fulfillment",
         whole: "fulfillment",
         part: "status_group",
         of: "orders_placed",

@@ -15,7 +15,7 @@ use crate::topic::context::ReportContext;
 pub(crate) const BASKETS: TableSpec = TableSpec {
     name: "baskets",
     title: "Size of orders",
-    definition: "Orders that hold a live line, by how many units, live lines and different SKUs they hold, and by who ships; the \
+    definition: "Orders that hold a live line, by how many units, live lines and different SKUs they hold, and by fulfillment; the \
                  greatest size stands for all above it. Multi-channel orders are left out. share_of_orders is the part of the \
                  orders that the same fulfillment ships.",
     columns: &[

@@ -18,14 +18,14 @@ use crate::topic::context::ReportContext;
 pub(crate) const CUSTOMERS: TableSpec = TableSpec {
     name: "customers",
     title: "Business and consumer",
-    definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, who ships, and currency; unknown where \
+    definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, fulfillment, and currency; unknown where \
                  the layout has no such column. An order counts in the currency of its prices, without any in none. \
                  share_of_sales is the part of all sales in the currency.",
     columns: &columns(column(
         "customer",
         "Customer",
         Text,
-        "Who buys: business or consumer, by is-business-order; unknown where the layout does not say.",
+        "The kind of customer: business or consumer, by is-business-order; unknown where the layout does not say.",
     )),
     charts: &[],
 };
@@ -33,7 +33,7 @@ pub(crate) const CUSTOMERS: TableSpec = TableSpec {
 pub(crate) const SERVICE_LEVELS: TableSpec = TableSpec {
     name: "service_levels",
     title: "By service level",
-    definition: "Demand by ship-service-level as Amazon wrote it, who ships, and currency: how fast buyers want it. An order counts \
+    definition: "Demand by ship-service-level as Amazon wrote it, fulfillment, and currency: how fast buyers want it. An order counts \
                  in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
     columns: &columns(shared_columns::SHIP_SERVICE_LEVEL.labelled("Service level")),
     charts: &[],
@@ -65,7 +65,7 @@ pub(crate) fn by_service_level(context: &ReportContext<'_>) -> PolarsResult<Data
     roll_up(context, "ship_service_level", |(service, _)| service)
 }
 
-/// By one of the terms: the service level, or who buys.
+/// By one of the terms: the service level, or the kind of customer.
 fn roll_up(
     context: &ReportContext<'_>,
     name: &str,

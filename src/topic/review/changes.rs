@@ -67,7 +67,7 @@ pub(crate) const CHANGES: TableSpec = TableSpec {
     charts: &[],
 };
 
-/// What sold.
+/// Sales.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     orders: i64,
@@ -83,7 +83,7 @@ impl std::ops::AddAssign for Sums {
     }
 }
 
-/// Channel, who ships, currency; `None` for all channels together.
+/// Channel, fulfillment, currency; `None` for all channels together.
 type Key = (Option<(String, &'static str)>, Option<Currency>);
 /// Sums by first day of their period.
 type Series = BTreeMap<Day, Sums>;
@@ -181,7 +181,7 @@ fn against_mean(context: &ReportContext<'_>, row: &Row, periods: i32) -> Option<
     Some((at(row, row.first).sales * i128::from(periods) - sum, sum))
 }
 
-/// Totals by currency first, then channel by channel; what sold in neither of both periods is left out.
+/// Totals by currency first, then channel by channel; rows without sales in both periods are left out.
 fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
     let Some(first) = cut.last_complete(context) else {
         return Vec::new();

@@ -17,12 +17,12 @@ pub(crate) const COMPARISON: TableSpec = TableSpec {
     name: "comparison",
     title: "Then and now",
     definition: "Two ranges of days, or two sets of files: now against then. level all is Amazon demand, one row per currency, and \
-                 level fulfillment the same by who ships: multi-channel orders (Non-Amazon) are in neither, they have rows of their \
+                 level fulfillment has a row for each fulfillment: multi-channel orders (Non-Amazon) are in neither, they have rows of their \
                  own on level channel (by channel, fulfillment and currency). level converted, there with --fx FILE alone, is all currencies of \
                  Amazon demand together: what a channel sold on a day, times the rate of that day, each rounded once to four decimals, half \
                  away from zero; unknown if a day that sold has no rate. On level sku, the greatest difference in sales stands \
                  first. A change is (now - then) / then; it is empty where then is zero or less, and, but for that of a day, where a side is partial. Of sides with unlike numbers of days, \
-                 what sold a day is to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all (see coverage, for days \
+                 sales per day are to be compared. cancelled_share is of all orders placed on that row, of any currency. partial_sides names the sides of whose days the files do not cover all (see coverage, for days \
                  between the first and the last); days are those that they do cover. mark: new (no orders then), gone (none now).",
     columns: &[
         column(
@@ -77,7 +77,7 @@ pub(crate) const COMPARISON: TableSpec = TableSpec {
             "sales_per_day_change",
             "Change a day",
             Share,
-            "Change of what sold a day, from the side compared with, as a part of it.",
+            "Change of sales per day, from the side compared with, as a part of it.",
         ),
         shared_columns::ASP,
         column(
@@ -129,7 +129,7 @@ pub(crate) const COMPARISON: TableSpec = TableSpec {
     charts: &[],
 };
 
-/// What sold now and then.
+/// Sales now and then.
 struct Row {
     key: Key,
     now: Sums,

@@ -57,7 +57,7 @@ pub(crate) struct Key {
     pub(crate) sku: String,
 }
 
-/// What sold.
+/// Sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Sums {
     pub(crate) orders_placed: i64,

@@ -125,7 +125,7 @@ pub(super) fn notes(document: &Document, compared: &Compared) -> Vec<(&'static s
     notes
 }
 
-/// What sold a day, in whole ten-thousandths.
+/// Sales per day, in whole ten-thousandths.
 pub(in super::super) fn a_day(sales: i128, days: i64) -> i128 {
     let days = i128::from(days.max(1));
     let half = if sales < 0 { -days } else { days };

@@ -14,7 +14,7 @@ use crate::write::wrap::Flow;
 /// So many currencies are told.
 const CURRENCIES: usize = 2;
 
-/// What sold a day in the newest period and the one before the shown one, if they lack days, beside the shown one.
+/// Sales per day in the newest period and the one before the shown one, if they lack days, beside the shown one.
 pub(super) fn per_day(document: &Document, overview: &Overview) -> Option<Flow> {
     let IncompletePeriods {
         shown,

@@ -34,7 +34,7 @@ pub(super) struct Note {
     pub(super) flow: Flow,
 }
 
-/// Days that the files do not hold, to be said before what sold; `None` if there are none.
+/// Days that the files do not hold, to be said before sales; `None` if there are none.
 pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Note> {
     let flow = gaps::gaps(document, overview)?;
     let label = "Gaps";

@@ -1,4 +1,4 @@
-//! The first part of the page: what sold, what must ship, whether the data is sound, what to look at next.
+//! The first part of the page: sales, orders to ship, data status, findings.
 
 use std::cmp::Ordering;
 
@@ -35,7 +35,7 @@ pub(super) fn section(document: &Document, overview: &Overview) -> Markup {
             }
             @match &overview.sales {
                 Some(sales) => (sold(sales, overview.by)),
-                None => p.note { "What sold is unknown without an all-orders report: add the newest one." },
+                None => p.note { "Sales are unknown without an all-orders report: add the newest one." },
             }
             dl.notes {
                 @for note in brief::notes(document, overview) { dt { (note.label) } dd { (flow_line(&note.flow)) } }
@@ -63,7 +63,7 @@ fn sold(sales: &PeriodSales, by: Period) -> Markup {
         @if !sales.complete {
             p.note { "No complete " (by.noun()) " in these files: all days are shown, there is nothing to compare with." }
         }
-        div.scroll tabindex="0" role="region" aria-label="What sold" {
+        div.scroll tabindex="0" role="region" aria-label="Sales" {
             table.sold {
                 thead { tr {
                     th scope="col" { "Sales channel" } th scope="col" { "Ships" }

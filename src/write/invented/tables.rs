@@ -5,7 +5,7 @@ use crate::table::{Cell, Table};
 use super::frame;
 use Cell::{Absent, Count, Flag, Money, Text};
 
-/// A row of sales: channel, who ships, currency, then for each week orders, units, and cents or whole yen.
+/// A row of sales: channel, fulfillment, currency, then for each week orders, units, and cents or whole yen.
 pub(super) struct Sold<'s>(
     pub(super) &'s str,
     pub(super) &'s str,

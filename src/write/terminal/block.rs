@@ -1,4 +1,4 @@
-//! The block of what sold, aligned: a row for each channel, who ships, and currency.
+//! The block of sales, aligned: a row for each channel, fulfillment, and currency.
 
 use std::cmp::Ordering;
 
@@ -106,7 +106,7 @@ fn draw(
     lines
 }
 
-/// Channel, who ships, orders, change, units, currency, sales, change, curve.
+/// Channel, fulfillment, orders, change, units, currency, sales, change, curve.
 fn lanes(columns: usize) -> [Lane; 9] {
     let (left, right) = (Lane::LEFT, Lane::RIGHT);
     let channel = left.cut_to(if columns < 76 { 10 } else { 17 });

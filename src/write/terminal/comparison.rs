@@ -86,7 +86,7 @@ fn cells(row: &ChannelSales, same: bool, compared: &Compared) -> Vec<Piece> {
     let days = [&compared.now, &compared.then].map(|side| i128::from(side.days));
     let total = row.fulfillment.is_empty();
     let style = if total { BOLD } else { PLAIN };
-    // Both sides times the days of the other: what sold a day, and nothing is rounded.
+    // Both sides times the days of the other: sales per day, and nothing is rounded.
     let changed = |of: fn(SalesSums) -> i128| change(of(now) * days[1], of(then) * days[0]);
     let (direction, orders) = changed(|sums| sums.orders.into());
     let money = |value| money(value, row.decimals);

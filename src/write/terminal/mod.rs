@@ -1,4 +1,4 @@
-//! The first screen: what sold, what must ship, whether the data is sound, what to look at next.
+//! The first screen: sales, orders to ship, data status, findings.
 
 mod block;
 mod comparison;

@@ -1,4 +1,4 @@
-//! The first sheet: what sold, what must ship, whether the data is sound, what to look at next; then the charts.
+//! The first sheet: sales, orders to ship, data status, findings; then the charts.
 
 use rust_xlsxwriter::{
     Chart, Color, ConditionalFormat2ColorScale, Format, Sparkline, SparklineType, Worksheet,
@@ -22,10 +22,10 @@ const CHART_ROWS: u32 = 16;
 /// Two charts stand side by side; the second begins here.
 const SECOND: u16 = 8;
 
-/// A row of what sold, and where the numbers of its curve stand.
+/// A row of sales, and where the numbers of its curve stand.
 pub(super) type Spark = (ChannelSales, (u32, u16, u16));
 
-/// Writes the curves of what sold to the sheet of numbers.
+/// Writes the curves of sales to the sheet of numbers.
 pub(super) fn sparks(
     overview: &Overview,
     data: &mut ChartData<'_>,

@@ -10,7 +10,7 @@ use crate::merge::Merge;
 /// Where a line counts, and where an order has its home (docs/metrics.md, One order, one snapshot).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SalesKey {
-    /// Who ships.
+    /// Fulfillment.
     pub fulfillment: Fulfillment,
     /// Order status, as Amazon wrote it.
     pub status: LabelId,

@@ -40,7 +40,7 @@ pub struct UnpricedKey {
     pub sku: LabelId,
     /// Its sales channel.
     pub channel: LabelId,
-    /// Who ships.
+    /// Fulfillment.
     pub fulfillment: Fulfillment,
     /// The currency, if the line states one without a price.
     pub currency: Option<Currency>,

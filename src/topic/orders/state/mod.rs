@@ -17,7 +17,7 @@ pub struct OrderState {
     pub profiles: ProfileLabels,
 }
 
-/// The texts of order profiles: where orders go, how fast, and who buys.
+/// The texts of order profiles: where orders go, how fast, and the kind of customer.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileLabels {
     /// Country and state, normalized, with a tab between them.

@@ -15,7 +15,7 @@ pub struct RunSums {
     pub unpriced_units: u64,
     /// Where the order goes, among the state's places.
     pub place: LabelId,
-    /// On what terms: how fast, and who buys.
+    /// On what terms: how fast, and the kind of customer.
     pub terms: LabelId,
 }
 

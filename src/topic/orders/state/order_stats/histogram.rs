@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::field::{Currency, Fulfillment, Money};
 use crate::merge::Merge;
 
-/// Who ships, and the currency.
+/// Fulfillment, and the currency.
 pub type Group = (Fulfillment, Currency);
 
 /// The quantiles that are told, in percent.

@@ -38,11 +38,11 @@ pub struct OrderStats {
     pub taken: bool,
     /// By place and currency.
     pub places: Cube<PlaceKey, OrderMeasures>,
-    /// By terms, who ships, and currency.
+    /// By terms, fulfillment, and currency.
     pub terms: Cube<TermsKey, OrderMeasures>,
     /// How large orders are.
     pub sizes: Sizes,
-    /// What they are worth, by who ships and currency.
+    /// What they are worth, by fulfillment and currency.
     pub values: Vec<(Group, Values)>,
     /// Amazon's orders with a live line.
     pub baskets: u64,
@@ -78,7 +78,7 @@ impl Size {
 /// Sizes that are told apart; the last one is that and all above.
 pub const SIZES: usize = 6;
 
-/// Orders by who ships, what is counted, and how many there are of it, from none on.
+/// Orders by fulfillment, what is counted, and how many there are of it, from none on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sizes([[[u64; SIZES]; 3]; 3]);
 
@@ -176,7 +176,7 @@ pub struct StatsContext {
     homes: Vec<Home>,
     /// The SKU of every cell of the SKU cube.
     skus: Vec<LabelId>,
-    /// Who ships and the currency, of the homes that have one.
+    /// Fulfillment and the currency, of the homes that have one.
     groups: Vec<Group>,
 }
 

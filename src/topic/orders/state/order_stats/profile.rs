@@ -26,9 +26,9 @@ impl Hash for PlaceKey {
 /// Terms that orders are sold on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermsKey {
-    /// Service level and who buys.
+    /// Service level and the kind of customer.
     pub terms: LabelId,
-    /// Who ships.
+    /// Fulfillment.
     pub fulfillment: Fulfillment,
     /// The currency of the orders; `None` of those without a price.
     pub currency: Option<Currency>,
@@ -47,7 +47,7 @@ pub fn place_text(country: &[u8], state: &[u8]) -> Vec<u8> {
     [country, b"\t", state].concat()
 }
 
-/// Service level and who buys in one text.
+/// Service level and the kind of customer in one text.
 pub fn terms_text(service: &[u8], is_business: Option<bool>) -> Vec<u8> {
     let buyer: &[u8] = match is_business {
         Some(true) => b"business",
@@ -63,7 +63,7 @@ pub fn shown_place(text: &[u8]) -> (String, String) {
     (label::shown(country), label::shown(state))
 }
 
-/// Service level and who buys of such a text.
+/// Service level and the kind of customer of such a text.
 pub fn shown_terms(text: &[u8]) -> (String, String) {
     let (service, buyer) = parted(text, |text| memchr::memrchr(b'\t', text));
     (label::shown(service), label::shown(buyer))
