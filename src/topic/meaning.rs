@@ -8,7 +8,7 @@ use crate::topic::{ADDRESSES, COMPARISON, TABLES};
 /// them but where a table says otherwise in its own list.
 ///
 /// ```
-/// use ordersift::topic::meaning::meaning::meaning::meaning;
+/// use ordersift::topic::meaning;
 /// assert!(meaning("unpriced_units").unwrap().starts_with("Units of live lines without a price"));
 /// assert_eq!(meaning("profit"), None);
 /// ```
