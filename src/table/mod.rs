@@ -7,6 +7,7 @@ mod column;
 mod compared;
 mod converted_columns;
 mod document;
+mod part;
 mod reach;
 pub(crate) mod rows;
 pub(crate) mod shared_columns;
@@ -26,6 +27,8 @@ pub use column::{Column, ColumnKind};
 pub use compared::{Compared, SideDays};
 pub use converted_columns::{CONVERTED, CONVERTED_IN};
 pub use document::{Control, Document, Gate, RejectCount, reject_reasons};
+pub(crate) use part::ALL_ORDERS;
+pub use part::Part;
 pub use reach::{Reach, Subject};
 
 /// The description of a table.
@@ -35,6 +38,10 @@ pub struct TableSpec {
     pub name: &'static str,
     /// The heading a person reads.
     pub title: &'static str,
+    /// Where a report has it.
+    pub part: Part,
+    /// The kinds of report that fill it, the usual one first; none if every kind does.
+    pub filled_by: &'static [&'static str],
     /// What its numbers mean, in full sentences.
     pub definition: &'static str,
     /// Its columns, in order.

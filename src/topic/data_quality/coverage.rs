@@ -8,13 +8,15 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, Span, State};
 
 pub(crate) const COVERAGE: TableSpec = TableSpec {
     name: "coverage",
     title: "Days in the files",
+    part: Part::Data,
+    filled_by: ALL_ORDERS,
     definition: "The days from the first to the last purchase, stretch by stretch. found: covered (in one all-orders file), overlap \
                  (in several), part (the last day of its files, and nothing in them is newer than that day: more orders may have \
                  come; only where ten orders come on a day), quiet (without orders, in a file or where fewer than ten would be expected), missing (in no file: not between the first and the last purchase \

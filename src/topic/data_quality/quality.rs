@@ -11,7 +11,7 @@ use crate::topic::orders::state::order_stats::shown_place;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::DayFinding;
 use crate::topic::demand::converted;
@@ -20,6 +20,8 @@ use crate::topic::shipping::open_lines::{promise_of, zone_of};
 pub(crate) const QUALITY: TableSpec = TableSpec {
     name: "quality",
     title: "Data quality",
+    part: Part::Data,
+    filled_by: &[],
     definition: "Every check with how often it struck and the first place where it did. Nothing here keeps a line out of the \
                  numbers. cancelled_with_price: in no sales. confirmation_not_taken: open lines that a ship-confirmation file tells of and that the \
                  backlog lists two days later still; they stay on the worklist. channel_without_zone: days are UTC days. days_past_promise_differs: \

@@ -6,12 +6,14 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const REJECTS: TableSpec = TableSpec {
     name: "rejects",
     title: "Rejected lines",
+    part: Part::Data,
+    filled_by: &[],
     definition: "Lines that are in no number, each with where it stands and why: the first 10,000 of them, by file and line; the \
                  control totals count all. byte: how many bytes of the text \
                  stand before the line, unpacked. code: the reason in one word, the same in every version. text is at most 40 characters of the cell at fault, and never a buyer's field.",

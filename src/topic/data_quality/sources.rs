@@ -11,12 +11,14 @@ use crate::topic::data_quality::state::source::Source;
 use crate::table::ColumnKind::{Count, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::{InputFile, ReportContext};
 
 pub(crate) const SOURCES: TableSpec = TableSpec {
     name: "sources",
     title: "Sources",
+    part: Part::Data,
+    filled_by: &[],
     definition: "One row per file. lines_read = kept + superseded + repeated + rejected. role: orders (all-orders: each order \
                  counts in the file with its newest snapshot), current, other_account or history (unshipped: a newer backlog \
                  replaces an older one whole), repeated (the same bytes as another file), ignored (no order report, found in a \

@@ -12,7 +12,7 @@ use crate::topic::demand::state::reconciliation::{AdjustmentMeasures, Adjustment
 
 use crate::table::ColumnKind::{Flag, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::median_price::{Estimate, estimates};
 use crate::topic::review::complete_periods::Cut;
@@ -20,6 +20,8 @@ use crate::topic::review::complete_periods::Cut;
 pub(crate) const BRIDGE: TableSpec = TableSpec {
     name: "bridge",
     title: "Bridge to Business Reports",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "From our sales to the ordered product sales and units ordered of Seller Central's Business Reports, step by \
                  step, for the last complete week, the last complete month and all of the files, by currency; business_reports is \
                  the sum of the steps above it. non_amazon: multi-channel orders, which are no sales on Amazon. cancelled: \

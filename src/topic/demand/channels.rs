@@ -2,14 +2,16 @@
 
 use polars::prelude::*;
 
-use crate::table::TableSpec;
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, averages, counts, divide, millionths};
+use crate::table::{ALL_ORDERS, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CHANNELS: TableSpec = TableSpec {
     name: "channels",
     title: "By sales channel",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by sales channel as Amazon wrote it, fulfillment, and currency. Channels that start with Non-Amazon are \
                  multi-channel orders: Amazon only ships them, at no price. share_of_units is the part of all units of the \
                  table; units add across currencies, money never does.",

@@ -2,14 +2,16 @@
 
 use polars::prelude::*;
 
-use crate::table::TableSpec;
 use crate::table::shared_columns;
 use crate::table::sums::averages;
+use crate::table::{ALL_ORDERS, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const FULFILLMENT: TableSpec = TableSpec {
     name: "fulfillment",
     title: "By fulfillment",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Orders, units and money by fulfillment (fba, merchant, unknown) and currency. Orders count once, at home: \
                  orders_placed in any status, orders those not cancelled. Units and sales are of live lines, that is, neither \
                  order nor item cancelled; sales add item-price, which is the total of a line. A row without a currency holds \

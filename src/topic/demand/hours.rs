@@ -6,12 +6,14 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
-use crate::table::{Chart, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const HOURS: TableSpec = TableSpec {
     name: "hours",
     title: "By hour",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Orders of any status by weekday and hour of purchase where the marketplace is, with its clock changes. An order \
                  whose lines differ counts at the earliest. Orders of a report that gives days without a time have no hour.",
     columns: &[

@@ -7,13 +7,15 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Money};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::median_price::{Estimate, estimates};
 
 pub(crate) const PENDING_ESTIMATE: TableSpec = TableSpec {
     name: "pending_estimate",
     title: "Estimate of pending sales",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "An estimate, in no sales; empty unless --estimate-pending asks for it. Live units without a price on Amazon's \
                  channels, each valued at the median price of a unit of its SKU in its channel and currency: item-price by \
                  quantity of live lines with a price, the median over units and of two in the middle the lesser. A line without a \

@@ -6,7 +6,7 @@ use crate::field::Day;
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Flag;
-use crate::table::{Chart, Column as Described, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, Column as Described, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 const COLUMNS: &[Described] = &[
@@ -32,6 +32,8 @@ const COLUMNS: &[Described] = &[
 pub(crate) const DAILY: TableSpec = TableSpec {
     name: "daily",
     title: "By day",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by the day of purchase where the marketplace is, not in UTC, by sales channel, fulfillment, and currency. \
                  A day is partial if it lacks (see coverage) and holds orders of other time zones alone.",
     columns: COLUMNS,
@@ -45,6 +47,8 @@ pub(crate) const DAILY: TableSpec = TableSpec {
 pub(crate) const WEEKLY: TableSpec = TableSpec {
     name: "weekly",
     title: "By week",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by week of purchase, from Monday (ISO) or Sunday. A week is partial if the files do not cover all its \
                  days: if it begins before the first local purchase day, ends after the last, or holds a day that is in no \
                  file, or nearly without an order though ten are usual (see coverage). Partial weeks are in no comparison.",
@@ -59,6 +63,8 @@ pub(crate) const WEEKLY: TableSpec = TableSpec {
 pub(crate) const MONTHLY: TableSpec = TableSpec {
     name: "monthly",
     title: "By month",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by calendar month of purchase. A month is partial if the files do not cover all its days, as a week is.",
     columns: COLUMNS,
     charts: &[Chart::Trend {

@@ -5,12 +5,14 @@ use polars::prelude::*;
 use crate::table::ColumnKind::{Count, Money, Text};
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, counts, divide, millionths};
-use crate::table::{Chart, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const STATUS: TableSpec = TableSpec {
     name: "status",
     title: "By status",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Orders, lines and units of any status, by fulfillment, status group, Amazon's own status text and currency. \
                  amount adds item-price of all lines, cancelled ones too. share_of_orders is the part of the orders placed of \
                  the same fulfillment. A status that is in no group is unknown: counted here by its text, never dropped.",

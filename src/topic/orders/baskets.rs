@@ -9,12 +9,14 @@ use crate::topic::orders::state::order_stats::{SIZES, Size};
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const BASKETS: TableSpec = TableSpec {
     name: "baskets",
     title: "Size of orders",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Orders that hold a live line, by how many units, live lines and different SKUs they hold, and by fulfillment; the \
                  greatest size stands for all above it. Multi-channel orders are left out. share_of_orders is the part of the \
                  orders that the same fulfillment ships.",

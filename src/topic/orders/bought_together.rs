@@ -9,12 +9,14 @@ use crate::topic::orders::state::order_stats::Pair;
 use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
     name: "bought_together",
     title: "Bought together",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "SKUs that stand in the same orders, most orders first: the fifty pairs in the most orders, and the fifty in at least \
                  five that are together most beyond chance. Orders are those of Amazon's channels with a live line, and an order \
                  of more than fifty SKUs is no basket. lift is the orders of both by those that chance would give (orders of the \

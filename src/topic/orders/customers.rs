@@ -12,12 +12,14 @@ use crate::topic::orders::state::order_stats::{OrderMeasures, shown_terms};
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{Column as Described, TableSpec, column};
+use crate::table::{ALL_ORDERS, Column as Described, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CUSTOMERS: TableSpec = TableSpec {
     name: "customers",
     title: "Business and consumer",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand of businesses and of consumers, by Amazon's column is-business-order, fulfillment, and currency; unknown where \
                  the layout has no such column. An order counts in the currency of its prices, without any in none. \
                  share_of_sales is the part of all sales in the currency.",
@@ -33,6 +35,8 @@ pub(crate) const CUSTOMERS: TableSpec = TableSpec {
 pub(crate) const SERVICE_LEVELS: TableSpec = TableSpec {
     name: "service_levels",
     title: "By service level",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by ship-service-level as Amazon wrote it, fulfillment, and currency: how fast buyers want it. An order counts \
                  in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
     columns: &columns(shared_columns::SHIP_SERVICE_LEVEL.labelled("Service level")),

@@ -8,12 +8,14 @@ use crate::topic::orders::state::order_stats::{Group, QUANTILES, Values};
 use crate::table::ColumnKind::Money;
 use crate::table::rows::Rows;
 use crate::table::sums::{count, quotient};
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
     name: "order_values",
     title: "Value of orders",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "What an order is worth: the line amounts of its live lines, of orders that hold a live line with a price, by who \
                  ships and currency; orders in two currencies are left out. p50 is the median: the least amount that half of the \
                  orders do not exceed, and so on. These are exact: amounts of orders, not estimates. aov is the mean.",

@@ -9,14 +9,16 @@ use crate::merge::Merge;
 use crate::table::shared_columns;
 use crate::topic::orders::state::order_stats::{OrderMeasures, shown_place};
 
-use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
+use crate::table::{ALL_ORDERS, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const PLACES: TableSpec = TableSpec {
     name: "places",
     title: "By place",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Demand by the country and state that orders go to. States of the United States, \
                  Canada and India are named by their codes, whatever the buyer wrote; elsewhere, and where a name is not known, \
                  the text stands in upper case as it is. An order is in one place and in one currency, that of its prices; an \

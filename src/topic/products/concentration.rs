@@ -9,12 +9,14 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CONCENTRATION: TableSpec = TableSpec {
     name: "concentration",
     title: "Concentration",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "The part of a currency's sales that the best-selling SKU, and the best-selling 1, 10 and 20 % of its SKUs with sales \
                  make (a part of a SKU counts as one), and how many SKUs make the first 80 % of them.",
     columns: &[

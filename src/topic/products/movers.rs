@@ -10,13 +10,15 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Count;
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const MOVERS: TableSpec = TableSpec {
     name: "movers",
     title: "Movers of the week",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "The SKUs that contributed most to the change in sales from the week before to the last complete week: at most ten up \
                  and ten down in every currency, greatest difference first. The table is empty if a day of the week before lacks (see coverage). A SKU that made less than 0.1 % of either week's sales \
                  is left out. share_of_change: its part of the whole change. mark: new (no sales in the week before), gone (none in \

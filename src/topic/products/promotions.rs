@@ -12,12 +12,14 @@ use crate::topic::products::state::promotion::PromotionMeasures;
 use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const PROMOTIONS: TableSpec = TableSpec {
     name: "promotions",
     title: "Promotions",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "Live lines with a discount, and live lines by what their promotion-ids begin with, up to the first number or code in \
                  an id: US Core Free Shipping 2015/04/08 23-48 is of US Core Free Shipping. The first row of a currency is of all \
                  lines with a discount, whatever their ids. A line of several promotions is in the row of each, so rows do not \

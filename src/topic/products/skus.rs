@@ -10,13 +10,15 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Text;
 use crate::table::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
-use crate::table::{Chart, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::converted::of_sums;
 
 pub(crate) const SKUS: TableSpec = TableSpec {
     name: "skus",
     title: "By SKU",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "Demand by SKU and currency, greatest sales first. orders holds orders with at least one live line of the SKU. \
                  asin and product_name are those of the newest line. share_of_sales is the part of all sales in the currency. \
                  abc: A while the SKUs before it make up less than 80 % of the currency's sales, B less than 95 %, C the rest, \

@@ -11,13 +11,15 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Flag, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::wilson::{Rate, Wilson};
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::returns::units_returned::{Returned, returned};
 
 pub(crate) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
     name: "cancellations_and_returns",
     title: "Cancellations and returns",
+    part: Part::Products,
+    filled_by: ALL_ORDERS,
     definition: "How much of what was ordered is cancelled, and how much comes back: by fulfillment, by sales channel, and of \
                  every SKU with a cancelled line or a returned unit; first what stands out. cancellation_rate: cancelled lines by \
                  all lines. return_rate: returned units by units, of orders that the all-orders files hold; a unit counts as \

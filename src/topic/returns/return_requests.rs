@@ -8,12 +8,14 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Date, Flag, Money, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNS: TableSpec = TableSpec {
     name: "returns",
     title: "Merchant returns",
+    part: Part::Shipping,
+    filled_by: &["merchant-returns", "merchant-returns-xml"],
     definition: "Return requests of merchant returns reports; those that wait for an answer first, of these the ones out of policy \
                  first, then by day. answer_by: Amazon recommends an answer within 24 hours; the report gives the day of the \
                  request only, so it is the next day, of pending requests. claim: an A-to-z claim was made; answer Amazon within \

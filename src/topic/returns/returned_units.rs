@@ -7,12 +7,14 @@ use polars::prelude::*;
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
     name: "returned_units",
     title: "Returned units",
+    part: Part::Products,
+    filled_by: &["fba-returns"],
     definition: "Units of FBA returns reports (they came back) and of merchant returns reports (the buyer asked), by SKU and reason, \
                  most units first. disposition: in what state Amazon found an FBA unit. A unit that several reports list counts \
                  once; two equal lines of one report are two units.",

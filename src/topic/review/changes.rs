@@ -9,13 +9,15 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const CHANGES: TableSpec = TableSpec {
     name: "changes",
     title: "What changed",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "The last complete week and month against the one before, against the mean of the four and the eight before, and \
                  against the same week (52 weeks) or month of last year, by channel, fulfillment and currency, and in all. A \
                  change is (this - then) / then; it is empty where then is zero or is not covered whole by the files, and a mean \

@@ -10,12 +10,14 @@ use crate::table::Compared;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::quotient;
-use crate::table::{Table, TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, Table, TableSpec, column};
 use crate::topic::review::comparison_side::{Key, Level, Side, Sums};
 
 pub(crate) const COMPARISON: TableSpec = TableSpec {
     name: "comparison",
     title: "Then and now",
+    part: Part::Demand,
+    filled_by: ALL_ORDERS,
     definition: "Two ranges of days, or two sets of files: now against then. level all is Amazon demand, one row per currency, and \
                  level fulfillment has a row for each fulfillment: multi-channel orders (Non-Amazon) are in neither, they have rows of their \
                  own on level channel (by channel, fulfillment and currency). level converted, there with --fx FILE alone, is all currencies of \

@@ -15,13 +15,15 @@ use crate::topic::shipping::state::history::Seen;
 
 use crate::table::ColumnKind::{Count, Date, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::zone_of;
 
 pub(crate) const CONFIRMATIONS: TableSpec = TableSpec {
     name: "confirmations",
     title: "Ship confirmations",
+    part: Part::Shipping,
+    filled_by: &["ship-confirmation", "tracking-list"],
     definition: "Every line of ship-confirmation files and tracking lists, with what is wrong with it, if anything: unknown_order (in \
                  no report), fba_order, cancelled_order, on_hold (the buyer asked to cancel), not_open (not in the newest \
                  unshipped report: shipped, or cancelled), unknown_item, quantity_over_open, no_tracking, no_carrier, no_ship_date, \

@@ -10,12 +10,14 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
     name: "fba_shipments",
     title: "FBA shipments",
+    part: Part::Shipping,
+    filled_by: &["fba-shipments"],
     definition: "What FBA fulfilled shipments reports say, by channel and carrier; an item that several of them list counts once. \
                  split_orders: orders that went in more than one shipment, whichever carriers took them. days_to_ship and \
                  days_in_transit are medians over shipments, in local days: from purchase to shipment, and on to the arrival that \

@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Share, Text};
 use crate::table::Subject;
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::late_rate::{WINDOWS, Window, windows};
 use crate::topic::shipping::recent_orders::merchant;
@@ -16,6 +16,8 @@ use crate::topic::shipping::recent_orders::merchant;
 pub(crate) const HEALTH: TableSpec = TableSpec {
     name: "health",
     title: "Account health",
+    part: Part::Shipping,
+    filled_by: &["account-health", "unshipped"],
     definition: "Amazon's metrics of a merchant-fulfilling seller, each with what the files prove. basis: bounded (between low and \
                  high; the files do not hold the moment or the cause that Amazon counts by), exact (Amazon's own number, from its \
                  account-health report, which replaces ours) or not_computable (no file that is read bears on it, or no order was due yet). rating is \

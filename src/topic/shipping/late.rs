@@ -3,9 +3,9 @@
 use polars::prelude::*;
 
 use crate::ownership::Role;
-use crate::table::TableSpec;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
+use crate::table::{Part, TableSpec};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Bucket, Open};
@@ -13,6 +13,8 @@ use crate::topic::shipping::promise::{Bucket, Open};
 pub(crate) const LATE: TableSpec = TableSpec {
     name: "late",
     title: "To ship",
+    part: Part::Shipping,
+    filled_by: &["unshipped"],
     definition: "Open orders of the current unshipped files by bucket, in working order. An order's promise is the least of its \
                  open lines, and a promise is the end of a local day, so local dates are compared. Orders that the buyer asked \
                  to cancel are on hold. past_cancel_by: more than 7 business days after the promise (5 calendar days in Saudi \

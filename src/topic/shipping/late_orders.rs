@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::{Date, Flag, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::lateness::judged;
 use crate::topic::shipping::recent_orders::within;
@@ -16,6 +16,8 @@ const DAYS: i32 = 30;
 pub(crate) const LATE_ORDERS: TableSpec = TableSpec {
     name: "late_orders",
     title: "Orders behind the late rate",
+    part: Part::Shipping,
+    filled_by: &["unshipped", "orders-report"],
     definition: "Merchant orders of the last 30 days with a known promise that are not known to be cancelled, by promise. proof: \
                  late (still unshipped after its promise, and shipped since or still open), on_time (seen shipped by its \
                  promise), not_due (its promise is still to come), unknown (the files prove neither; it may have been \

@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Date, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::{SHARE, divide, millionths};
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::judged_order::{Judged, Proof};
 use crate::topic::shipping::lateness::judged;
@@ -24,6 +24,8 @@ const TARGET: i64 = 4;
 pub(crate) const LATE_RATE: TableSpec = TableSpec {
     name: "late_rate",
     title: "Late shipment rate",
+    part: Part::Shipping,
+    filled_by: &["unshipped", "orders-report"],
     definition: "Amazon's rate: merchant orders confirmed after their promise by all merchant orders, over 10 and 30 days, target \
                  under 4 %. No report holds the moment of confirmation, so the rate has a floor (late_rate_low: proven late) and a \
                  ceiling (late_rate_high: not proven in time; of these, late_rate_high_today leaves out what is not due yet). orders: those with a known promise that are not known to be \

@@ -7,7 +7,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::judged_order::{Judged, Proof};
 use crate::topic::shipping::lateness::judged;
@@ -19,6 +19,8 @@ const DAYS: i32 = 30;
 pub(crate) const LATE_RATE_BY: TableSpec = TableSpec {
     name: "late_rate_by",
     title: "Where late shipments come from",
+    part: Part::Shipping,
+    filled_by: &["unshipped", "orders-report"],
     definition: "The orders behind the late rate of 30 days, by service level, by SKU (an order under each of its SKUs) and by the \
                  day on which they were to ship: those with most late orders first, days in their order. Floor and ceiling as in \
                  late_rate; both are empty where no order was due yet.",

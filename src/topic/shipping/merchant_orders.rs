@@ -7,13 +7,15 @@ use polars::prelude::*;
 use crate::field::{Currency, OrderId};
 use crate::table::shared_columns;
 
-use crate::table::TableSpec;
 use crate::table::rows::Rows;
+use crate::table::{Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
     name: "merchant_orders",
     title: "Orders reports",
+    part: Part::Shipping,
+    filled_by: &["orders-report"],
     definition: "What orders reports say of the orders that the seller ships, apart from all other tables: an orders report shows \
                  orders as they left Pending, so no status and no cancellation. Of several orders reports the newest one that \
                  holds an order counts. Promotion lines are added to their item and are no lines of their own.",

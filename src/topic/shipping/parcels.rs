@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::Open;
@@ -17,6 +17,8 @@ use crate::topic::shipping::promise::Open;
 pub(crate) const PARCELS: TableSpec = TableSpec {
     name: "parcels",
     title: "Parcels",
+    part: Part::Shipping,
+    filled_by: &["unshipped"],
     definition: "Open orders with their addresses, in working order. Orders to the same name and address have the same parcel \
                  number: they can go together. Delete it 30 days after shipping: Amazon lets a seller keep buyers' data no longer.",
     columns: &[

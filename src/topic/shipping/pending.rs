@@ -10,12 +10,14 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Moment as MomentKind, Text};
 use crate::table::Subject;
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const PENDING: TableSpec = TableSpec {
     name: "pending",
     title: "Pending orders",
+    part: Part::Shipping,
+    filled_by: &["all-orders", "all-orders-xml", "pending"],
     definition: "Orders whose payment Amazon has yet to verify: do not ship them. Merchant orders by age: \
                  fresh (to 30 minutes), held (longer), payment_trouble (over 24 hours; ours), beyond_maximum (over 21 days, Amazon's \
                  maximum). An age is judged at the newest moment in the all-orders files, or at the moment of the report if that is \

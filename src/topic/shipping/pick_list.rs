@@ -7,8 +7,8 @@ use polars::prelude::*;
 use crate::field::label;
 use crate::table::shared_columns;
 
-use crate::table::TableSpec;
 use crate::table::rows::Rows;
+use crate::table::{Part, TableSpec};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Bucket, Open};
@@ -16,6 +16,8 @@ use crate::topic::shipping::promise::{Bucket, Open};
 pub(crate) const PICK_LIST: TableSpec = TableSpec {
     name: "pick_list",
     title: "Pick list",
+    part: Part::Shipping,
+    filled_by: &["unshipped"],
     definition: "Open units by SKU, without orders that the buyer asked to cancel: the SKU that is in the most urgent order first. \
                  bucket and oldest_promise are those of that order.",
     columns: &[

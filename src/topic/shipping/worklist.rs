@@ -7,7 +7,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Date, Flag, Text};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Open, Promise};
@@ -15,6 +15,8 @@ use crate::topic::shipping::promise::{Open, Promise};
 pub(crate) const WORKLIST: TableSpec = TableSpec {
     name: "worklist",
     title: "Worklist",
+    part: Part::Shipping,
+    filled_by: &["unshipped"],
     definition: "One row per open order line in working order: bucket, then promise, then order. promise_local, days_overdue and \
                  bucket are the order's, whose promise is the least of its open lines; days_overdue is negative while there is \
                  time. cancel_by is the promise's day plus 7 business days (5 calendar days in Saudi Arabia and the Emirates). \

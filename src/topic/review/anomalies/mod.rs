@@ -12,7 +12,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Flag};
 use crate::table::rows::Rows;
-use crate::table::{TableSpec, column};
+use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::demand::Demand;
 use crate::topic::review::anomalies::weeks::{Found, Run, Weeks};
@@ -21,6 +21,8 @@ use crate::topic::review::complete_periods::Cut;
 pub(crate) const ANOMALIES: TableSpec = TableSpec {
     name: "anomalies",
     title: "What stands out",
+    part: Part::Data,
+    filled_by: ALL_ORDERS,
     definition: "What the last eight comparable weeks (five at least, of the last thirteen) did not predict: days since the first of the last \
                  four complete weeks, and what began in one of these weeks. At most eight rows, farthest from expected first. \
                  expected is the median of the history; low and high are where the root of a count is 2.5 from that of expected (five standard deviations of chance), or four \
