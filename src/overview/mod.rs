@@ -10,6 +10,7 @@ mod late_rate;
 mod open_orders;
 mod period;
 mod period_sales;
+mod tiles;
 
 use crate::table::Document;
 
@@ -19,6 +20,7 @@ pub use late_rate::LateRateWindow;
 pub use open_orders::OpenOrders;
 pub use period::Period;
 pub use period_sales::{ChannelSales, PERIODS, PeriodSales, SalesSums, Span, both_sides};
+pub use tiles::{CurrencyTiles, TileSums, usual_currencies};
 
 /// The figures of the first screen.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Overview {
     /// Sales of the last complete period and of those before it, or of all days, or of both sides of a comparison. `None` without an
     /// order.
     pub sales: Option<PeriodSales>,
+    /// Sums of the shown period and of those before it, by currency, the one with the most orders first. Empty without an order.
+    pub tiles: Vec<CurrencyTiles>,
     /// Periods without all their days beside the one that is shown. `None` if no period is complete.
     pub incomplete: Option<IncompletePeriods>,
     /// Totals of all days. `None` without an all-orders report.
@@ -57,6 +61,9 @@ impl Overview {
         Self {
             by,
             incomplete: IncompletePeriods::of(document, by, sales.as_ref()),
+            tiles: sales
+                .as_ref()
+                .map_or_else(Vec::new, |sales| tiles::tiles(document, by, sales)),
             sales,
             totals: DemandTotals::of(document),
             open_orders: OpenOrders::of(document),

@@ -10,6 +10,9 @@ use super::super::screen::{DIM, Piece, RED, YELLOW};
 use super::head::{city, older};
 use crate::write::wrap::Flow;
 
+/// Amazon's target of the late shipment rate, in millionths.
+pub(super) const TARGET: i128 = 40_000;
+
 /// The orders that are open, most urgent first.
 pub(super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
     let mut flow = Flow::default();
@@ -137,8 +140,6 @@ fn none_due(window: &LateRateWindow) -> String {
 
 /// The rate of a window in its style.
 fn shown(window: &LateRateWindow) -> (Style, String) {
-    /// Amazon's target, in millionths.
-    const TARGET: i128 = 40_000;
     let Some((low, high)) = window.today() else {
         return (Style::new(), format!("unknown ({})", none_due(window)));
     };

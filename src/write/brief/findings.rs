@@ -102,6 +102,15 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
     findings
 }
 
+/// What was found, each with the table that proves it.
+pub(super) fn found(document: &Document) -> impl Iterator<Item = (String, &'static str)> {
+    let rejects = rejects(document).map(|(text, _)| (text, "rejects"));
+    let checks = checks(document).into_iter();
+    rejects
+        .into_iter()
+        .chain(checks.map(|(text, _)| (text, "quality")))
+}
+
 /// `21 lines rejected, mostly item-price: not an amount`.
 fn rejects(document: &Document) -> Option<(String, &'static str)> {
     let rejected = document.control.rejected;

@@ -16,6 +16,7 @@ mod rates;
 mod span;
 mod top_movers;
 mod unusual;
+mod verdicts;
 
 use crate::overview::Overview;
 use crate::table::Document;
@@ -26,6 +27,7 @@ pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, judged, older, read};
 pub(super) use span::headings;
+pub(super) use verdicts::{Severity, Verdicts, verdicts};
 
 /// Something to say under a label.
 #[derive(Debug)]
