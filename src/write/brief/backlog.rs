@@ -156,7 +156,7 @@ fn shown(window: &LateRateWindow) -> (Style, String) {
 }
 
 /// The part of all orders that the rate is known of, where that is less than four fifths.
-fn known_of(window: &LateRateWindow) -> Option<String> {
+pub(in super::super) fn known_of(window: &LateRateWindow) -> Option<String> {
     /// In millionths.
     const ENOUGH: i128 = 800_000;
     window.today()?;

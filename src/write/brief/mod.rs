@@ -23,7 +23,7 @@ use crate::table::{Document, Subject};
 
 use crate::write::wrap::Flow;
 
-pub(super) use backlog::{late_rate, to_ship};
+pub(super) use backlog::{known_of, late_rate, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, judged, older, read};
@@ -98,4 +98,9 @@ pub(super) fn clock(document: &Document, open: &OpenOrders) -> String {
 /// That the unshipped files are older than the report; `None` if they are not.
 pub(super) fn backlog_is_older(document: &Document) -> Option<String> {
     older(document, Subject::Backlog)
+}
+
+/// That the all-orders files are older than the report; `None` if they are not.
+pub(super) fn orders_are_older(document: &Document) -> Option<String> {
+    older(document, Subject::Orders)
 }

@@ -63,58 +63,77 @@ pub(super) struct Group<'d> {
 }
 
 /// The sales of a day: days since the first one, orders placed, orders, units, sales, converted sales.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct DaySales {
     day: i64,
     orders_placed: i64,
     orders: i64,
     units: i64,
-    sales: Option<(i128, usize)>,
-    /// `Some` in a run with rates; inside, `None` if a day lacks its rate.
-    converted: Option<Option<(i128, usize)>>,
+    sales: Option<Amount>,
+    converted: ConvertedSales,
+}
+
+/// Ten-thousandths of a currency, and its decimals.
+type Amount = (i128, usize);
+
+/// Sales in the currency of `--fx`.
+#[derive(Debug, Clone, Copy, Default)]
+enum ConvertedSales {
+    /// The run has no rates.
+    #[default]
+    NotAsked,
+    /// Nothing was sold, or the day has no rate.
+    Unknown,
+    /// What was sold.
+    Known(Amount),
 }
 
 impl Serialize for DaySales {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = |money: Option<(i128, usize)>| {
-            money.and_then(|(value, decimals)| {
-                Cell::Money(value, decimals).text().map(Cow::into_owned)
-            })
+        let text = |money: Option<Amount>| {
+            let (value, decimals) = money?;
+            let cell = Cell::Money(value, decimals);
+            cell.text().map(Cow::into_owned)
         };
         let counts = (self.day, self.orders_placed, self.orders, self.units);
         let (day, placed, orders, units) = counts;
-        match (self.sales, self.converted) {
-            (None, None) => counts.serialize(serializer),
-            (sales, None) => (day, placed, orders, units, text(sales)).serialize(serializer),
-            (sales, Some(converted)) => {
-                (day, placed, orders, units, text(sales), text(converted)).serialize(serializer)
+        let sales = text(self.sales);
+        let converted = match self.converted {
+            ConvertedSales::NotAsked if sales.is_none() => return counts.serialize(serializer),
+            ConvertedSales::NotAsked => {
+                return (day, placed, orders, units, sales).serialize(serializer);
             }
-        }
+            ConvertedSales::Unknown => None,
+            ConvertedSales::Known(amount) => text(Some(amount)),
+        };
+        (day, placed, orders, units, sales, converted).serialize(serializer)
     }
 }
 
 impl DaySales {
     fn add(&mut self, other: Self) {
-        let sum = |own: Option<(i128, usize)>, more: Option<(i128, usize)>| match (own, more) {
-            (Some((own, decimals)), Some((more, of_more))) => {
-                Some((own + more, decimals.max(of_more)))
-            }
-            (own, more) => own.or(more),
-        };
+        let sum = |own: Amount, more: Amount| (own.0 + more.0, own.1.max(more.1));
         self.orders_placed += other.orders_placed;
         self.orders += other.orders;
         self.units += other.units;
-        // What lacks its rate on either side lacks it in the sum.
-        self.converted = self.converted.zip(other.converted).map(|(own, more)| {
-            let lacks =
-                |sales: &Self, converted: Option<_>| sales.sales.is_some() && converted.is_none();
-            if lacks(self, own) || lacks(&other, more) {
-                None
-            } else {
-                sum(own, more)
+        self.converted = match (self.converted, other.converted) {
+            (ConvertedSales::Known(own), ConvertedSales::Known(more)) => {
+                ConvertedSales::Known(sum(own, more))
             }
-        });
-        self.sales = sum(self.sales, other.sales);
+            // Nothing sold adds nothing; what lacks its rate lacks it in the sum.
+            (ConvertedSales::Known(known), _) if other.sales.is_none() => {
+                ConvertedSales::Known(known)
+            }
+            (_, ConvertedSales::Known(known)) if self.sales.is_none() => {
+                ConvertedSales::Known(known)
+            }
+            (ConvertedSales::NotAsked, ConvertedSales::NotAsked) => ConvertedSales::NotAsked,
+            _ => ConvertedSales::Unknown,
+        };
+        self.sales = match (self.sales, other.sales) {
+            (Some(own), Some(more)) => Some(sum(own, more)),
+            (own, more) => own.or(more),
+        };
     }
 }
 
@@ -200,7 +219,7 @@ impl<'d> PageData<'d> {
         // A `<` would end the script, whatever it stands in.
         let text = serde_json::to_string(self).unwrap_or_default();
         let text = text.replace('<', "\\u003c");
-        html! { script #data type="application/json" { (PreEscaped(text)) } }
+        html! { script #sales-data type="application/json" { (PreEscaped(text)) } }
     }
 }
 
@@ -260,18 +279,24 @@ fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<R
                 orders,
                 units,
                 sales: money(sales),
-                converted: converted.map(money),
+                converted: match converted.map(money) {
+                    None => ConvertedSales::NotAsked,
+                    Some(None) => ConvertedSales::Unknown,
+                    Some(Some(amount)) => ConvertedSales::Known(amount),
+                },
             },
         })
     };
     (0..table.height()).filter_map(row).collect()
 }
 
+/// Place of the channel, fulfillment, currency, currency it is counted with, whether it is outside Amazon.
+type Key<'d> = (usize, &'d str, &'d str, &'d str, bool);
+
 /// Rows by channel, fulfillment and currency; all but so many channels become one.
 fn group<'d>(rows: &[Row<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<Group<'d>> {
     let places: HashMap<&str, usize> = names.iter().map(|(name, _)| *name).zip(0..).collect();
     let more = names.len() - alone;
-    type Key<'d> = (usize, &'d str, &'d str, &'d str, bool);
     let mut groups: BTreeMap<Key<'d>, BTreeMap<i64, DaySales>> = BTreeMap::new();
     for row in rows {
         let place = places[row.channel].min(alone);

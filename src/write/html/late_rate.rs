@@ -7,32 +7,38 @@ use crate::table::Document;
 use crate::write::brief;
 use crate::write::number::{count, percent_of_millionths};
 
-use super::inline::flow_line;
+use super::inline::{flow_line, table_link};
 
 /// Amazon's target in millionths.
 const TARGET: i128 = 40_000;
 /// The scale reaches at least so far, in millionths.
 const LEAST: i128 = 100_000;
 /// The width of the scale.
-const WIDE: i128 = 1_000;
+const WIDE: i128 = 500;
 
 /// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
 pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {
     let sentence = brief::late_rate(document, overview)?;
-    let known = |window: &LateRateWindow| Some((window.days, window.today()?));
-    let windows: Vec<(i64, (i128, i128))> = overview.late_rate.iter().filter_map(known).collect();
+    let known = |window| Some((window, LateRateWindow::today(window)?));
+    let windows = overview.late_rate.iter().filter_map(known);
+    let windows: Vec<(&LateRateWindow, (i128, i128))> = windows.collect();
+    if windows.is_empty() {
+        return Some(html! { p { (flow_line(&sentence)) } });
+    }
     let highest = windows
         .iter()
         .map(|(_, (_, high))| high.saturating_mul(12) / 10);
     let top = highest.max().unwrap_or(0).clamp(LEAST, 1_000_000);
     let at = |rate: i128| rate.min(top) * WIDE / top;
     Some(html! {
-        @for (days, (low, high)) in &windows {
+        @for (window, (low, high)) in &windows {
+            @let days = window.days;
             @let over = *low >= TARGET;
             @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
             p.rate {
                 b { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
-                " in " (days) " days: " (word) (headroom(document, *days))
+                " in " (days) " days: " (word) (headroom(document, days))
+                @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
             }
             svg.scale viewBox=(format!("0 0 {WIDE} 44")) role="img" aria-label={ "Late shipment rate in " (days) " days" } {
                 rect.track width=(WIDE) y="6" height="14" rx="4" {}
@@ -43,7 +49,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
                 text.value x=(WIDE) y="40" { (percent_of_millionths(top)) }
             }
         }
-        p.note { (flow_line(&sentence)) (narrowed(document)) }
+        p.note { (brief::orders_are_older(document).map_or_else(String::new, |older| format!("{older}. "))) (narrowed(document)) " " (table_link(document, "late_rate", "Late rate")) }
     })
 }
 
@@ -67,7 +73,7 @@ fn narrowed(document: &Document) -> String {
         .table("late_rate")
         .filter(|table| table.height() > 0);
     match table.map(|table| table.text(0, "narrowed_by")) {
-        Some(file) if !file.is_empty() => format!(" · narrowed by: {file}"),
+        Some(file) if !file.is_empty() => format!("Narrowed by {file}."),
         _ => String::new(),
     }
 }

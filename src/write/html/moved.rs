@@ -6,8 +6,10 @@ use crate::table::{Cell, Document, Table};
 use crate::write::number::short_money;
 use crate::write::sanitize::{cut, safe};
 
+use super::inline::table_link;
+
 /// Bars for each currency, up and down each.
-const BARS: usize = 5;
+const BARS: usize = 4;
 /// Currencies that are drawn; the table has all.
 const CURRENCIES: usize = 3;
 /// So much of a name is shown.
@@ -40,12 +42,14 @@ pub(super) fn moved(document: &Document) -> Option<Markup> {
     let more = totals.len().saturating_sub(CURRENCIES);
     Some(html! {
         p.note { "Sales of week " (safe(&period)) " against the week before, by SKU." }
-        @for (_, currency, total, decimals) in totals.iter().take(CURRENCIES) {
-            (currency_bars(movers, currency, *total, *decimals))
+        @for (place, (_, currency, total, decimals)) in totals.iter().take(CURRENCIES).enumerate() {
+            @let bars = currency_bars(movers, currency, *total, *decimals);
+            @let heading = format!("{} {} in all", safe(currency), signed(*total, *decimals));
+            @if place == 0 { p.bold { (heading) } (bars) } @else { details { summary { (heading) } (bars) } }
         }
         p.note {
-            @if more > 0 { (more) " more currencies: " }
-            a href="#movers" { "all of the movers" }
+            @if more > 0 { "More currencies: " }
+            (table_link(document, "movers", "all movers"))
         }
     })
 }
@@ -85,7 +89,7 @@ fn currency_bars(movers: &Table, currency: &str, total: i128, decimals: usize) -
         .max(1);
     html! {
         table.moved {
-            caption { (safe(currency)) " " (signed(total, decimals)) " in all" }
+            caption.unseen { "SKUs that moved sales in " (safe(currency)) }
             thead.unseen { tr { th scope="col" { "SKU" } td {} th scope="col" { "Difference" } } }
             tbody { @for bar in &bars {
                 @let width = bar.difference.abs().saturating_mul(480) / widest;

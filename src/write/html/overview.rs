@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use crate::overview::Overview;
+use crate::overview::{Overview, PeriodSales};
 use crate::table::Document;
 use crate::write::brief::{self, Note};
 use crate::write::plot::plots;
 use crate::write::sanitize::safe;
 
-use super::data::PageData;
+use super::data::{PageData, day_states};
 use super::inline::flow_line;
 use super::{filters, late_rate, moved, sold, svg, tiles, to_ship, trust, verdicts};
 
@@ -40,27 +40,31 @@ pub(super) fn section(
                     ul #trend-values aria-live="polite" {}
                 }
             }
-            div.cards {
-                @if let Some(sales) = &overview.sales {
-                    section.card.wider { h3 { "Where it sold" } (sold::sold(sales)) }
-                }
-                @if let Some(plot) = hours.first() {
-                    section.card { h3 { "When it sold" }
-                        p.note.fixed { "All days and all marketplaces, in the time of each: hours are not counted by marketplace, and no filter changes them." }
-                        (svg::figure(plot)) }
-                }
-                @if let Some(moved) = moved {
-                    section.card { h3 { "What moved" }
-                        p.note.fixed { "SKUs are not counted by day: no filter changes these." }
-                        (moved) }
-                }
-                @if !compared {
-                    section.card { h3 { "To ship" } (to_ship::to_ship(document, overview)) }
-                }
-                @if let Some(rate) = rate { section.card { h3 { "Late rate" } (rate) } }
-                section.card { h3 { "Can I trust it?" } (trust::trust(document)) }
-                (also(document, overview))
+            @if let Some(sales) = &overview.sales {
+                section.card { h3 { "Where it sold" } (sold::sold(sales)) }
             }
+            div.cards {
+                div {
+                    @if let Some(plot) = hours.first() {
+                        section.card.stays { h3 { "When it sold" }
+                            p.note.fixed { "All days and all marketplaces, in the time of each: hours are not counted by marketplace, and no filter changes them." }
+                            (svg::figure(plot)) }
+                    }
+                    @if !compared {
+                        section.card { h3 { "To ship" } (to_ship::to_ship(document, overview)) }
+                    }
+                    @if let Some(rate) = rate { section.card { h3 { "Late rate" } (rate) } }
+                }
+                div {
+                    @if let Some(moved) = moved {
+                        section.card.stays { h3 { "What moved" }
+                            p.note.fixed { "SKUs are not counted by day: no filter changes these." }
+                            (moved) }
+                    }
+                    section.card { h3 { "Can I trust it?" } (trust::trust(document)) }
+                }
+            }
+            (also(document, overview))
         }
     }
 }
@@ -70,13 +74,22 @@ fn sales(overview: &Overview, document: &Document) -> Markup {
         return html! { p.note { "Sales are unknown without an all-orders report: add the newest one." } };
     };
     let by = overview.by;
-    let partial = !sales.complete && document.gap_days(sales.span.first, sales.span.last) > 0;
+    let partial = document.compared.is_none() && is_partial(document, sales);
     html! {
         @if !sales.complete {
             p.note { "No complete " (by.noun()) " in these files: all days are shown, there is nothing to compare with." }
         }
         (tiles::tiles(overview, partial))
     }
+}
+
+/// Whether the files lack days of the shown period, or end before its last day does.
+fn is_partial(document: &Document, sales: &PeriodSales) -> bool {
+    let last = day_states(document).and_then(|(first, states)| {
+        let place = usize::try_from((sales.span.last - first).num_days()).ok()?;
+        states.chars().nth(place)
+    });
+    document.gap_days(sales.span.first, sales.span.last) > 0 || last == Some('p')
 }
 
 /// The trend for those whose browser runs no script.

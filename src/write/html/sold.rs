@@ -27,9 +27,9 @@ pub(super) fn sold(sales: &PeriodSales) -> Markup {
             table #sold {
                 thead { tr {
                     th scope="col" { "Sales channel" } th scope="col" { "Ships" }
+                    th.n scope="col" { "Sales" } th.n scope="col" { "Change" }
                     th.n scope="col" { "Orders" } th.n scope="col" { "Change" }
                     th.n scope="col" { "Units" }
-                    th.n scope="col" { "Sales" } th.n scope="col" { "Change" }
                     td {}
                 } }
                 tbody { @for row in &rows { (line(row, &highest)) } }
@@ -60,9 +60,6 @@ fn line(row: &ChannelSales, highest: &HashMap<Option<&str>, i128>) -> Markup {
         tr {
             th scope="row" { (safe(row.place())) }
             td { (safe(row.ships())) }
-            td.n { (grouped(now.orders)) }
-            (changed(row, |sums| sums.orders.into()))
-            td.n { (grouped(now.units)) }
             @if let Some(currency) = &row.currency {
                 td.n { span.dim { (safe(currency)) } " " (short_money(now.sales, row.decimals)) }
                 (changed(row, |sums| sums.sales))
@@ -70,6 +67,9 @@ fn line(row: &ChannelSales, highest: &HashMap<Option<&str>, i128>) -> Markup {
                 td.n { span.dim { @if !row.fulfillment.is_empty() { "unpriced" } } }
                 td {}
             }
+            td.n { (grouped(now.orders)) }
+            (changed(row, |sums| sums.orders.into()))
+            td.n { (grouped(now.units)) }
             td.bars {
                 @if let Some(width) = width {
                     svg.bar viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" { rect width=(width) height="10" {} }

@@ -28,7 +28,7 @@ pub(super) struct Rows<'d> {
     shown: Vec<usize>,
     /// The others: what they hold in every row.
     alike: Vec<usize>,
-    rows: Vec<String>,
+    lines: Vec<String>,
 }
 
 impl<'d> Rows<'d> {
@@ -39,7 +39,7 @@ impl<'d> Rows<'d> {
             table,
             shown,
             alike,
-            rows: Vec::new(),
+            lines: Vec::new(),
         };
         rows.fill(links);
         rows
@@ -86,12 +86,12 @@ impl<'d> Rows<'d> {
             }
             out.push('\n');
             used += out.len();
-            self.rows.push(out);
+            self.lines.push(out);
         }
     }
 
     fn size(&self) -> usize {
-        self.rows.iter().map(String::len).sum()
+        self.lines.iter().map(String::len).sum()
     }
 
     /// Cuts the longest tables so that all of them fit: short ones stay whole. A table shows one row at least.
@@ -110,12 +110,12 @@ impl<'d> Rows<'d> {
         }
         for rows in all {
             let mut used = 0;
-            let fits = rows.rows.iter().take_while(|row| {
+            let fits = rows.lines.iter().take_while(|row| {
                 used += row.len();
                 used <= most
             });
             let fits = fits.count().max(1);
-            rows.rows.truncate(fits);
+            rows.lines.truncate(fits);
         }
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn section(rows: &Rows<'_>) -> Markup {
     let table = rows.table;
     let spec = table.spec;
     let plots = plots(table);
-    let shown = rows.rows.len();
+    let shown = rows.lines.len();
     let height = table.height();
     let columns = rows.shown.iter().map(|column| &table.columns()[*column]);
     html! {
@@ -153,7 +153,7 @@ pub(super) fn section(rows: &Rows<'_>) -> Markup {
             div.scroll tabindex="0" role="region" aria-label=(spec.title) {
                 table.data {
                     thead { tr { @for column in columns { (head(column)) } } }
-                    tbody { @for row in &rows.rows { (PreEscaped(row)) } }
+                    tbody { @for row in &rows.lines { (PreEscaped(row)) } }
                 }
             }
             (alike(rows))

@@ -108,11 +108,11 @@ fn of(tiles: &CurrencyTiles) -> [Tile; 6] {
     let average = |sums: &TileSums| sums.average_order().unwrap_or_default();
     let mut sales = tile("Sales", &|sums| sums.sales, &money);
     if !priced {
-        sales.value = "unpriced".to_owned();
+        "unpriced".clone_into(&mut sales.value);
     }
     let mut average_order = tile("Average order", &average, &money);
     if now.average_order().is_none() {
-        average_order.value = String::new();
+        average_order.value.clear();
     }
     [
         Tile {

@@ -7,7 +7,7 @@ use crate::table::Document;
 use crate::write::brief;
 use crate::write::number::grouped;
 
-use super::inline::flow_line;
+use super::inline::{flow_line, table_link};
 
 /// The strip with its counts, and the sentence of the first screen.
 pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
@@ -60,7 +60,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
         }
         p.note {
             @if let Some(older) = brief::backlog_is_older(document) { (older) ". " }
-            a href="#worklist" { "Worklist" }
+            (table_link(document, "worklist", "Worklist"))
         }
     }
 }

@@ -10,7 +10,7 @@ use super::data::day_states;
 
 /// Days that are drawn one by one; of more, stretches are drawn.
 const SINGLE: usize = 70;
-const WIDE: i64 = 1_000;
+const WIDE: i64 = 500;
 
 /// The control totals and the days.
 pub(super) fn trust(document: &Document) -> Markup {
@@ -79,7 +79,7 @@ fn days(first: NaiveDate, states: &str) -> Markup {
             _ => stretches.push((place, place, state)),
         }
     }
-    let gap = i64::from(all <= SINGLE) * 3;
+    let gap = i64::from(all <= SINGLE) * 2;
     let counts = [('c', many('c')), ('p', many('p')), ('m', many('m'))];
     html! {
         p { b { (count(i128::from(length), "day")) } " from " (first) " to " (day(all.saturating_sub(1))) "." }

@@ -22,7 +22,7 @@ pub(super) fn list(document: &Document, overview: &Overview) -> Markup {
                 };
                 li.(class) {
                     a href={ "#" (target(document, verdict.evidence)) } {
-                        span.sign aria-hidden="true" { (sign) } span.word { (word) ": " } (safe(&verdict.text))
+                        span.sign aria-hidden="true" { (sign) } span.word { (word) ": " } (sentence(&verdict.text))
                     }
                 }
             }
@@ -42,4 +42,13 @@ fn target<'e>(document: &Document, evidence: &'e str) -> &'e str {
     } else {
         "data"
     }
+}
+
+/// The text with its first letter as a sentence has it.
+fn sentence(text: &str) -> String {
+    let text = safe(text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

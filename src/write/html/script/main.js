@@ -3,7 +3,7 @@
 function start() {
   livenTables();
   followParts();
-  const source = byId("data");
+  const source = byId("sales-data");
   if (!source) return;
   const data = JSON.parse(source.textContent);
   const fields = [...document.querySelectorAll("#filters select, #trend-choices select")];
@@ -45,7 +45,7 @@ function start() {
   const follow = () => {
     ({ target, choices } = readHash(data, location.hash));
     draw();
-    if (location.hash.includes("?")) byId(target)?.scrollIntoView();
+    if (location.hash.includes("?")) goTo(byId(target));
   };
   addEventListener("hashchange", follow);
   // Links to parts keep the choices.
@@ -56,8 +56,7 @@ function start() {
       event.preventDefault();
       target = to;
       history.pushState(null, "", writeHash(data, target, choices));
-      byId(to).scrollIntoView();
-      byId(to).focus({ preventScroll: true });
+      goTo(byId(to));
     });
   }
   const filters = document.querySelector(".filters");
@@ -65,10 +64,18 @@ function start() {
   filters.open = innerWidth >= 768;
   byId("trend-choices").hidden = false;
   draw();
-  if (location.hash.includes("?")) byId(target)?.scrollIntoView();
+  if (location.hash.includes("?")) goTo(byId(target));
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+}
+
+/** Scrolls to an element, and again when what lies above it has its true height. */
+function goTo(place) {
+  if (!place) return;
+  place.scrollIntoView();
+  place.focus({ preventScroll: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()));
 }
 
 /** Marks the part that is on the screen. */

@@ -26,7 +26,7 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
     const value = currency(group) === null ? sum.units : sum.sales;
     if (value > (highest.get(currency(group)) ?? 0n)) highest.set(currency(group), value);
   }
-  const body = shown.map(({ group, sum, before }) => {
+  const line = ({ group, sum, before, name }) => {
     const own = currency(group);
     const changed = value => {
       const text = before ? change(value(sum), value(before)) : "";
@@ -36,14 +36,34 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
     const width = highest.get(own) > 0n && value > 0n ? Number((value * 1000n) / highest.get(own)) / 10 : 0;
     const money = own === null ? [element("span", { class: "dim" }, "unpriced")] : [element("span", { class: "dim" }, own), ` ${showMoney(sum.sales, data.decimals[own] ?? 2)}`];
     return element("tr", {},
-      element("th", { scope: "row" }, group.channel || "(no channel)"),
-      element("td", {}, SHIPS[group.fulfillment] === "FBA" ? "FBA" : group.fulfillment),
+      element("th", { scope: "row" }, name ?? (group.channel || "(no channel)")),
+      element("td", {}, name ? "" : group.fulfillment === "fba" ? "FBA" : group.fulfillment),
+      element("td", { class: "n" }, ...money), own === null ? element("td") : changed(of => of.sales),
       element("td", { class: "n" }, grouped(sum.orders)), changed(of => of.orders),
       element("td", { class: "n" }, grouped(sum.units)),
-      element("td", { class: "n" }, ...money), own === null ? element("td") : changed(of => of.sales),
-      element("td", { class: "bars" }, element("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, element("rect", { width, height: 10 }))));
-  });
+      element("td", { class: "bars" }, name ? null : element("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, element("rect", { width, height: 10 }))));
+  };
+  const body = shown.map(line);
   if (more > 1) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, `and ${grouped(more)} smaller ones`)));
   if (!body.length) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, "Nothing was sold on these days with these filters.")));
-  fill(byId("sold").tBodies[0], ...body);
+  const table = byId("sold");
+  fill(table.tBodies[0], ...body);
+  fill(table.tFoot ?? table.createTFoot(), ...totals(rows, currency, outside).map(line));
+}
+
+/** A total for each currency that several rows have; what Amazon only ships is outside. */
+function totals(rows, currency, outside) {
+  const found = new Map();
+  for (const { group, sum, before } of rows) {
+    const own = currency(group);
+    if (own === null || outside(group)) continue;
+    const total = found.get(own) ?? { group, sum: nothing(), before: before && nothing(), name: "Amazon total", rows: 0 };
+    total.rows += 1;
+    for (const key of ["orders", "units", "sales"]) {
+      total.sum[key] += sum[key];
+      if (before) total.before[key] += before[key];
+    }
+    found.set(own, total);
+  }
+  return [...found.values()].filter(total => total.rows > 1).sort((a, b) => Number(b.sum.orders - a.sum.orders)).slice(0, SOLD_ROWS);
 }
