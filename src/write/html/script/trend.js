@@ -47,14 +47,14 @@ function drawTrend(data, choices, figures, choose) {
   const bars = uPlot.paths.bars({ size: [0.82, 44], align: 0 });
   const drawnSeries = tops.map((top, index) => ({ top, index })).reverse();
   const rows = [starts.map((_, index) => index)];
-  const parts = [{}];
+  const lines = [{}];
   for (const { top, index } of drawnSeries) {
     rows.push(top.map((value, at) => (gone[at] ? null : drawn(value))));
-    parts.push({ fill: color(`c${index}`), width: 0, paths: bars, points: { show: false } });
+    lines.push({ fill: color(`c${index}`), width: 0, paths: bars, points: { show: false } });
   }
   if (line) {
     rows.push(line.map(value => (value === null ? null : drawn(value))));
-    parts.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
+    lines.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
   }
   const years = parts(starts[0])[0] !== parts(starts[starts.length - 1])[0];
   const room = Math.max(2, Math.floor(place.clientWidth / (years ? 120 : 90)));
@@ -76,7 +76,7 @@ function drawTrend(data, choices, figures, choose) {
   const options2 = {
     width: Math.max(200, place.clientWidth),
     height: Math.max(220, Math.min(340, Math.round(place.clientWidth * 0.32))),
-    series: parts,
+    series: lines,
     legend: { show: false },
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high || 1) * 1.08] } },
     axes: [
