@@ -19,7 +19,8 @@ function drawTrend(data, choices, figures, choose) {
   const last = Math.min(lastDay(data), step(start(range.last), by, after + 1) - 1);
   const { starts, series } = trendOf(data, filters, first, last, options);
   const end = index => (index + 1 < starts.length ? starts[index + 1] - 1 : step(starts[index], by, 1) - 1);
-  const stacks = largest(series, starts.length);
+  const label = text => (split === "fulfillment" && Object.hasOwn(SHIPS, text) ? SHIPS[text] : text || "(no channel)");
+  const stacks = largest(series, starts.length).map(stack => ({ ...stack, label: stack.label ?? label(stack.name) }));
   const unit = show === "sales" ? (filters.converted ? data.converted : filters.currency) : show;
   const decimals = data.decimals[unit] ?? 2;
   const written = value => (show === "sales" ? showMoney(value, decimals) : grouped(value));
@@ -116,7 +117,7 @@ function largest(series, length) {
   if (all.length <= COLORS) return all;
   const small = all.splice(COLORS - 1);
   const values = Array.from({ length }, (_, index) => small.reduce((sum, one) => sum + one.values[index], 0n));
-  return [...all, { name: `${small.length} more`, values, total: total(values) }];
+  return [...all, { label: `${small.length} more`, values, total: total(values) }];
 }
 
 /** Behind the bars: the chosen days, and days that are in no file, hatched. */
@@ -194,7 +195,7 @@ function runs(flags) {
 function drawLegend(stacks, { heading, value, total, line, lacks, against }) {
   const swatch = name => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("rect", { class: name, width: 10, height: 10, rx: 2 }));
   const dash = () => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("path", { class: "dashed", d: "M0 5H4M6 5H10" }));
-  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), SHIPS[stack.name] ?? stack.name, heading ? element("b", {}, ` ${value(stack)}`) : null));
+  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), element("bdi", {}, stack.label), heading ? element("b", {}, ` ${value(stack)}`) : null));
   if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("b", {}, ` ${total}`)));
   if (line) items.push(element("li", {}, dash(), against, line ? element("b", {}, ` ${line}`) : null));
   else if (line === "" && against) items.push(element("li", {}, dash(), against));
