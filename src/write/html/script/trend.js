@@ -11,7 +11,7 @@ function drawTrend(data, choices, figures, choose) {
   const style = getComputedStyle(document.documentElement);
   const color = name => style.getPropertyValue(`--${name}`).trim();
   const { by, show, split } = choices;
-  const { range, filters, compared, outside } = figures;
+  const { range, filters, compared } = figures;
   const options = { by, show, split, start: data.weekStart };
   const [before, after] = BESIDE[by];
   const start = day => periodStart(day, by, data.weekStart);
@@ -29,18 +29,10 @@ function drawTrend(data, choices, figures, choose) {
   const gone = starts.map((day, index) => by === "day" && missing[index] > 0 && stacks.every(({ values }) => values[index] === 0n));
   // The line of the comparison: as many periods, laid over the chosen ones.
   const chosen = starts.map((day, index) => end(index) >= range.first && day <= range.last);
-  let line = null;
-  if (compared && !outside) {
-    const then = trendOf(data, filters, compared.first, compared.last, options);
-    const total = then.starts.map((_, index) => [...then.series.values()].reduce((sum, values) => sum + values[index], 0n));
-    let index = 0;
-    line = chosen.map(within => {
-      if (!within || index >= total.length) return null;
-      const day = then.starts[index];
-      const lacks = lacking(data, Math.max(day, compared.first), Math.min(step(day, by, 1) - 1, compared.last)) > 0;
-      return lacks ? (index++, null) : total[index++];
-    });
-  }
+  const then = compared ? periodsBefore(data, filters, compared, choices, starts.filter((_, index) => chosen[index])) : [];
+  const thenAt = index => (chosen[index] ? then[index - chosen.indexOf(true)] : undefined);
+  const known = then.filter(({ value }) => value !== null);
+  const line = known.length ? starts.map((_, index) => thenAt(index)?.value ?? null) : null;
   const sums = starts.map((_, index) => stacks.reduce((sum, { values }) => sum + values[index], 0n));
   // Stacked: every bar reaches from zero to its own top, the whole first, so that the lower ones lie on it.
   let below = starts.map(() => 0n);
@@ -70,8 +62,8 @@ function drawTrend(data, choices, figures, choose) {
       value: stack => (index === null ? "" : written(stack.values[index])),
       total: index === null ? "" : written(sums[index]),
       line: line && (index === null || line[index] === null ? "" : written(line[index])),
+      against: index === null ? known.length > 0 && daysName(known[0].first, known[known.length - 1].last) : thenAt(index) && daysName(thenAt(index).first, thenAt(index).last),
       lacks: index === null ? 0 : missing[index],
-      against: compared && daysName(compared.first, compared.last),
     });
   };
   const options2 = {
@@ -107,6 +99,19 @@ function drawTrend(data, choices, figures, choose) {
   const what = { sales: "Sales", units: "Units", orders: "Orders" }[show];
   fill(byId("trend-title"), `${what}${show === "sales" && unit ? `, ${unit}` : ""}, by ${by}`);
   read(null);
+}
+
+/** What the chosen periods are compared with: the same days by day, else as many whole periods before them or a year earlier. */
+function periodsBefore(data, filters, compared, { by, show, split, against }, starts) {
+  const back = against === "before" ? -starts.length : by === "week" ? -52 : -12;
+  const first = by === "day" ? compared.first : step(starts[0], by, back);
+  const last = by === "day" ? compared.last : step(first, by, starts.length) - 1;
+  const then = trendOf(data, filters, first, last, { by, show, split, start: data.weekStart });
+  return then.starts.map((day, index) => {
+    const end = step(day, by, 1) - 1;
+    const sum = [...then.series.values()].reduce((sum, values) => sum + values[index], 0n);
+    return { first: day, last: end, value: lacking(data, day, end) > 0 ? null : sum };
+  });
 }
 
 /** The series with the greatest sums, at most six; the smaller ones become one. */
@@ -197,8 +202,7 @@ function drawLegend(stacks, { heading, value, total, line, lacks, against }) {
   const dash = () => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("path", { class: "dashed", d: "M0 5H4M6 5H10" }));
   const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), element("bdi", {}, stack.label), heading ? element("b", {}, ` ${value(stack)}`) : null));
   if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("b", {}, ` ${total}`)));
-  if (line) items.push(element("li", {}, dash(), against, line ? element("b", {}, ` ${line}`) : null));
-  else if (line === "" && against) items.push(element("li", {}, dash(), against));
+  if (line !== null && against) items.push(element("li", {}, dash(), against, line ? element("b", {}, ` ${line}`) : null));
   fill(byId("trend-values"), element("li", { class: "when" }, heading || "Point at a bar for its values; drag to choose days."), ...items, lacks ? element("li", { class: "warn" }, `${grouped(lacks)} day${lacks === 1 ? "" : "s"} in no file`) : null);
 }
 
