@@ -11,7 +11,8 @@ function add(sum, row, group, converted) {
   sum.orders += orders;
   sum.units += BigInt(row[3]);
   if (group.fulfillment === "merchant") sum.merchant += orders;
-  if (group.currency !== null) sum.priced += orders;
+  // An average is of the orders whose sales are in the sum.
+  if (group.currency !== null && !(converted && row[4] && !row[5])) sum.priced += orders;
   const amount = converted ? row[5] : row[4];
   if (amount) sum.sales += readMoney(amount);
   if (converted && row[4] && !row[5]) sum.unrated = true;
