@@ -83,6 +83,11 @@ function lacking(data, first, last) {
   return days;
 }
 
+/** Whether the files hold only a part of one of these days. */
+function hasPart(data, first, last) {
+  return data.states.slice(first - data.first, last - data.first + 1).includes("p");
+}
+
 /** The days that are compared with: null where nothing is asked for. */
 function comparedDays(range, against, by) {
   const { first, last } = range;
