@@ -27,7 +27,7 @@ pub(super) use backlog::{known_of, late_rate, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, judged, older, read};
-pub(super) use span::headings;
+pub(super) use span::{days_before, headings};
 pub(super) use verdicts::{Severity, verdicts};
 
 /// Something to say under a label.
