@@ -42,7 +42,7 @@ function soldRows(data, { filters, range, compared, fair }, allCurrencies) {
   for (const [key, { group }] of before) if (!now.has(key)) now.set(key, { group, sum: nothing() });
   const outside = new Set(data.groups.filter(group => group.outside).map(group => group.channel));
   const rows = [...now].map(([key, { group, sum }]) => ({
-    name: group.channel || "(no channel)",
+    name: group.channel,
     ships: group.fulfillment === "fba" ? "FBA" : group.fulfillment,
     own: filters.converted ? data.converted : group.counted,
     outside: outside.has(group.channel),

@@ -19,7 +19,7 @@ function drawTrend(data, choices, figures, choose) {
   const last = Math.min(lastDay(data), step(start(range.last), by, after + 1) - 1);
   const { starts, series } = trendOf(data, filters, first, last, options);
   const end = index => (index + 1 < starts.length ? starts[index + 1] - 1 : step(starts[index], by, 1) - 1);
-  const label = text => (split === "fulfillment" && Object.hasOwn(SHIPS, text) ? SHIPS[text] : text || "(no channel)");
+  const label = text => (split === "fulfillment" && Object.hasOwn(SHIPS, text) ? SHIPS[text] : text);
   const stacks = largest(series, starts.length).map(stack => ({ ...stack, label: stack.label ?? label(stack.name) }));
   const unit = show === "sales" ? (filters.converted ? data.converted : filters.currency) : show;
   const decimals = data.decimals[unit] ?? 2;
