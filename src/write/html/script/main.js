@@ -68,6 +68,13 @@ function start() {
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  // On paper the trend is as wide as the sheet and in the colours of paper.
+  for (const [event, paper] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(event, () => {
+      document.documentElement.classList.toggle("paper", paper);
+      draw();
+    });
+  }
 }
 
 /** Scrolls to an element, and again when what lies above it has its true height. */

@@ -3,11 +3,16 @@
 const COLORS = 6;
 let trendPlot = null;
 
+/** Pixels on a sheet, where the picture is made smaller. */
+const PAPER = { width: 1100, height: 210 };
+
 /** Periods before and after the chosen days that are drawn beside them. */
 const BESIDE = { day: [49, 14], week: [20, 4], month: [23, 3] };
 
 function drawTrend(data, choices, figures, choose) {
   const place = byId("trend");
+  const paper = document.documentElement.classList.contains("paper");
+  const width = paper ? PAPER.width : Math.max(200, place.clientWidth);
   const style = getComputedStyle(document.documentElement);
   const color = name => style.getPropertyValue(`--${name}`).trim();
   const { by, show, split } = choices;
@@ -50,7 +55,7 @@ function drawTrend(data, choices, figures, choose) {
     lines.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
   }
   const years = parts(starts[0])[0] !== parts(starts[starts.length - 1])[0];
-  const room = Math.max(2, Math.floor(place.clientWidth / (years ? 120 : 90)));
+  const room = Math.max(2, Math.floor(width / (years ? 120 : 90)));
   const every = Math.max(1, Math.ceil(starts.length / room));
   const ticks = starts.map((_, index) => index).filter(index => (starts.length - 1 - index) % every === 0);
   const name = index => periodName(starts[index], by, data.weekStart, years);
@@ -67,8 +72,8 @@ function drawTrend(data, choices, figures, choose) {
     });
   };
   const options2 = {
-    width: Math.max(200, place.clientWidth),
-    height: Math.max(220, Math.min(340, Math.round(place.clientWidth * 0.32))),
+    width,
+    height: paper ? PAPER.height : Math.max(220, Math.min(340, Math.round(width * 0.32))),
     series: lines,
     legend: { show: false },
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high || 1) * 1.08] } },
