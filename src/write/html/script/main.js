@@ -41,7 +41,11 @@ function start() {
       if (twoDates(data, days)) choose({ days });
     });
   }
-  byId("reset").addEventListener("click", () => choose(firstChoices(data)));
+  byId("reset").addEventListener("click", () => {
+    choose(firstChoices(data));
+    // The button is gone now: the focus goes to where choosing begins.
+    byId("filters").querySelector("select:enabled").focus();
+  });
   const follow = () => {
     ({ target, choices } = readHash(data, location.hash));
     draw();
