@@ -59,6 +59,9 @@ function drawTrend(data, choices, figures, choose) {
   const every = Math.max(1, Math.ceil(starts.length / room));
   const ticks = starts.map((_, index) => index).filter(index => (starts.length - 1 - index) % every === 0);
   const name = index => periodName(starts[index], by, data.weekStart, years);
+  // The last day may not be over: its tick says so, which is the last one always.
+  const partial = hasPart(data, starts[starts.length - 1], last);
+  const tick = index => name(index) + (partial && index === starts.length - 1 ? "\npartial" : "");
   const axis = { stroke: color("dim"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
   const read = index => {
     const many = index === null ? null : starts[index];
@@ -78,13 +81,13 @@ function drawTrend(data, choices, figures, choose) {
     legend: { show: false },
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high || 1) * 1.08] } },
     axes: [
-      { ...axis, grid: { show: false }, splits: () => ticks, values: (_, splits) => splits.map(name), gap: 6, size: 30 },
+      { ...axis, grid: { show: false }, splits: () => ticks, values: (_, splits) => splits.map(tick), gap: 6, size: partial ? 44 : 30 },
       { ...axis, values: (_, splits) => splits.map(short), size: 58 },
     ],
     cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
     hooks: {
       drawClear: [plot => shadeDays(plot, { chosen, missing, gone, all: chosen.every(Boolean), color })],
-      draw: [plot => nameDays(plot, data, { starts, end, missing, gone, sums, drawn, color })],
+      draw: [plot => nameDays(plot, { missing, color })],
       setCursor: [plot => read(plot.cursor.idx ?? null)],
       setSelect: [plot => {
         const { left, width } = plot.select;
@@ -160,8 +163,8 @@ function shadeDays(plot, { chosen, missing, gone, all, color }) {
   ctx.restore();
 }
 
-/** Over the bars: how many days are in no file, and which bar is no whole day. */
-function nameDays(plot, data, { starts, end, missing, gone, sums, drawn, color }) {
+/** Over the bars: how many days are in no file. */
+function nameDays(plot, { missing, color }) {
   const { ctx, bbox } = plot;
   const edge = index => plot.valToPos(index - 0.5, "x", true);
   ctx.save();
@@ -183,10 +186,6 @@ function nameDays(plot, data, { starts, end, missing, gone, sums, drawn, color }
     until = middle;
     label(`${grouped(days)} day${days === 1 ? "" : "s"} in no file`, middle, bbox.top + 14 * devicePixelRatio);
   }
-  starts.forEach((day, index) => {
-    if (data.states[Math.min(end(index), lastDay(data)) - data.first] !== "p" || index !== starts.length - 1) return;
-    label("partial", plot.valToPos(index, "x", true), Math.max(bbox.top + 30 * devicePixelRatio, plot.valToPos(drawn(sums[index]), "y", true) - 6 * devicePixelRatio));
-  });
   ctx.restore();
 }
 
