@@ -15,6 +15,8 @@ const TARGET: i128 = 40_000;
 const LEAST: i128 = 100_000;
 /// The width of the scale.
 const WIDE: i128 = 500;
+/// A label so near to the beginning of the scale would lie on that of zero.
+const NEAR: i128 = 50;
 
 /// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
 pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {

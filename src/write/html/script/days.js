@@ -5,7 +5,9 @@ const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** "2026-07-20" as a day; NaN for anything else. */
 function readDay(text) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 864e5 : NaN;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 864e5 : NaN;
+  // February 30 would be read as a day of March.
+  return Number.isNaN(day) || dayText(day) !== text ? NaN : day;
 }
 
 /** A day as "2026-07-20". */

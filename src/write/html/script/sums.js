@@ -85,7 +85,7 @@ function lacking(data, first, last) {
 
 /** Whether the files hold only a part of one of these days. */
 function hasPart(data, first, last) {
-  return data.states.slice(first - data.first, last - data.first + 1).includes("p");
+  return data.states.slice(Math.max(0, first - data.first), last - data.first + 1).includes("p");
 }
 
 /** The days that are compared with: null where nothing is asked for. */
