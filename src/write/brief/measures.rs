@@ -78,6 +78,15 @@ impl Measure {
         self.of(tiles, &tiles.before()?)
     }
 
+    /// Whether a change in a direction is good news; `None` if it is neither.
+    pub(in super::super) fn is_good(self, direction: Ordering) -> Option<bool> {
+        match (self, direction) {
+            (_, Ordering::Equal) | (Self::MerchantShare, _) => None,
+            (Self::CancelledShare, _) => Some(direction == Ordering::Less),
+            _ => Some(direction == Ordering::Greater),
+        }
+    }
+
     /// How it changed: `+4.1 % (+8,500.20)`, of a share `+0.4 points`. Empty if that is unknown.
     pub(in super::super) fn change(self, tiles: &CurrencyTiles) -> (Ordering, String) {
         let none = (Ordering::Equal, String::new());
@@ -167,6 +176,14 @@ mod tests {
                 "By merchant: 22.5 %, -2.5 points",
             ]
         );
+    }
+
+    #[test]
+    fn more_cancelled_orders_are_no_good_news() {
+        let good = Measure::ALL.map(|measure| measure.is_good(Ordering::Greater));
+        let yes = Some(true);
+        assert_eq!(good, [yes, yes, yes, yes, Some(false), None]);
+        assert_eq!(Measure::Sales.is_good(Ordering::Equal), None);
     }
 
     #[test]

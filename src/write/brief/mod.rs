@@ -27,9 +27,9 @@ use crate::write::wrap::Flow;
 
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
+pub(super) use head::{as_of, judged, older, read};
 pub(super) use measures::{Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
-pub(super) use head::{as_of, judged, older, read};
 pub(super) use span::headings;
 pub(super) use verdicts::{Severity, Verdicts, verdicts};
 

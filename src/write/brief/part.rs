@@ -44,14 +44,11 @@ pub(in super::super) fn missing(document: &Document, part: Part) -> Vec<Missing>
     missing
 }
 
-/// What a table tells, in a sentence: the first of its definition, without the full stop.
+/// What a table tells, in a sentence: the beginning of its definition.
 pub(in super::super) fn tells(table: &Table) -> String {
     let definition = table.definition();
-    let ends = definition.match_indices(". ").find(|(at, _)| {
-        let next = definition[at + 2..].chars().next();
-        next.is_some_and(char::is_uppercase)
-    });
-    let sentence = ends.map_or(&*definition, |(at, _)| &definition[..at]);
+    let ends = ["; ", ". "].map(|end| definition.find(end).unwrap_or(definition.len()));
+    let sentence = &definition[..ends[0].min(ends[1])];
     sentence.trim_end_matches('.').to_owned()
 }
 
