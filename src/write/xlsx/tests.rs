@@ -35,10 +35,12 @@ fn attribute<'t>(element: &'t str, name: &str) -> Option<&'t str> {
     rest.split('"').next()
 }
 
-/// The elements of a name, each up to its end.
+/// The elements of a name, each from its first attribute to its end.
 fn elements<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
-    let starts = text.split(&format!("<{name} ")).skip(1);
-    starts.map(|rest| rest.split('>').next().unwrap()).collect()
+    let start = format!("<{name}");
+    let rests: Vec<&str> = text.split(start.as_str()).skip(1).collect();
+    let own = rests.into_iter().filter(|rest| rest.starts_with(' '));
+    own.map(|rest| rest.split('>').next().unwrap()).collect()
 }
 
 /// A sheet as its file has it: name, color of its tab, links as cell, place and text.
@@ -56,13 +58,13 @@ fn written(document: &Document) -> Vec<Written> {
         let links = elements(text, "hyperlink").into_iter().map(|link| {
             assert!(attribute(link, "r:id").is_none(), "{link}");
             ["ref", "location", "display"].map(|name| {
-                let value = attribute(&format!(" {link}"), name).unwrap_or_default();
+                let value = attribute(link, name).unwrap_or_default();
                 value.replace("&apos;", "'").replace("&amp;", "&")
             })
         });
         let color = elements(text, "tabColor");
         Written {
-            name: attribute(&format!(" {sheet}"), "name").unwrap().to_owned(),
+            name: attribute(sheet, "name").unwrap().to_owned(),
             color: color.first().map(|color| (*color).to_owned()),
             links: links.collect(),
         }
@@ -208,36 +210,16 @@ fn the_overview_is_first_and_every_table_with_rows_is_a_native_one() {
 }
 
 #[test]
-fn tiles_and_verdicts_are_those_of_the_first_screen() {
+fn the_verdicts_are_those_of_the_first_screen() {
     let document = invented::monday();
     let overview = Overview::of(&document, Period::Week);
     let range = open(&document).worksheet_range("Overview").unwrap();
-    let cells: Vec<Vec<String>> = range
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect();
     let verdicts = brief::verdicts(&document, &overview);
     assert!(!verdicts.told.is_empty());
     for verdict in &verdicts.told {
-        assert!(
-            cells.iter().any(|row| row[1] == verdict.text),
-            "{}",
-            verdict.text
-        );
+        let told = |row: &[Data]| row[1].to_string() == verdict.text;
+        assert!(range.rows().any(told), "{}", verdict.text);
     }
-    let tiles = &overview.tiles[0];
-    let at = cells.iter().position(|row| row[0] == "Sales, USD").unwrap();
-    assert_eq!(cells[at][10], "By merchant");
-    let sales: f64 = cells[at + 1][0].parse().unwrap();
-    let shown = format!("{sales:.2}");
-    let expected = brief::Measure::Sales
-        .now(tiles)
-        .unwrap()
-        .text()
-        .replace(',', "");
-    assert_eq!(shown, expected);
-    let others: Vec<&str> = cells.iter().map(|row| row[0].as_str()).collect();
-    assert!(others.contains(&"Other currencies") && others.contains(&"CAD"));
 }
 
 #[test]
@@ -353,7 +335,7 @@ fn what_is_missing_names_the_file_that_would_fill_it() {
     let told = |text: &str| range.rows().flatten().any(|cell| cell.to_string() == text);
     assert!(told("No table of this part has rows in these files."));
     assert!(told(
-        "To ship, Worklist, Pick list: needs a file of kind unshipped"
+        "To ship, Worklist: needs a file of kind unshipped"
     ));
 }
 
@@ -378,7 +360,7 @@ fn titles_of_tables_are_names_of_sheets() {
 
 #[test]
 fn the_days_of_daily_sales_are_dates_and_every_row_has_its_numbers() {
-    let document = invented::monday();
+    let document = invented::three_days();
     let daily = document.table("daily").unwrap();
     let range = open(&document).worksheet_range("By day").unwrap();
     // Spreadsheet programs take what touches a table for a part of it.
@@ -395,12 +377,15 @@ fn the_days_of_daily_sales_are_dates_and_every_row_has_its_numbers() {
         for day in ["period", "first_day", "last_day"] {
             assert!(matches!(at(day), Data::DateTime(_)), "{day}: {:?}", at(day));
         }
-        for number in ["orders_placed", "orders", "units", "unpriced_units"] {
+        for number in [
+            "orders_placed",
+            "orders",
+            "units",
+            "unpriced_units",
+            "sales",
+        ] {
             assert!(matches!(at(number), Data::Float(_)), "{number}");
         }
-        // Sales are unknown where no price is stated, and nowhere else.
-        let unpriced = daily.text(row, "currency").is_empty();
-        assert_eq!(matches!(at("sales"), Data::Empty), unpriced);
     }
 }
 
