@@ -62,10 +62,19 @@ fn lines(
 ) -> Result<u32, XlsxError> {
     let head = styles.part.clone().set_font_color(part_color(part));
     sheet.write_url_with_format(row, 0, link(part.name(), part.name()), &head)?;
+    let mut tables = tables
+        .iter()
+        .filter(|table| table.spec.part == part)
+        .peekable();
+    if tables.peek().is_none() {
+        let none = "No table has rows in these files: the sheet says what would fill them";
+        sheet.write_string_with_format(row, 2, none, &styles.told_line)?;
+        return Ok(row + 2);
+    }
     sheet.write_string_with_format(row, 1, "Rows", &styles.head_right)?;
     sheet.write_string_with_format(row, 2, "What it tells", &styles.told_head)?;
     row += 1;
-    for table in tables.iter().filter(|table| table.spec.part == part) {
+    for table in tables {
         let title = table.spec.title;
         sheet.write_url_with_format(row, 0, link(title, title), &styles.link)?;
         let rows = count(i128::try_from(table.height()).unwrap_or(i128::MAX));

@@ -223,7 +223,9 @@ impl<'s> Page<'s> {
         }
         self.0.sheet.set_row_height(self.0.row, 20)?;
         self.0.sheet.set_row_height(self.0.row + 1, 27)?;
-        self.0.sheet.set_row_height(row, 24)?;
+        // Without other periods there is nothing to draw.
+        let height = if curves.is_empty() { 4 } else { 24 };
+        self.0.sheet.set_row_height(row, height)?;
         self.0.row = row + 1;
         let others = &overview.tiles[1..];
         if !others.is_empty() {
@@ -263,15 +265,14 @@ impl<'s> Page<'s> {
         for (row, text, format) in texts {
             sheet.merge_range(row, column, row, column + 1, text, format)?;
         }
-        match measure.now(tiles) {
-            Some(value) => self.number((row + 1, column), value, None, &formats.value),
-            None => {
-                let unknown = formats.value.clone();
-                let unknown = unknown.set_font_color(Color::RGB(COLORS[5]));
-                sheet.write_string_with_format(row + 1, column, "unknown", &unknown)?;
-                Ok(())
-            }
+        if let Some(value) = measure.now(tiles) {
+            self.number((row + 1, column), value, None, &formats.value)?;
+        } else {
+            let unknown = formats.value.clone();
+            let unknown = unknown.set_font_color(Color::RGB(COLORS[5]));
+            sheet.write_string_with_format(row + 1, column, "unknown", &unknown)?;
         }
+        Ok(())
     }
 
     /// A line for each currency, with its change beside every measure of money and count.
@@ -345,6 +346,8 @@ impl<'s> Page<'s> {
     /// Sales by channel, with totals.
     fn sold(&mut self, versus: &str, rows: &[(ChannelSales, Place)]) -> Result<(), XlsxError> {
         let styles = self.0.styles;
+        let any = rows.iter().any(|(row, _)| has_curve(row));
+        let before = if any { "Before" } else { "" };
         let heads = [
             ("Sales channel", &styles.head),
             ("Ships", &styles.head),
@@ -353,7 +356,7 @@ impl<'s> Page<'s> {
             ("Units", &styles.head_right),
             ("Sales", &styles.head_right),
             (versus, &styles.head_right),
-            ("Before", &styles.after),
+            (before, &styles.after),
         ];
         for (column, (head, format)) in CHANNELS.into_iter().zip(heads) {
             self.0
@@ -401,7 +404,7 @@ impl<'s> Page<'s> {
             let (this, that) = of(|sums| Value::Money(sums.sales, 0));
             self.percent((at, sales_change), this, that)?;
         }
-        if row.series.iter().flatten().count() > 2 {
+        if has_curve(row) {
             self.curve((at, before), curve)?;
         }
         self.0.row += 1;
@@ -489,6 +492,11 @@ impl<'s> Page<'s> {
 const COLUMNS: [u16; 10] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /// The columns of sales by channel. The name of a channel runs into the empty one beside it.
 const CHANNELS: [u16; 8] = [0, 2, 3, 4, 5, 6, 7, 8];
+
+/// Whether there are periods enough to draw.
+fn has_curve(row: &ChannelSales) -> bool {
+    row.series.iter().flatten().count() > 2
+}
 
 fn versus(sales: &PeriodSales) -> String {
     let before = sales.span.before.as_ref();

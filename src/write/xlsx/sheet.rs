@@ -197,7 +197,7 @@ impl Lane {
         match (cell, exact(cell), &self.format) {
             (Cell::Absent, ..) => {}
             (Cell::Flag(flag), ..) => {
-                sheet.write_boolean(row, column, flag)?;
+                sheet.write_boolean_with_format(row, column, flag, &styles.flag)?;
             }
             (Cell::Text(text), ..) => {
                 if let Some((moment, format)) = moment(self.kind, text, styles) {

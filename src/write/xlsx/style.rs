@@ -91,6 +91,7 @@ pub(super) struct Styles {
     pub(super) text: Format,
     pub(super) count: Format,
     pub(super) share: Format,
+    pub(super) flag: Format,
     pub(super) up: Format,
     pub(super) down: Format,
     pub(super) after: Format,
@@ -138,6 +139,10 @@ impl Styles {
             text: Format::new().set_num_format("@"),
             count: Format::new().set_num_format("#,##0"),
             share: Format::new().set_num_format("0.0%"),
+            // Programs to which yes is a number show these words, too.
+            flag: Format::new()
+                .set_num_format("\"TRUE\";\"TRUE\";\"FALSE\"")
+                .set_align(FormatAlign::Center),
             up: Format::new()
                 .set_num_format("+0.0%;-0.0%;0.0%")
                 .set_font_color(Color::RGB(UP)),

@@ -334,9 +334,7 @@ fn what_is_missing_names_the_file_that_would_fill_it() {
     let range = open(&document).worksheet_range("Shipping").unwrap();
     let told = |text: &str| range.rows().flatten().any(|cell| cell.to_string() == text);
     assert!(told("No table of this part has rows in these files."));
-    assert!(told(
-        "To ship, Worklist: needs a file of kind unshipped"
-    ));
+    assert!(told("To ship, Worklist: needs a file of kind unshipped"));
 }
 
 #[test]
