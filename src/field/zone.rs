@@ -74,6 +74,11 @@ pub fn marketplace(country: &[u8]) -> Option<&'static str> {
     })
 }
 
+/// All marketplaces, as `amazon.de`; one may come several times.
+pub fn marketplaces() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter_map(|line| line.split('\t').next())
+}
+
 /// The IANA names of the zones of all marketplaces; one may come several times.
 pub fn names() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter_map(|line| line.split('\t').nth(2))

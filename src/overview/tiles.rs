@@ -247,8 +247,8 @@ mod tests {
     #[test]
     fn averages_are_rounded_and_of_priced_orders_only() {
         let sums = |sales, priced_orders| TileSums {
-            sales,
             priced_orders,
+            sales,
             ..TileSums::default()
         };
         assert_eq!(sums(100_000, 3).average_order(), Some(33_333));

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use polars::prelude::{AnyValue, DataFrame, Int32Chunked, IntoColumn, PolarsResult, Series};
 
 use crate::field::Day;
-pub use crate::field::zone::is_multi_channel;
+pub use crate::field::zone::{is_multi_channel, marketplace, marketplaces};
 
 pub use chart::Chart;
 pub(crate) use column::column;

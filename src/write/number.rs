@@ -114,7 +114,7 @@ fn percent(tenths: i128, sign: &str) -> String {
 }
 
 /// `part / whole` in tenths of a percent, rounded half away from zero; `None` without a whole.
-fn tenths(part: i128, whole: i128) -> Option<i128> {
+pub(super) fn tenths(part: i128, whole: i128) -> Option<i128> {
     let doubled = part.checked_mul(2_000)?;
     let half = if part < 0 { -whole } else { whole };
     doubled

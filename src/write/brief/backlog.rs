@@ -7,14 +7,14 @@ use crate::table::{Document, Subject};
 
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
-use super::head::{city, older};
+use super::head::older;
 use crate::write::wrap::Flow;
 
 /// Amazon's target of the late shipment rate, in millionths.
 pub(super) const TARGET: i128 = 40_000;
 
 /// The orders that are open, most urgent first.
-pub(super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
+pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
     let mut flow = Flow::default();
     let read = document
         .kinds
@@ -46,11 +46,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
         Piece::plain(&format!("{}:", count(open.all(), "order"))),
     );
     // With several marketplaces, each has its own midnight.
-    let clock = if open.one_clock {
-        city(document)
-    } else {
-        "local time".to_owned()
-    };
+    let clock = super::clock(document, &open);
     let parts = [
         (
             open.past_cancel_by,
@@ -92,7 +88,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
 }
 
 /// The late shipment rate, as far as it is known; `None` where no order bears on it.
-pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Flow> {
+pub(in super::super) fn late_rate(document: &Document, overview: &Overview) -> Option<Flow> {
     let windows = overview.late_rate.iter();
     let windows: Vec<&LateRateWindow> = windows.filter(|window| window.orders > 0).collect();
     let first = windows.first()?;
@@ -160,7 +156,7 @@ fn shown(window: &LateRateWindow) -> (Style, String) {
 }
 
 /// The part of all orders that the rate is known of, where that is less than four fifths.
-fn known_of(window: &LateRateWindow) -> Option<String> {
+pub(in super::super) fn known_of(window: &LateRateWindow) -> Option<String> {
     /// In millionths.
     const ENOUGH: i128 = 800_000;
     window.today()?;

@@ -20,18 +20,19 @@ mod top_movers;
 mod unusual;
 mod verdicts;
 
-use crate::overview::Overview;
-use crate::table::Document;
+use crate::overview::{OpenOrders, Overview};
+use crate::table::{Document, Subject};
 
 use crate::write::wrap::Flow;
 
+pub(super) use backlog::{known_of, late_rate, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, judged, older, read};
 pub(super) use measures::{Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::headings;
-pub(super) use verdicts::{Severity, Verdicts, verdicts};
+pub(super) use verdicts::{Severity, verdicts};
 
 /// Something to say under a label.
 #[derive(Debug)]
@@ -87,4 +88,23 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
         return Vec::new();
     }
     findings::findings(document, overview)
+}
+
+/// The place whose midnight ends the promises, or that each has its own.
+pub(super) fn clock(document: &Document, open: &OpenOrders) -> String {
+    if open.one_clock {
+        head::city(document)
+    } else {
+        "local time".to_owned()
+    }
+}
+
+/// That the unshipped files are older than the report; `None` if they are not.
+pub(super) fn backlog_is_older(document: &Document) -> Option<String> {
+    older(document, Subject::Backlog)
+}
+
+/// That the all-orders files are older than the report; `None` if they are not.
+pub(super) fn orders_are_older(document: &Document) -> Option<String> {
+    older(document, Subject::Orders)
 }

@@ -7,7 +7,7 @@ use crate::write::number::{count, percent_of_millionths};
 use crate::write::sanitize::safe;
 use crate::write::wrap::Flow;
 
-use super::head::{city, older};
+use super::head::older;
 use super::{account, backlog, findings, gaps, rates, unusual};
 
 /// Verdicts that are told; the others are counted.
@@ -103,12 +103,7 @@ fn open_orders(document: &Document, overview: &Overview) -> Vec<Verdict> {
     let Some(open) = &overview.open_orders else {
         return Vec::new();
     };
-    let clock = if open.one_clock {
-        city(document)
-    } else {
-        "local time".to_owned()
-    };
-    let due = format!("due today by 23:59 {clock}");
+    let due = format!("due today by 23:59 {}", super::clock(document, open));
     let told = [
         (
             open.past_cancel_by,

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
+use crate::table::Document;
+
 use crate::write::sanitize::safe;
 use crate::write::wrap::Flow;
 
@@ -30,4 +32,12 @@ pub(super) fn named(name: &str) -> Cow<'_, str> {
     } else {
         safe(name)
     }
+}
+
+/// A link to a table; nothing if the page does not have it.
+pub(super) fn table_link(document: &Document, table: &str, text: &str) -> Markup {
+    let there = document
+        .table(table)
+        .is_some_and(|table| table.height() > 0);
+    html! { @if there { a href={ "#" (table) } { (text) } } }
 }

@@ -186,6 +186,8 @@ fn bars(plot: &Plot, grid: &Grid) -> Markup {
 
 fn fields(plot: &Plot, grid: &Grid) -> Markup {
     const ROW: i128 = 24;
+    /// Names of weekdays are longer than values.
+    const LEFT: i128 = 96;
     let values = || grid.series.iter().flat_map(|series| &series.values);
     let highest = values().flatten().copied().max().unwrap_or(0).max(1);
     let width = (WIDTH - LEFT - RIGHT) / as_number(grid.ticks.len()).max(1);

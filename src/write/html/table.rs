@@ -4,86 +4,159 @@ use std::fmt::Write as _;
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use crate::table::{Cell, ColumnKind, Table};
-
-use super::super::number::{count_of, grouped, money, percent_of_millionths};
-use super::super::plot::plots;
-use super::svg;
+use crate::table::{Cell, Column, ColumnKind, Table};
+use crate::write::number::{count_of, grouped, percent_of_millionths, short_money};
+use crate::write::plot::plots;
 use crate::write::sanitize::{cut, safe};
 
-/// A table takes no more of the page than this, and all tables no more than that: the whole is to go through a mail gateway.
+use super::links::OrderLinks;
+use super::svg;
+
+/// A table takes no more of the page than this.
 const BYTES: usize = 200_000;
-const ALL_BYTES: usize = 800_000;
 /// Longer text is cut.
 const TEXT: usize = 160;
 /// Longer text may be broken into lines.
 const SHORT: usize = 28;
-/// A filter is of no use on fewer rows.
-const FILTER: usize = 8;
+/// On fewer rows there is nothing to find or to fold.
+const FEW: usize = 10;
 
-/// The sections of all tables that have a row.
-pub(super) fn sections(tables: &[Table]) -> Markup {
-    let shown: Vec<(&Table, Vec<String>)> = tables
-        .iter()
-        .filter(|table| table.height() > 0)
-        .map(|table| (table, rows(table)))
-        .collect();
-    let sizes: Vec<usize> = shown.iter().map(|(_, rows)| size(rows)).collect();
-    let room = room(sizes);
-    html! { @for (table, rows) in &shown { (section(table, &rows[..fitting(rows, room)])) } }
+/// A table that has rows, with those that the page has room for.
+pub(super) struct Rows<'d> {
+    pub(super) table: &'d Table,
+    /// The columns that differ from row to row.
+    shown: Vec<usize>,
+    /// The others: what they hold in every row.
+    alike: Vec<usize>,
+    lines: Vec<String>,
 }
 
-/// How long tables may be that all of them fit: short ones stay whole, and the long ones are cut to one length.
-fn room(mut sizes: Vec<usize>) -> usize {
-    sizes.sort_unstable();
-    let mut left = ALL_BYTES;
-    for (place, size) in sizes.iter().enumerate() {
-        let share = left / (sizes.len() - place);
-        if *size > share {
-            return share;
-        }
-        left -= size;
+impl<'d> Rows<'d> {
+    pub(super) fn of(table: &'d Table, links: &OrderLinks) -> Self {
+        let (alike, shown) =
+            (0..table.columns().len()).partition(|column| is_alike(table, *column));
+        let mut rows = Self {
+            table,
+            shown,
+            alike,
+            lines: Vec::new(),
+        };
+        rows.fill(links);
+        rows
     }
-    BYTES
+
+    /// As many rows as a table may have.
+    fn fill(&mut self, links: &OrderLinks) {
+        let table = self.table;
+        let (height, mut used) = (table.height(), 0);
+        for place in 0..height {
+            if used > BYTES {
+                break;
+            }
+            let row = if newest_first(table) {
+                height - 1 - place
+            } else {
+                place
+            };
+            let mut out = "<tr>".to_owned();
+            for column in &self.shown {
+                let (kind, cell) = (table.columns()[*column].kind, table.cell(row, *column));
+                out.push_str(match cell {
+                    _ if is_number(kind) => "<td class=n>",
+                    Cell::Text(text) if text.len() > SHORT => "<td class=w>",
+                    _ => "<td>",
+                });
+                let link = match cell {
+                    Cell::Text(text) if table.columns()[*column].name == "order_id" => {
+                        links.address(table, row, text)
+                    }
+                    _ => None,
+                };
+                match link {
+                    Some(address) => {
+                        let _ = write!(
+                            out,
+                            "<a href=\"{address}\" rel=\"noreferrer noopener\" target=_blank>"
+                        );
+                        value(&mut out, cell);
+                        out.push_str("</a>");
+                    }
+                    None => value(&mut out, cell),
+                }
+            }
+            out.push('\n');
+            used += out.len();
+            self.lines.push(out);
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.lines.iter().map(String::len).sum()
+    }
+
+    /// Cuts the longest tables so that all of them fit: short ones stay whole. A table shows one row at least.
+    pub(super) fn fit(all: &mut [Self], room: usize) {
+        let mut sizes: Vec<usize> = all.iter().map(Self::size).collect();
+        sizes.sort_unstable();
+        let mut left = room;
+        let mut most = BYTES;
+        for (place, size) in sizes.iter().enumerate() {
+            let share = left / (sizes.len() - place);
+            if *size > share {
+                most = share;
+                break;
+            }
+            left -= size;
+        }
+        for rows in all {
+            let mut used = 0;
+            let fits = rows.lines.iter().take_while(|row| {
+                used += row.len();
+                used <= most
+            });
+            let fits = fits.count().max(1);
+            rows.lines.truncate(fits);
+        }
+    }
 }
 
-/// How many rows fit. A table shows one at least.
-fn fitting(rows: &[String], room: usize) -> usize {
-    let mut used = 0;
-    let fits = rows.iter().take_while(|row| {
-        used += row.len();
-        used <= room
-    });
-    fits.count().max(1)
+/// Whether a column holds the same text in every row, or nothing in any. The first column names the row and stays.
+fn is_alike(table: &Table, column: usize) -> bool {
+    let height = table.height();
+    if column == 0 || height < 2 {
+        return false;
+    }
+    let first = table.cell(0, column);
+    let plain = matches!(first, Cell::Absent | Cell::Text(_) | Cell::Flag(_));
+    plain && (1..height).all(|row| table.cell(row, column) == first)
 }
 
-fn size(rows: &[String]) -> usize {
-    rows.iter().map(String::len).sum()
-}
-
-fn section(table: &Table, rows: &[String]) -> Markup {
+/// The section of a table.
+pub(super) fn section(rows: &Rows<'_>) -> Markup {
+    let table = rows.table;
     let spec = table.spec;
     let plots = plots(table);
-    let shown = rows.len();
+    let shown = rows.lines.len();
     let height = table.height();
+    let columns = rows.shown.iter().map(|column| &table.columns()[*column]);
     html! {
-        section id=(spec.name) {
-            h2 { (spec.title) " " span.dim { (count_of(height, "row")) } }
-            p.definition { (table.definition()) }
-            @for plot in &plots { (svg::figure(plot)) }
-            @if height >= FILTER {
-                p.filter hidden { label { "Filter " input type="search" autocomplete="off" spellcheck="false"; } " " output {} }
+        section.table id=(spec.name) tabindex="-1" {
+            h3 { (spec.title) " " span.dim { (count_of(height, "row")) } }
+            details.meaning { summary { "What it shows" } p { (table.definition()) } }
+            @if !plots.is_empty() { div.figures { @for plot in &plots { (svg::figure(plot)) } } }
+            @if height > FEW {
+                div.tools hidden {
+                    label { "Find " input type="search" autocomplete="off" spellcheck="false"; } " " output {} " "
+                    button type="button" {}
+                }
             }
             div.scroll tabindex="0" role="region" aria-label=(spec.title) {
                 table.data {
-                    thead { tr {
-                        @for column in table.columns() {
-                            th scope="col" .n[is_number(column.kind)] title=(column.meaning) { (column.label) }
-                        }
-                    } }
-                    tbody { @for row in rows { (PreEscaped(row)) } }
+                    thead { tr { @for column in columns { (head(column)) } } }
+                    tbody { @for row in &rows.lines { (PreEscaped(row)) } }
                 }
             }
+            (alike(rows))
             @if shown < height {
                 p.note {
                     (if newest_first(table) { "The newest " } else { "The first " }) (grouped(shown)) " of " (grouped(height))
@@ -94,33 +167,31 @@ fn section(table: &Table, rows: &[String]) -> Markup {
     }
 }
 
-/// As many rows as a table may have.
-fn rows(table: &Table) -> Vec<String> {
-    let mut rows = Vec::new();
-    let (height, mut used) = (table.height(), 0);
-    for place in 0..height {
-        if used > BYTES {
-            break;
-        }
-        let row = if newest_first(table) {
-            height - 1 - place
-        } else {
-            place
-        };
-        let mut out = "<tr>".to_owned();
-        for (column, cell) in table.row(row) {
-            out.push_str(match cell {
-                _ if is_number(column.kind) => "<td class=n>",
-                Cell::Text(text) if text.len() > SHORT => "<td class=w>",
-                _ => "<td>",
-            });
-            value(&mut out, cell);
-        }
-        out.push('\n');
-        used += out.len();
-        rows.push(out);
+fn head(column: &Column) -> Markup {
+    html! { th scope="col" .n[is_number(column.kind)] title=(column.meaning) { (column.label) } }
+}
+
+/// What the columns that are not shown hold.
+fn alike(rows: &Rows<'_>) -> Markup {
+    let table = rows.table;
+    let (empty, same): (Vec<usize>, Vec<usize>) = rows
+        .alike
+        .iter()
+        .partition(|column| table.cell(0, **column) == Cell::Absent);
+    let label = |column: &usize| table.columns()[*column].label;
+    let empty: Vec<&str> = empty.iter().map(label).collect();
+    html! {
+        @if !same.is_empty() { p.note {
+            "In every row: "
+            @for (place, column) in same.iter().enumerate() {
+                @let mut text = String::new();
+                @let () = value(&mut text, table.cell(0, *column));
+                @if place > 0 { " · " } (label(column)) " " bdi { (PreEscaped(text)) }
+            }
+            "."
+        } }
+        @if !empty.is_empty() { p.note { "Empty in every row: " (empty.join(", ")) "." } }
     }
-    rows
 }
 
 /// Writes a cell. End tags are left out where HTML allows it, which makes a long table smaller.
@@ -132,11 +203,9 @@ fn value(out: &mut String, cell: Cell<'_>) {
             cut(&text, TEXT).render_to(out);
         }
         Cell::Count(number) => out.push_str(&grouped(number)),
-        Cell::Money(value, decimals) => out.push_str(&money(value, decimals)),
+        Cell::Money(value, decimals) => out.push_str(&short_money(value, decimals)),
         Cell::Share(millionths) => out.push_str(&percent_of_millionths(millionths)),
-        Cell::Flag(flag) => {
-            let _ = out.write_str(if flag { "yes" } else { "no" });
-        }
+        Cell::Flag(flag) => out.push_str(if flag { "yes" } else { "no" }),
     }
 }
 

@@ -1,0 +1,79 @@
+//! The late shipment rate as a range: floor to ceiling on a scale with Amazon's target.
+
+use maud::{Markup, html};
+
+use crate::overview::{LateRateWindow, Overview};
+use crate::table::Document;
+use crate::write::brief;
+use crate::write::number::{count, percent_of_millionths};
+
+use super::inline::{flow_line, table_link};
+
+/// Amazon's target in millionths.
+const TARGET: i128 = 40_000;
+/// The scale reaches at least so far, in millionths.
+const LEAST: i128 = 100_000;
+/// The width of the scale.
+const WIDE: i128 = 500;
+
+/// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
+pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {
+    let sentence = brief::late_rate(document, overview)?;
+    let known = |window| Some((window, LateRateWindow::today(window)?));
+    let windows = overview.late_rate.iter().filter_map(known);
+    let windows: Vec<(&LateRateWindow, (i128, i128))> = windows.collect();
+    if windows.is_empty() {
+        return Some(html! { p { (flow_line(&sentence)) } });
+    }
+    let highest = windows
+        .iter()
+        .map(|(_, (_, high))| high.saturating_mul(12) / 10);
+    let top = highest.max().unwrap_or(0).clamp(LEAST, 1_000_000);
+    let at = |rate: i128| rate.min(top) * WIDE / top;
+    Some(html! {
+        @for (window, (low, high)) in &windows {
+            @let days = window.days;
+            @let over = *low >= TARGET;
+            @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
+            p.rate {
+                b { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
+                " in " (days) " days: " (word) (headroom(document, days))
+                @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
+            }
+            svg.scale viewBox=(format!("0 0 {WIDE} 44")) role="img" aria-label={ "Late shipment rate in " (days) " days" } {
+                rect.track width=(WIDE) y="6" height="14" rx="4" {}
+                rect .(class) x=(at(*low)) y="6" width=((at(*high) - at(*low)).max(6)) height="14" rx="3" {}
+                line.target x1=(at(TARGET)) x2=(at(TARGET)) y1="0" y2="26" {}
+                text.tick x=(at(TARGET)) y="40" { "4 %" }
+                text.first x="0" y="40" { "0 %" }
+                text.value x=(WIDE) y="40" { (percent_of_millionths(top)) }
+            }
+        }
+        p.note { (brief::orders_are_older(document).map_or_else(String::new, |older| format!("{older}. "))) (narrowed(document)) " " (table_link(document, "late_rate", "Late rate")) }
+    })
+}
+
+/// How many more orders may be late.
+fn headroom(document: &Document, days: i64) -> String {
+    let Some(table) = document.table("late_rate") else {
+        return String::new();
+    };
+    let row = (0..table.height()).find(|row| table.text(*row, "window_days") == days.to_string());
+    let headroom = row.and_then(|row| table.text(row, "headroom").parse::<i64>().ok());
+    match headroom {
+        Some(orders @ 0..) => format!(", {} more may be late", count(orders, "order")),
+        Some(orders) => format!(", {} too many are late", count(-orders, "order")),
+        None => String::new(),
+    }
+}
+
+/// The file that would narrow the range.
+fn narrowed(document: &Document) -> String {
+    let table = document
+        .table("late_rate")
+        .filter(|table| table.height() > 0);
+    match table.map(|table| table.text(0, "narrowed_by")) {
+        Some(file) if !file.is_empty() => format!("Narrowed by {file}."),
+        _ => String::new(),
+    }
+}

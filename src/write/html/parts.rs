@@ -1,0 +1,103 @@
+//! The parts of the page below the overview: the tables of a topic, and what is missing.
+
+use maud::{Markup, html};
+
+use crate::table::{Document, Part, Table};
+use crate::write::sanitize::safe;
+
+use super::links::OrderLinks;
+use super::table::{Rows, section};
+
+/// The tables of a document that have rows, with those rows that the page has room for.
+pub(super) struct Tables<'d> {
+    document: &'d Document,
+    rows: Vec<Rows<'d>>,
+}
+
+impl<'d> Tables<'d> {
+    /// All of them together take no more than `room` bytes.
+    pub(super) fn of(document: &'d Document, room: usize) -> Self {
+        let links = OrderLinks::of(document);
+        let tables = document.tables.iter().filter(|table| table.height() > 0);
+        let mut rows: Vec<Rows<'d>> = tables.map(|table| Rows::of(table, &links)).collect();
+        Rows::fit(&mut rows, room);
+        Self { document, rows }
+    }
+
+    /// A part with its tables.
+    pub(super) fn part(&self, part: Part, before: &Markup, after: &Markup) -> Markup {
+        let own = self.rows.iter().filter(|rows| rows.table.spec.part == part);
+        html! {
+            section.part id=(part.anchor()) tabindex="-1" aria-labelledby={ (part.anchor()) "-title" } {
+                h2 id={ (part.anchor()) "-title" } { (part.name()) }
+                (before)
+                @for rows in own { (section(rows)) }
+                (missing(self.document, part))
+                (after)
+            }
+        }
+    }
+}
+
+/// The tables of a part without a row: which file would fill them, or that there is nothing.
+fn missing(document: &Document, part: Part) -> Markup {
+    let read = |kinds: &[&str]| {
+        let any = |kind: &&str| {
+            let known = document.kinds.iter();
+            known
+                .filter(|(_, files)| *files > 0)
+                .any(|(known, _)| known == kind)
+        };
+        kinds.is_empty() || kinds.iter().any(any)
+    };
+    let empty = document
+        .tables
+        .iter()
+        .filter(|table| table.height() == 0 && table.spec.part == part);
+    let (held, lacking): (Vec<&Table>, Vec<&Table>) =
+        empty.partition(|table| read(table.spec.filled_by));
+    let titles = |tables: &[&Table]| {
+        let titles: Vec<&str> = tables.iter().map(|table| table.spec.title).collect();
+        titles.join(", ")
+    };
+    let mut by_file: Vec<(&str, Vec<&Table>)> = Vec::new();
+    for table in lacking {
+        let file = table.spec.filled_by.first().copied().unwrap_or_default();
+        match by_file.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, tables)) => tables.push(table),
+            None => by_file.push((file, vec![table])),
+        }
+    }
+    html! {
+        @for (file, tables) in &by_file {
+            p.note { "Not in these files: " (titles(tables)) ". A report of kind " code { (file) } " would fill "
+                (if tables.len() == 1 { "it." } else { "them." }) }
+        }
+        @if !held.is_empty() { p.note { "Nothing to show: " (titles(&held)) "." } }
+    }
+}
+
+/// What every table and column means, and the options of the run.
+pub(super) fn definitions(document: &Document) -> Markup {
+    let mut columns: Vec<(&str, &str)> = document
+        .tables
+        .iter()
+        .filter(|table| table.height() > 0)
+        .flat_map(Table::columns)
+        .map(|column| (column.name, column.meaning))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    html! {
+        @if !document.options.is_empty() {
+            section #options { h3 { "Options of this run" }
+                dl { @for (name, value) in &document.options { dt { code { (name) } } dd { (safe(value)) } } } }
+        }
+        section #definitions tabindex="-1" {
+            details { summary { h3 { "Definitions" } }
+                p.note { "What a table shows stands above it. What a column means:" }
+                dl { @for (name, meaning) in columns { dt { code { (name) } } dd { (meaning) } } }
+            }
+        }
+    }
+}

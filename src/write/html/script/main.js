@@ -1,0 +1,93 @@
+// The page: reads its data, draws what was chosen, keeps the choices in the hash.
+
+function start() {
+  livenTables();
+  followParts();
+  const source = byId("sales-data");
+  if (!source) return;
+  const data = JSON.parse(source.textContent);
+  const fields = [...document.querySelectorAll("#filters select, #trend-choices select")];
+  const dates = [byId("from"), byId("to")];
+  let { target, choices } = readHash(data, location.hash);
+
+  const draw = () => {
+    const figured = figures(data, choices);
+    drawTiles(data, figured);
+    drawSold(data, figured, !choices.currency);
+    drawTrend(data, choices, figured, days => choose({ days }));
+    const { first, last } = figured.range;
+    for (const field of fields) field.value = field.name === "days" && choices.days.includes("..") ? "two" : choices[field.name];
+    dates[0].value = dayText(first);
+    dates[1].value = dayText(last);
+    fill(byId("chosen"), daysName(first, last));
+    const changed = ["market", "ship", "currency", "days"].some(name => choices[name] !== firstChoices(data)[name]);
+    document.body.classList.toggle("filtered", changed);
+    byId("reset").hidden = writeHash(data, "", choices) === writeHash(data, "", firstChoices(data));
+  };
+  const choose = some => {
+    choices = { ...choices, ...some };
+    history.replaceState(null, "", writeHash(data, target, choices));
+    draw();
+  };
+  for (const field of fields) {
+    field.addEventListener("change", () => {
+      if (field.name === "days" && field.value === "two") return dates[0].focus();
+      choose({ [field.name]: field.value });
+    });
+  }
+  for (const date of dates) {
+    date.addEventListener("change", () => {
+      const days = `${dates[0].value}..${dates[1].value}`;
+      if (twoDates(data, days)) choose({ days });
+    });
+  }
+  byId("reset").addEventListener("click", () => choose(firstChoices(data)));
+  const follow = () => {
+    ({ target, choices } = readHash(data, location.hash));
+    draw();
+    if (location.hash.includes("?")) goTo(byId(target));
+  };
+  addEventListener("hashchange", follow);
+  // Links to parts keep the choices.
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    link.addEventListener("click", event => {
+      const to = link.getAttribute("href").slice(1);
+      if (!byId(to) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      target = to;
+      history.pushState(null, "", writeHash(data, target, choices));
+      goTo(byId(to));
+    });
+  }
+  const filters = document.querySelector(".filters");
+  filters.hidden = false;
+  filters.open = innerWidth >= 768;
+  byId("trend-choices").hidden = false;
+  draw();
+  if (location.hash.includes("?")) goTo(byId(target));
+  let width = innerWidth;
+  addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+}
+
+/** Scrolls to an element, and again when what lies above it has its true height. */
+function goTo(place) {
+  if (!place) return;
+  place.scrollIntoView();
+  place.focus({ preventScroll: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()));
+}
+
+/** Marks the part that is on the screen. */
+function followParts() {
+  const links = new Map([...document.querySelectorAll("nav a")].map(link => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver(entries => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      for (const [id, link] of links) id === target.id ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-20% 0px -75% 0px" });
+  for (const id of links.keys()) if (byId(id)) seen.observe(byId(id));
+}
+
+start();

@@ -1,0 +1,54 @@
+//! The verdicts on the page: what needs a person now, each a link to the table that proves it.
+
+use maud::{Markup, html};
+
+use crate::overview::Overview;
+use crate::table::Document;
+use crate::write::brief::{Severity, verdicts};
+use crate::write::sanitize::safe;
+
+/// The verdicts, the worst first. Nothing in a comparison.
+pub(super) fn list(document: &Document, overview: &Overview) -> Markup {
+    if document.compared.is_some() {
+        return html! {};
+    }
+    let verdicts = verdicts(document, overview);
+    html! {
+        ul #verdicts aria-label="What needs a person now" {
+            @for verdict in &verdicts.told {
+                @let (class, sign, word) = match verdict.severity {
+                    Severity::Bad => ("verdict bad", "!", "Now"),
+                    Severity::Warning => ("verdict warn", "?", "Check"),
+                };
+                li.(class) {
+                    a href={ "#" (target(document, verdict.evidence)) } {
+                        span.sign aria-hidden="true" { (sign) } span.word { (word) ": " } (sentence(&verdict.text))
+                    }
+                }
+            }
+            @if verdicts.more > 0 { li.more { "and " (verdicts.more) " more: " a href="#data" { "Data" } } }
+            @if verdicts.told.is_empty() { li.verdict.good { span.sign aria-hidden="true" { "✓" } "Nothing needs attention." } }
+        }
+    }
+}
+
+/// The table, if the page has it.
+fn target<'e>(document: &Document, evidence: &'e str) -> &'e str {
+    let there = document
+        .table(evidence)
+        .is_some_and(|table| table.height() > 0);
+    if there || evidence == "gates" {
+        evidence
+    } else {
+        "data"
+    }
+}
+
+/// The text with its first letter as a sentence has it.
+fn sentence(text: &str) -> String {
+    let text = safe(text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
