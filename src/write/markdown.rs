@@ -297,7 +297,10 @@ mod tests {
         let text = text(&invented::monday());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
-        assert_eq!(lines[2], "- **Urgent**: 2 orders overdue (`--table worklist`)");
+        assert_eq!(
+            lines[2],
+            "- **Urgent**: 2 orders overdue (`--table worklist`)"
+        );
         let at = |start: &str| {
             let line = lines.iter().position(|line| line.starts_with(start));
             line.unwrap_or_else(|| panic!("{start}: {text}"))
@@ -348,7 +351,10 @@ mod tests {
             lines[2],
             "| USD | 128.00 | +28.0 % (+28.00) | 6 | +50.0 % (+2) | 3 | +50.0 % (+1) | 42.67 | 25.0 % | 33.3 % |"
         );
-        assert_eq!(lines[3], "| JPY | 4 |  | 6 |  | 3 |  | 1 | 25.0 % | 33.3 % |");
+        assert_eq!(
+            lines[3],
+            "| JPY | 4 |  | 6 |  | 3 |  | 1 | 25.0 % | 33.3 % |"
+        );
     }
 
     #[test]
@@ -412,10 +418,14 @@ mod tests {
         let verdicts = brief::verdicts(&document, &overview);
         let text = text(&document);
         for table in &document.tables {
-            let proves = |verdict: &brief::Verdict| verdict.evidence == table.spec.name;
-            let proves = table.height() > 0 && verdicts.told.iter().any(proves);
+            let mut evidence = verdicts.told.iter().map(|verdict| verdict.evidence);
+            let proves = table.height() > 0 && evidence.any(|name| name == table.spec.name);
             let folded = format!("<details><summary>{}: ", table.spec.title);
-            assert_eq!(text.matches(&folded).count(), usize::from(proves), "{folded}");
+            assert_eq!(
+                text.matches(&folded).count(),
+                usize::from(proves),
+                "{folded}"
+            );
         }
         let long = document.table("weekly").unwrap();
         assert!(long.height() > TABLE_ROWS);

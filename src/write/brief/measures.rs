@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::overview::{CurrencyTiles, TileSums};
 
-use crate::write::number::{self, grouped, money, percent_of_millionths};
+use crate::write::number::{self, grouped, money, share};
 
 /// A number of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub(in super::super) enum Value {
     Count(i64),
     /// Ten-thousandths of a currency, shown with so many decimals.
     Money(i128, usize),
-    /// Millionths.
-    Share(i128),
+    /// A part of a whole, which is not zero.
+    Share(i64, i64),
 }
 
 /// What a tile measures.
@@ -47,17 +47,14 @@ impl Measure {
             Self::Orders => "Orders",
             Self::AverageOrder => "Average order",
             Self::CancelledShare => "Cancelled",
-            Self::MerchantShare => "By merchant",
+            Self::MerchantShare => "Merchant share",
         }
     }
 
     /// Its value for a period; `None` if it is unknown.
     pub(in super::super) fn of(self, tiles: &CurrencyTiles, sums: &TileSums) -> Option<Value> {
         let priced = tiles.currency.is_some();
-        let share = |part: i64, whole: i64| {
-            let millionths = i128::from(part) * 1_000_000;
-            (whole > 0).then(|| Value::Share(millionths / i128::from(whole)))
-        };
+        let share = |part: i64, whole: i64| (whole > 0).then_some(Value::Share(part, whole));
         match self {
             Self::Sales => priced.then_some(Value::Money(sums.sales, tiles.decimals)),
             Self::Units => Some(Value::Count(sums.units)),
@@ -98,9 +95,17 @@ impl Measure {
             (Some(Value::Money(now, decimals)), Some(Value::Money(before, _))) => {
                 changed(now, before, &money(now - before, decimals))
             }
-            (Some(Value::Share(now)), Some(Value::Share(before))) => {
-                let points = percent_of_millionths(now - before).replace(" %", " points");
-                (now.cmp(&before), signed(now > before, &points))
+            (Some(Value::Share(now, of)), Some(Value::Share(before, of_before))) => {
+                // The difference of the shares as they are shown.
+                let shares = [(now, of), (before, of_before)];
+                let tenths = shares.map(|(part, whole)| {
+                    number::tenths(part.into(), whole.into()).unwrap_or_default()
+                });
+                let difference = tenths[0] - tenths[1];
+                let size = difference.abs();
+                let sign = if difference < 0 { "-" } else { "" };
+                let points = format!("{sign}{}.{} points", size / 10, size % 10);
+                (difference.cmp(&0), signed(difference > 0, &points))
             }
             _ => none,
         }
@@ -113,8 +118,14 @@ impl Value {
         match self {
             Self::Count(count) => grouped(count),
             Self::Money(value, decimals) => money(value, decimals),
-            Self::Share(millionths) => percent_of_millionths(millionths),
+            Self::Share(part, whole) => share(part, whole),
         }
+    }
+
+    /// A share in millionths.
+    pub(in super::super) fn millionths(part: i64, whole: i64) -> i128 {
+        let whole = i128::from(whole);
+        (2_000_000 * i128::from(part) + whole) / (2 * whole).max(1)
     }
 }
 
@@ -173,7 +184,7 @@ mod tests {
                 "Orders: 120, +20.0 % (+20)",
                 "Average order: 10.42, +4.2 % (+0.42)",
                 "Cancelled: 4.0 %, -5.1 points",
-                "By merchant: 22.5 %, -2.5 points",
+                "Merchant share: 22.5 %, -2.5 points",
             ]
         );
     }

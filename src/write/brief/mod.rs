@@ -32,7 +32,7 @@ pub(super) use head::{as_of, judged, older, read};
 pub(super) use measures::{Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::headings;
-pub(super) use verdicts::{Severity, verdicts};
+pub(super) use verdicts::{Severity, Verdicts, verdicts};
 
 /// Something to say under a label.
 #[derive(Debug)]

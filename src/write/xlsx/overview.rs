@@ -86,11 +86,12 @@ fn values_of(
 ) -> Result<Place, XlsxError> {
     let unit = match values.iter().flatten().next() {
         Some(Value::Money(_, decimals)) => Unit::Money(*decimals),
-        Some(Value::Share(_)) => Unit::Share,
+        Some(Value::Share(..)) => Unit::Share,
         Some(Value::Count(_)) | None => Unit::Count,
     };
     let number = |value: &Value| match value {
-        Value::Money(value, _) | Value::Share(value) => *value,
+        Value::Money(value, _) => *value,
+        Value::Share(part, whole) => Value::millionths(*part, *whole),
         Value::Count(count) => (*count).into(),
     };
     let values: Vec<Option<i128>> = values
@@ -437,7 +438,10 @@ impl<'s> Page<'s> {
     ) -> Result<(), XlsxError> {
         let (cell, pattern) = match value {
             Value::Count(count) => (Cell::Count(count), "#,##0".to_owned()),
-            Value::Share(share) => (Cell::Share(share), "0.0%".to_owned()),
+            Value::Share(part, whole) => {
+                let share = Value::millionths(part, whole);
+                (Cell::Share(share), "0.0%".to_owned())
+            }
             Value::Money(value, decimals) => {
                 let pattern = Styles::money_pattern(currency.unwrap_or_default(), decimals);
                 (Cell::Money(value, decimals), pattern)
@@ -461,7 +465,8 @@ impl<'s> Page<'s> {
     ) -> Result<(), XlsxError> {
         let number = |value| match value {
             Value::Count(count) => i128::from(count),
-            Value::Money(value, _) | Value::Share(value) => value,
+            Value::Money(value, _) => value,
+            Value::Share(part, whole) => Value::millionths(part, whole),
         };
         let (Some(now), Some(before)) = (now.map(number), before.map(number)) else {
             return Ok(());
