@@ -37,8 +37,8 @@ pub(in super::super) struct Verdict {
 pub(in super::super) struct Verdicts {
     /// The worst ones, the worst first.
     pub(in super::super) told: Vec<Verdict>,
-    /// How many more there are.
-    pub(in super::super) more: usize,
+    /// The others, the worst first.
+    pub(in super::super) others: Vec<Verdict>,
 }
 
 /// What needs a person now. Nothing in a comparison: it has no moment that is now.
@@ -67,9 +67,8 @@ pub(in super::super) fn verdicts(document: &Document, overview: &Overview) -> Ve
     all.extend(stale(document));
     all.extend(findings::found(document).map(|(text, evidence)| warning(text, evidence)));
     all.sort_by_key(|verdict| verdict.severity);
-    let more = all.len().saturating_sub(TOLD);
-    all.truncate(TOLD);
-    Verdicts { told: all, more }
+    let others = all.split_off(TOLD.min(all.len()));
+    Verdicts { told: all, others }
 }
 
 fn bad(text: String, evidence: &'static str) -> Verdict {

@@ -61,7 +61,7 @@ fn headroom(document: &Document, days: i64) -> String {
     let row = (0..table.height()).find(|row| table.text(*row, "window_days") == days.to_string());
     let headroom = row.and_then(|row| table.text(row, "headroom").parse::<i64>().ok());
     match headroom {
-        Some(orders @ 0..) => format!(", {} more may be late", count(orders, "order")),
+        Some(orders @ 0..) => format!(", {} may be late", count(orders, "more order")),
         Some(orders) => format!(", {} too many are late", count(-orders, "order")),
         None => String::new(),
     }

@@ -68,41 +68,79 @@ pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<
     let definitions = parts::definitions(document);
     let head = head(&title);
     let written = [&first, &script_data, &definitions, &head].map(|part| part.0.len());
-    // Headings, pictures and the frame around the tables.
-    let around = 90_000;
-    let used = written.iter().sum::<usize>() + script().len() + around;
-    let tables = Tables::of(document, BYTES.saturating_sub(used).max(TABLE_BYTES));
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head)
-            body {
-                a.skip href="#overview" { "Skip to the numbers" }
-                header.bar {
-                    p.brand { "ordersift " span.title { (title) } }
-                    nav aria-label="Parts of this report" {
-                        a href="#overview" { "Overview" }
-                        @for part in Part::ALL { a href={ "#" (part.anchor()) } { (part.name()) } }
+    let used = written.iter().sum::<usize>() + script().len();
+    let mut tables = Tables::of(document, BYTES.saturating_sub(used).max(TABLE_BYTES));
+    let frame = Frame {
+        document,
+        overview: &overview,
+        by,
+        title: &title,
+        first: &first,
+        data: data.as_ref().zip(Some(&script_data)),
+        definitions: &definitions,
+        head: &head,
+    };
+    let mut page = frame.page(&tables).into_string();
+    // Headings and pictures of tables take room besides their rows.
+    if page.len() > BYTES {
+        tables.shrink(page.len() - BYTES, TABLE_BYTES);
+        page = frame.page(&tables).into_string();
+    }
+    out.write_all(page.as_bytes())
+}
+
+/// What stands around the tables.
+struct Frame<'p> {
+    document: &'p Document,
+    overview: &'p Overview,
+    by: Period,
+    title: &'p str,
+    first: &'p Markup,
+    data: Option<(&'p PageData<'p>, &'p Markup)>,
+    definitions: &'p Markup,
+    head: &'p Markup,
+}
+
+impl Frame<'_> {
+    fn page(&self, tables: &Tables<'_>) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                (self.head)
+                body {
+                    a.skip href="#overview" { "Skip to the numbers" }
+                    (self.bar())
+                    main {
+                        (self.first)
+                        @for part in Part::ALL {
+                            @let end = if part == Part::Data { self.definitions.clone() } else { html! {} };
+                            (tables.part(part, &end))
+                        }
                     }
-                    @if let Some(data) = &data { details.filters open hidden {
-                        summary { "Filters " span #chosen.dim {} }
-                        (filters::filters(data, &overview, by))
-                    } }
+                    footer { p { "Written by ordersift " (env!("CARGO_PKG_VERSION")) ". Same files and options, same page. " (flow_line(&brief::read(self.document, None))) } }
+                    @if let Some((_, script_data)) = self.data { (script_data) }
+                    script { (PreEscaped(script())) }
                 }
-                main {
-                    (first)
-                    @for part in Part::ALL {
-                        @let end = if part == Part::Data { definitions.clone() } else { html! {} };
-                        (tables.part(part, &html! {}, &end))
-                    }
-                }
-                footer { p { "Written by ordersift " (env!("CARGO_PKG_VERSION")) ". Same files and options, same page. " (flow_line(&brief::read(document, None))) } }
-                (script_data)
-                script { (PreEscaped(script())) }
             }
         }
-    };
-    out.write_all(page.into_string().as_bytes())
+    }
+
+    /// The bar that stays on the screen: title, parts, filters.
+    fn bar(&self) -> Markup {
+        html! {
+            header.bar {
+                p.brand { "ordersift " span.title { (self.title) } }
+                nav aria-label="Parts of this report" {
+                    a href="#overview" { "Overview" }
+                    @for part in Part::ALL { a href={ "#" (part.anchor()) } { (part.name()) } }
+                }
+                @if let Some((data, _)) = self.data { details.filters open hidden {
+                    summary { "Filters " span #chosen.dim {} }
+                    (filters::filters(data, self.overview, self.by))
+                } }
+            }
+        }
+    }
 }
 
 fn head(title: &str) -> Markup {

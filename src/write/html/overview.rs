@@ -6,7 +6,6 @@ use crate::overview::{Overview, PeriodSales};
 use crate::table::Document;
 use crate::write::brief::{self, Note};
 use crate::write::plot::plots;
-use crate::write::sanitize::safe;
 
 use super::data::{PageData, day_states};
 use super::inline::flow_line;
@@ -25,6 +24,7 @@ pub(super) fn section(
     let hours = document.table("hours").map(plots).unwrap_or_default();
     let moved = moved::moved(document).filter(|_| !compared);
     let rate = late_rate::late_rate(document, overview).filter(|_| !compared);
+    let trust = html! { section.card { h3 { "Can I trust it?" } (trust::trust(document)) } };
     html! {
         section.part #overview tabindex="-1" aria-labelledby="overview-title" {
             h2 #overview-title.unseen { "Overview" }
@@ -61,9 +61,10 @@ pub(super) fn section(
                             p.note.fixed { "SKUs are not counted by day: no filter changes these." }
                             (moved) }
                     }
-                    section.card { h3 { "Can I trust it?" } (trust::trust(document)) }
+                    @if !compared { (trust) }
                 }
             }
+            @if compared { (trust) }
             (also(document, overview))
         }
     }
@@ -105,14 +106,10 @@ fn also(document: &Document, overview: &Overview) -> Markup {
         .into_iter()
         .filter(|note| compared || !DRAWN.contains(&note.label))
         .collect();
-    let findings = brief::findings(document, overview);
     html! {
-        @if !notes.is_empty() || !findings.is_empty() {
+        @if !notes.is_empty() {
             section.card { h3 { "Also" } dl.notes {
                 @for note in notes { dt { (note.label) } dd { (flow_line(&note.flow)) } }
-                @if !findings.is_empty() { dt { "Check" } dd { ul {
-                    @for (text, then) in findings { li { (safe(&text)) " " span.dim { "(" (then) ")" } } }
-                } } }
             } }
         }
     }

@@ -24,13 +24,18 @@ impl<'d> Tables<'d> {
         Self { document, rows }
     }
 
+    /// Takes so many bytes of rows away, but leaves so many in any case.
+    pub(super) fn shrink(&mut self, bytes: usize, least: usize) {
+        let size: usize = self.rows.iter().map(Rows::size).sum();
+        Rows::fit(&mut self.rows, size.saturating_sub(bytes).max(least));
+    }
+
     /// A part with its tables.
-    pub(super) fn part(&self, part: Part, before: &Markup, after: &Markup) -> Markup {
+    pub(super) fn part(&self, part: Part, after: &Markup) -> Markup {
         let own = self.rows.iter().filter(|rows| rows.table.spec.part == part);
         html! {
             section.part id=(part.anchor()) tabindex="-1" aria-labelledby={ (part.anchor()) "-title" } {
                 h2 id={ (part.anchor()) "-title" } { (part.name()) }
-                (before)
                 @for rows in own { (section(rows)) }
                 (missing(self.document, part))
                 (after)

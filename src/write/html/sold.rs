@@ -24,11 +24,11 @@ pub(super) fn sold(sales: &PeriodSales) -> Markup {
     }
     html! {
         div.scroll tabindex="0" role="region" aria-label="Where it sold" {
-            table #sold {
+            table #sold .unchanged[rows.iter().all(|row| row.last().is_none())] {
                 thead { tr {
                     th scope="col" { "Sales channel" } th scope="col" { "Ships" }
-                    th.n scope="col" { "Sales" } th.n scope="col" { "Change" }
-                    th.n scope="col" { "Orders" } th.n scope="col" { "Change" }
+                    th.n scope="col" { "Sales" } th.n.change scope="col" { "Change" }
+                    th.n scope="col" { "Orders" } th.n.change scope="col" { "Change" }
                     th.n scope="col" { "Units" }
                     td {}
                 } }
@@ -65,7 +65,7 @@ fn line(row: &ChannelSales, highest: &HashMap<Option<&str>, i128>) -> Markup {
                 (changed(row, |sums| sums.sales))
             } @else {
                 td.n { span.dim { @if !row.fulfillment.is_empty() { "unpriced" } } }
-                td {}
+                td.change {}
             }
             td.n { (grouped(now.orders)) }
             (changed(row, |sums| sums.orders.into()))
@@ -84,9 +84,9 @@ fn changed(row: &ChannelSales, of: fn(SalesSums) -> i128) -> Markup {
         change(of(row.now()), of(last))
     });
     let tone = match direction {
-        Ordering::Less => "n down",
-        Ordering::Equal => "n",
-        Ordering::Greater => "n up",
+        Ordering::Less => "n change down",
+        Ordering::Equal => "n change",
+        Ordering::Greater => "n change up",
     };
     html! { td.(tone) { (text) } }
 }

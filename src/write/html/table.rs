@@ -90,7 +90,8 @@ impl<'d> Rows<'d> {
         }
     }
 
-    fn size(&self) -> usize {
+    /// The bytes of its rows.
+    pub(super) fn size(&self) -> usize {
         self.lines.iter().map(String::len).sum()
     }
 
@@ -120,10 +121,10 @@ impl<'d> Rows<'d> {
     }
 }
 
-/// Whether a column holds the same text in every row, or nothing in any. The first column names the row and stays.
+/// Whether a column holds the same text in every row, or nothing in any.
 fn is_alike(table: &Table, column: usize) -> bool {
     let height = table.height();
-    if column == 0 || height < 2 {
+    if height < 2 {
         return false;
     }
     let first = table.cell(0, column);

@@ -24,7 +24,8 @@ struct Tile {
 pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
     let against = overview.sales.as_ref().and_then(|sales| {
         let before = sales.span.before.as_ref()?;
-        Some(format!("Compared with {}.", safe(before)))
+        let against = sales.span.against.as_ref().unwrap_or(before);
+        Some(format!("Compared with {}.", safe(against)))
     });
     let Some((main, others)) = overview.tiles.split_first() else {
         return html! {};
@@ -57,19 +58,20 @@ fn draw(tile: &Tile, partial: bool) -> Markup {
 
 fn other_currencies(others: &[CurrencyTiles]) -> Markup {
     html! {
-        table #others hidden[others.is_empty()] {
+        @let unchanged = others.iter().all(|other| other.before().is_none());
+        table #others .unchanged[unchanged] hidden[others.is_empty()] {
             thead { tr {
                 th scope="col" { "Currency" }
-                th.n scope="col" { "Sales" } th.n scope="col" { "Change" }
-                th.n scope="col" { "Units" } th.n scope="col" { "Change" }
-                th.n scope="col" { "Orders" } th.n scope="col" { "Change" }
+                th.n scope="col" { "Sales" } th.n.change scope="col" { "Change" }
+                th.n scope="col" { "Units" } th.n.change scope="col" { "Change" }
+                th.n scope="col" { "Orders" } th.n.change scope="col" { "Change" }
                 th.n scope="col" { "Average order" } th.n scope="col" { "Cancelled" } th.n scope="col" { "Merchant share" }
             } }
             tbody { @for other in others { tr {
                 th scope="row" { (safe(other.currency.as_deref().unwrap_or("no price"))) }
                 @for (place, tile) in of(other).iter().enumerate() {
                     td.n { (tile.value) }
-                    @if place < 3 { td.n.up[tile.change.0.is_gt()].down[tile.change.0.is_lt()] { (tile.change.1) } }
+                    @if place < 3 { td.n.change.up[tile.change.0.is_gt()].down[tile.change.0.is_lt()] { (tile.change.1) } }
                 }
             } } }
         }

@@ -26,7 +26,9 @@ pub(super) fn list(document: &Document, overview: &Overview) -> Markup {
                     }
                 }
             }
-            @if verdicts.more > 0 { li.more { "and " (verdicts.more) " more: " a href="#data" { "Data" } } }
+            @if !verdicts.others.is_empty() { li.more { details { summary { "and " (verdicts.others.len()) " more" } ul { @for verdict in &verdicts.others {
+                li { a href={ "#" (target(document, verdict.evidence)) } { (sentence(&verdict.text)) } }
+            } } } } }
             @if verdicts.told.is_empty() { li.verdict.good { span.sign aria-hidden="true" { "✓" } "Nothing needs attention." } }
         }
     }

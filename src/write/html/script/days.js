@@ -51,12 +51,15 @@ function isoWeek(day) {
   return [year, Math.floor((thursday - dayOf(year, 1, 1)) / 7) + 1];
 }
 
-/** A short name of the period that begins on `first`: "Jul 20", "W30", "Jul 2026". */
-function periodName(first, by, start) {
+/** A short name of the period that begins on `first`: "Jul 20", "W30", "Jul 2026"; with its year if asked for: "W30 2026". */
+function periodName(first, by, start, withYear = false) {
   const [year, month, date] = parts(first);
-  if (by === "day") return `${MONTHS[month - 1]} ${date}`;
   if (by === "month") return `${MONTHS[month - 1]} ${year}`;
-  return start === 0 ? `W${String(isoWeek(first)[1]).padStart(2, "0")}` : `${MONTHS[month - 1]} ${date}`;
+  if (by === "week" && start === 0) {
+    const [ofYear, week] = isoWeek(first);
+    return `W${String(week).padStart(2, "0")}${withYear ? ` ${ofYear}` : ""}`;
+  }
+  return `${MONTHS[month - 1]} ${date}${withYear ? ` ${year}` : ""}`;
 }
 
 /** Days for a reader: "Jul 20 to 26", "Jun 29 to Jul 5", "Dec 29 2025 to Jan 4 2026", "Mon Jul 20". */

@@ -30,7 +30,7 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
     const own = currency(group);
     const changed = value => {
       const text = before ? change(value(sum), value(before)) : "";
-      return element("td", { class: `n ${tone(text)}` }, text);
+      return element("td", { class: `n change ${tone(text)}` }, text);
     };
     const value = own === null ? sum.units : sum.sales;
     const width = highest.get(own) > 0n && value > 0n ? Number((value * 1000n) / highest.get(own)) / 10 : 0;
@@ -38,7 +38,7 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
     return element("tr", {},
       element("th", { scope: "row" }, name ?? (group.channel || "(no channel)")),
       element("td", {}, name ? "" : group.fulfillment === "fba" ? "FBA" : group.fulfillment),
-      element("td", { class: "n" }, ...money), own === null ? element("td") : changed(of => of.sales),
+      element("td", { class: "n" }, ...money), own === null ? element("td", { class: "change" }) : changed(of => of.sales),
       element("td", { class: "n" }, grouped(sum.orders)), changed(of => of.orders),
       element("td", { class: "n" }, grouped(sum.units)),
       element("td", { class: "bars" }, name ? null : element("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, element("rect", { width, height: 10 }))));
@@ -47,6 +47,7 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
   if (more > 1) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, `and ${grouped(more)} smaller ones`)));
   if (!body.length) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, "Nothing was sold on these days with these filters.")));
   const table = byId("sold");
+  table.classList.toggle("unchanged", !fair);
   fill(table.tBodies[0], ...body);
   fill(table.tFoot ?? table.createTFoot(), ...totals(rows, currency, outside).map(line));
 }

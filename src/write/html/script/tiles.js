@@ -58,9 +58,10 @@ function points1(tenths) {
 }
 
 /** Why there is no change to show; empty if there is one, or nobody asked. */
-function whyNoChange({ compared, fair, lacks, lacksBefore, outside }) {
+function whyNoChange(data, { range, compared, fair, lacks, lacksBefore, outside }) {
   const days = count => `${grouped(count)} day${count === 1 ? "" : "s"}`;
-  if (!compared || fair) return "";
+  const all = range.first === data.first && range.last === lastDay(data);
+  if (!compared || fair || all) return "";
   if (lacks > 0) return `${days(lacks)} of these are in no file: compared with nothing`;
   if (outside) return "the files hold nothing to compare with";
   return `${days(lacksBefore)} to compare with are in no file`;
@@ -80,7 +81,7 @@ function drawTiles(data, figures) {
         tile.absolute ? element("span", { class: "dim" }, (tile.change ? " " : "") + tile.absolute) : null),
       spark(tile.spark)));
   fill(byId("tiles"), ...tiles);
-  const why = whyNoChange(figures);
+  const why = whyNoChange(data, figures);
   const unrated = figures.filters.converted && main.now.unrated ? "Days without a rate are not in the sum. " : "";
   const against = figures.fair ? `Compared with ${daysName(figures.compared.first, figures.compared.last)}.` : why ? `${why[0].toUpperCase()}${why.slice(1)}.` : "";
   fill(byId("tiles-note"), unrated + against);
@@ -91,11 +92,12 @@ function drawTiles(data, figures) {
 function drawOthers(data, others) {
   const table = byId("others");
   table.hidden = others.length === 0;
+  table.classList.toggle("unchanged", others.every(other => !other.before));
   const rows = others.map(({ currency, now, before, spans }) => {
     const tiles = tilesOf({ currency, now, before, spans }, data.decimals[currency] ?? 0);
     const cells = tiles.flatMap((tile, place) => {
       const value = element("td", { class: "n" }, tile.value);
-      return place < 3 ? [value, element("td", { class: `n ${tone(tile.change || "")}` }, tile.change || "")] : [value];
+      return place < 3 ? [value, element("td", { class: `n change ${tone(tile.change || "")}` }, tile.change || "")] : [value];
     });
     return element("tr", {}, element("th", { scope: "row" }, currency ?? "no price"), ...cells);
   });

@@ -56,10 +56,11 @@ function drawTrend(data, choices, figures, choose) {
     rows.push(line.map(value => (value === null ? null : drawn(value))));
     parts.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
   }
-  const room = Math.max(3, Math.floor(place.clientWidth / 90));
+  const years = parts(starts[0])[0] !== parts(starts[starts.length - 1])[0];
+  const room = Math.max(2, Math.floor(place.clientWidth / (years ? 120 : 90)));
   const every = Math.max(1, Math.ceil(starts.length / room));
   const ticks = starts.map((_, index) => index).filter(index => (starts.length - 1 - index) % every === 0);
-  const name = index => periodName(starts[index], by, data.weekStart);
+  const name = index => periodName(starts[index], by, data.weekStart, years);
   const axis = { stroke: color("dim"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
   const read = index => {
     const many = index === null ? null : starts[index];
