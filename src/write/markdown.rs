@@ -103,7 +103,7 @@ fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> Strin
 fn told(page: &mut String, verdicts: &Verdicts) {
     for verdict in &verdicts.told {
         let label = match verdict.severity {
-            Severity::Bad => "Urgent",
+            Severity::Bad => "Now",
             Severity::Warning => "Check",
         };
         let evidence = match verdict.evidence {
@@ -113,14 +113,23 @@ fn told(page: &mut String, verdicts: &Verdicts) {
         let _ = writeln!(
             page,
             "- **{label}**: {}{evidence}",
-            escaped(&safe(&verdict.text))
+            escaped(&safe(&brief::capital(&verdict.text)))
         );
     }
     if verdicts.told.is_empty() {
-        page.push_str("**Nothing needs a person now.**\n");
+        page.push_str("**Nothing needs attention.**\n");
     }
-    if verdicts.more > 0 {
-        let _ = writeln!(page, "- and {} more (`ordersift check`)", verdicts.more);
+    if !verdicts.others.is_empty() {
+        let _ = writeln!(
+            page,
+            "\n<details><summary>and {} more</summary>\n",
+            verdicts.others.len()
+        );
+        for verdict in &verdicts.others {
+            let text = brief::capital(&verdict.text);
+            let _ = writeln!(page, "- {}", escaped(&safe(&text)));
+        }
+        page.push_str("\n</details>\n");
     }
     page.push('\n');
 }
@@ -297,10 +306,7 @@ mod tests {
         let text = text(&invented::monday());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
-        assert_eq!(
-            lines[2],
-            "- **Urgent**: 2 orders overdue (`--table worklist`)"
-        );
+        assert_eq!(lines[2], "- **Now**: 2 orders overdue (`--table worklist`)");
         let at = |start: &str| {
             let line = lines.iter().position(|line| line.starts_with(start));
             line.unwrap_or_else(|| panic!("{start}: {text}"))
@@ -315,12 +321,12 @@ mod tests {
             "| Amazon.com | FBA | 8,412 | +4.1 % | 10,233 | USD 214,881.20 | +6.0 % | ▅▅▆▆▇▇██ |"
         );
         let order = [
-            at("- **Urgent**"),
+            at("- **Now**"),
             head,
             at("- **To ship**: 41 orders: 2 overdue"),
             at("- **Gaps**: Sun Jul 12 in no file (usually 1,204 orders)"),
             at("- **Data**"),
-            at("<details>"),
+            at("<details><summary>Worklist: "),
         ];
         assert!(order.is_sorted(), "{text}");
     }

@@ -43,7 +43,7 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Range<Data> {
 /// The column of a heading.
 fn column(range: &Range<Data>, name: &str) -> usize {
     let heads = range.rows().nth(HEAD).unwrap();
-    let place = heads.iter().position(|head| head.to_string() == name);
+    let place = heads.iter().position(|head| *head == name);
     place.unwrap_or_else(|| panic!("{name}"))
 }
 
@@ -176,9 +176,7 @@ fn the_tiles_are_sums_of_the_weekly_table() {
     };
     let range = sheet(&mut open(&document), "Overview");
     let rows: Vec<&[Data]> = range.rows().collect();
-    let names = rows
-        .iter()
-        .position(|row| row[0].to_string() == "Sales, USD");
+    let names = rows.iter().position(|row| row[0] == "Sales, USD");
     let tiles: BTreeMap<String, &Data> = rows[names.unwrap()]
         .iter()
         .map(ToString::to_string)

@@ -183,7 +183,7 @@ impl<'s> Page<'s> {
         let verdicts = brief::verdicts(document, overview);
         for verdict in &verdicts.told {
             let label = match verdict.severity {
-                Severity::Bad => ("Urgent", &styles.urgent),
+                Severity::Bad => ("Now", &styles.now),
                 Severity::Warning => ("Check", &styles.check),
             };
             let table = document.table(verdict.evidence);
@@ -191,13 +191,16 @@ impl<'s> Page<'s> {
                 .filter(|table| table.height() > 0)
                 .map(|table| table.spec.title);
             let link = title.map(|title| (LINKED.last + 1, link(title, title)));
-            self.0.note(label, &verdict.text, LINKED, link)?;
+            self.0
+                .note(label, &brief::capital(&verdict.text), LINKED, link)?;
         }
         if verdicts.told.is_empty() {
-            self.0.line("Nothing needs a person now.", &styles.bold)?;
+            self.0.line("Nothing needs attention.", &styles.bold)?;
         }
-        if verdicts.more > 0 {
-            let text = format!("and {} more: ordersift check", verdicts.more);
+        if !verdicts.others.is_empty() {
+            let texts = verdicts.others.iter();
+            let texts: Vec<&str> = texts.map(|verdict| verdict.text.as_str()).collect();
+            let text = format!("and {} more: {}", texts.len(), texts.join(" \u{b7} "));
             self.0.note(("", &styles.dim), &text, LINKED, None)?;
         }
         self.0.row += 1;

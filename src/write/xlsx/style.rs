@@ -81,7 +81,7 @@ pub(super) struct Styles {
     pub(super) told_head: Format,
     pub(super) link: Format,
     pub(super) label: Format,
-    pub(super) urgent: Format,
+    pub(super) now: Format,
     pub(super) check: Format,
     pub(super) heat: Format,
     pub(super) heat_head: Format,
@@ -124,7 +124,7 @@ impl Styles {
                 .set_font_color(Color::RGB(COLORS[0]))
                 .set_underline(FormatUnderline::Single),
             label: plain().set_bold().set_font_color(dim),
-            urgent: plain().set_bold().set_font_color(Color::RGB(DOWN)),
+            now: plain().set_bold().set_font_color(Color::RGB(DOWN)),
             check: plain().set_bold().set_font_color(Color::RGB(WARNING)),
             heat: Format::new().set_num_format("#,##0").set_shrink(),
             heat_head: Format::new()
