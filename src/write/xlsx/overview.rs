@@ -22,7 +22,7 @@ const ROWS: usize = 14;
 /// Charts at most.
 const CHARTS: usize = 2;
 /// The widths of the columns. A tile takes two.
-const WIDTHS: [u32; 12] = [15, 11, 13, 13, 13, 13, 17, 9, 13, 13, 13, 13];
+const WIDTHS: [u32; 12] = [15, 11, 13, 13, 13, 13, 17, 9, 14, 12, 16, 12];
 /// The columns of a text with a link after it, and of one without.
 const LINKED: Span = Span {
     first: 1,

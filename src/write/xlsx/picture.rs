@@ -148,7 +148,8 @@ fn movers(table: &Table, overview: &Overview) -> Option<Bars> {
         .filter_map(bar)
         .collect();
     let decimals = bars.first()?.2;
-    let title = format!("Change of sales by SKU, {}", safe(&currency));
+    let period = table.text(0, "period");
+    let title = format!("Change of sales by SKU in {period}, {}", safe(&currency));
     let bars = bars.into_iter().map(|(name, value, _)| (name, value));
     Some((title, Unit::Money(decimals), bars.collect()))
 }
