@@ -130,7 +130,7 @@ impl OrderRun {
         match self.skus.iter_mut().find(|known| known.sku == live.sku) {
             Some(known) => {
                 known.currency = least(known.currency, live.currency);
-                known.week = known.week.min(live.week);
+                known.period = known.period.min(live.period);
             }
             None => self.skus.push(live),
         }

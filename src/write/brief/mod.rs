@@ -68,7 +68,7 @@ pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
     notes.extend(converted::converted(document, overview).map(|flow| note("Converted", flow)));
     notes.extend(incomplete::per_day(document, overview).map(|flow| note("A day", flow)));
     notes.extend(data_status::status(document, overview).map(|flow| note("Status", flow)));
-    notes.extend(top_movers::moved(document, overview).map(|flow| note("Top movers", flow)));
+    notes.extend(top_movers::moved(overview).map(|flow| note("Top movers", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document, overview)));
     if !account::tells_late_rate(document) {

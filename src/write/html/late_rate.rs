@@ -36,7 +36,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
             @let over = *low >= TARGET;
             @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
             p.rate {
-                b { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
+                strong { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
                 " in " (days) " days: " (word) (headroom(document, days))
                 @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
             }

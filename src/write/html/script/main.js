@@ -68,6 +68,8 @@ function start() {
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  // On paper the trend is as wide as the sheet.
+  for (const [name, on] of [["beforeprint", true], ["afterprint", false]]) addEventListener(name, () => { printing = on; draw(); });
 }
 
 /** Scrolls to an element, and again when what lies above it has its true height. */

@@ -48,6 +48,7 @@ function drawSold(data, { filters, range, compared, fair }, allCurrencies) {
   if (!body.length) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, "Nothing was sold on these days with these filters.")));
   const table = byId("sold");
   table.classList.toggle("unchanged", !fair);
+  if (fair) for (const head of table.tHead.querySelectorAll(".change")) fill(head, `vs ${daysName(compared.first, compared.last)}`);
   fill(table.tBodies[0], ...body);
   fill(table.tFoot ?? table.createTFoot(), ...totals(rows, currency, outside).map(line));
 }

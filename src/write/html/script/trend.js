@@ -2,6 +2,7 @@
 
 const COLORS = 6;
 let trendPlot = null;
+let printing = false;
 
 /** Periods before and after the chosen days that are drawn beside them. */
 const BESIDE = { day: [49, 14], week: [20, 4], month: [23, 3] };
@@ -47,14 +48,14 @@ function drawTrend(data, choices, figures, choose) {
   const bars = uPlot.paths.bars({ size: [0.82, 44], align: 0 });
   const drawnSeries = tops.map((top, index) => ({ top, index })).reverse();
   const rows = [starts.map((_, index) => index)];
-  const parts = [{}];
+  const drawnAs = [{}];
   for (const { top, index } of drawnSeries) {
     rows.push(top.map((value, at) => (gone[at] ? null : drawn(value))));
-    parts.push({ fill: color(`c${index}`), width: 0, paths: bars, points: { show: false } });
+    drawnAs.push({ fill: color(`c${index}`), width: 0, paths: bars, points: { show: false } });
   }
   if (line) {
     rows.push(line.map(value => (value === null ? null : drawn(value))));
-    parts.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
+    drawnAs.push({ stroke: color("fg"), width: 2, dash: [6, 4], points: { show: false }, spanGaps: false });
   }
   const years = parts(starts[0])[0] !== parts(starts[starts.length - 1])[0];
   const room = Math.max(2, Math.floor(place.clientWidth / (years ? 120 : 90)));
@@ -74,9 +75,9 @@ function drawTrend(data, choices, figures, choose) {
     });
   };
   const options2 = {
-    width: Math.max(200, place.clientWidth),
-    height: Math.max(220, Math.min(340, Math.round(place.clientWidth * 0.32))),
-    series: parts,
+    width: printing ? 700 : Math.max(200, place.clientWidth),
+    height: printing ? 150 : Math.max(220, Math.min(340, Math.round(place.clientWidth * 0.32))),
+    series: drawnAs,
     legend: { show: false },
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high || 1) * 1.08] } },
     axes: [
@@ -194,9 +195,9 @@ function runs(flags) {
 function drawLegend(stacks, { heading, value, total, line, lacks, against }) {
   const swatch = name => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("rect", { class: name, width: 10, height: 10, rx: 2 }));
   const dash = () => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("path", { class: "dashed", d: "M0 5H4M6 5H10" }));
-  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), SHIPS[stack.name] ?? stack.name, heading ? element("b", {}, ` ${value(stack)}`) : null));
-  if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("b", {}, ` ${total}`)));
-  if (line) items.push(element("li", {}, dash(), against, line ? element("b", {}, ` ${line}`) : null));
+  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), SHIPS[stack.name] ?? stack.name, heading ? element("strong", {}, ` ${value(stack)}`) : null));
+  if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("strong", {}, ` ${total}`)));
+  if (line) items.push(element("li", {}, dash(), against, line ? element("strong", {}, ` ${line}`) : null));
   else if (line === "" && against) items.push(element("li", {}, dash(), against));
   fill(byId("trend-values"), element("li", { class: "when" }, heading || "Point at a bar for its values; drag to choose days."), ...items, lacks ? element("li", { class: "warn" }, `${grouped(lacks)} day${lacks === 1 ? "" : "s"} in no file`) : null);
 }
