@@ -25,7 +25,7 @@ pub(super) fn fill(
     let first = [
         (
             sheet_name::OVERVIEW,
-            "What needs a person now, the figures of the period, and how they changed",
+            "What needs attention, the figures of the period, and how they changed",
         ),
         (sheet_name::DEFINITIONS, "What every table and column means"),
         (

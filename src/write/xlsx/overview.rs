@@ -42,8 +42,8 @@ type Place = (u32, u16, u16);
 pub(super) struct Curves {
     /// Of every measure of the first tiles.
     tiles: Vec<Place>,
-    /// Of every row of sales.
-    sales: Vec<(ChannelSales, Place)>,
+    /// Of every row of sales that has one.
+    sales: Vec<(ChannelSales, Option<Place>)>,
 }
 
 impl Curves {
@@ -70,9 +70,14 @@ impl Curves {
                     Some(_) => Unit::Money(row.decimals),
                     None => Unit::Count,
                 };
-                let name = format!("{} {}", row.channel, row.fulfillment);
-                let place = data.series(&name, &row.curve(), unit)?;
-                sales.push((row, place));
+                // Fewer periods are nothing to draw.
+                let curve = if row.series.iter().flatten().count() > 2 {
+                    let name = format!("{} {}", row.channel, row.fulfillment);
+                    Some(data.series(&name, &row.curve(), unit)?)
+                } else {
+                    None
+                };
+                sales.push((row, curve));
             }
         }
         Ok(Self { tiles, sales })
@@ -348,9 +353,13 @@ impl<'s> Page<'s> {
     }
 
     /// Sales by channel, with totals.
-    fn sold(&mut self, versus: &str, rows: &[(ChannelSales, Place)]) -> Result<(), XlsxError> {
+    fn sold(
+        &mut self,
+        versus: &str,
+        rows: &[(ChannelSales, Option<Place>)],
+    ) -> Result<(), XlsxError> {
         let styles = self.0.styles;
-        let any = rows.iter().any(|(row, _)| has_curve(row));
+        let any = rows.iter().any(|(_, curve)| curve.is_some());
         let before = if any { "Before" } else { "" };
         let heads = [
             ("Sales channel", &styles.head),
@@ -375,7 +384,7 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
-    fn channel(&mut self, row: &ChannelSales, curve: Place) -> Result<(), XlsxError> {
+    fn channel(&mut self, row: &ChannelSales, curve: Option<Place>) -> Result<(), XlsxError> {
         let [
             name,
             ships,
@@ -408,7 +417,7 @@ impl<'s> Page<'s> {
             let (this, that) = of(|sums| Value::Money(sums.sales, 0));
             self.percent((at, sales_change), this, that)?;
         }
-        if has_curve(row) {
+        if let Some(curve) = curve {
             self.curve((at, before), curve)?;
         }
         self.0.row += 1;
@@ -500,11 +509,6 @@ impl<'s> Page<'s> {
 const COLUMNS: [u16; 10] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /// The columns of sales by channel. The name of a channel runs into the empty one beside it.
 const CHANNELS: [u16; 8] = [0, 2, 3, 4, 5, 6, 7, 8];
-
-/// Whether there are periods enough to draw.
-fn has_curve(row: &ChannelSales) -> bool {
-    row.series.iter().flatten().count() > 2
-}
 
 fn versus(sales: &PeriodSales) -> String {
     let before = sales.span.before.as_ref();

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Chart, Worksheet, XlsxError};
 
-use crate::overview::Overview;
-use crate::table::{Cell, Control, Document, Part, Table};
+use crate::overview::{Mover, Overview};
+use crate::table::{Control, Document, Part, Table};
 
 use super::super::number;
 use super::super::plot::{Drawn, Grid, Unit, plots};
@@ -62,7 +62,7 @@ impl Picture {
             let bars = match table.spec.name {
                 "late" => open_orders(overview),
                 "sources" => lines(document.control),
-                "movers" => movers(table, overview),
+                "movers" => movers(overview),
                 _ => None,
             };
             if let Some((title, unit, bars)) = bars {
@@ -124,32 +124,17 @@ fn lines(control: Control) -> Option<Bars> {
 }
 
 /// The SKUs that made the difference, in the currency with the most orders; `None` if nothing moved.
-fn movers(table: &Table, overview: &Overview) -> Option<Bars> {
-    let column = table.index("sales_difference")?;
-    let currency = overview.tiles.first()?.currency.clone()?;
-    let rows = |direction: &'static str| {
-        let of = move |row: &usize, name, text: &str| table.text(*row, name) == text;
-        let currency = currency.clone();
-        (0..table.height())
-            .filter(move |row| of(row, "direction", direction) && of(row, "currency", &currency))
-            .take(BARS)
-    };
-    let down: Vec<usize> = rows("down").collect();
-    let bar = |row: usize| match table.cell(row, column) {
-        Cell::Money(value, decimals) => {
-            let name = cut(&safe(&table.text(row, "sku")), NAME).into_owned();
-            Some((name, value, decimals))
-        }
-        _ => None,
-    };
+fn movers(overview: &Overview) -> Option<Bars> {
+    let movers = overview.movers.as_ref()?;
+    let first = movers.currencies.first()?;
     // The greatest gain first, the greatest loss last.
-    let bars: Vec<(String, i128, usize)> = rows("up")
-        .chain(down.into_iter().rev())
-        .filter_map(bar)
-        .collect();
-    let decimals = bars.first()?.2;
-    let period = table.text(0, "period");
-    let title = format!("Change of sales by SKU in {period}, {}", safe(&currency));
-    let bars = bars.into_iter().map(|(name, value, _)| (name, value));
-    Some((title, Unit::Money(decimals), bars.collect()))
+    let down = first.down.iter().take(BARS).rev();
+    let bar = |mover: &Mover| {
+        let name = cut(&safe(&mover.sku), NAME).into_owned();
+        (name, mover.difference)
+    };
+    let bars: Vec<(String, i128)> = first.up.iter().take(BARS).chain(down).map(bar).collect();
+    let (week, currency) = (&movers.week, safe(&first.currency));
+    let title = format!("Change of sales by SKU in {week}, {currency}");
+    (!bars.is_empty()).then_some((title, Unit::Money(first.decimals), bars))
 }
