@@ -31,7 +31,7 @@ pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, capital, judged, older, read};
 pub(super) use measures::{Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
-pub(super) use span::headings;
+pub(super) use span::{days_before, headings};
 pub(super) use verdicts::{Severity, Verdicts, verdicts};
 
 /// Something to say under a label.

@@ -31,6 +31,17 @@ pub(in super::super) fn headings(span: &Span, by: Period) -> [String; 2] {
     }
 }
 
+/// The days of the period before, as the page names them: `Jul 13 to 19`, `Sun Jul 12`.
+pub(in super::super) fn days_before(span: &Span, by: Period) -> Option<String> {
+    let first = by.step_back(span.first)?;
+    let last = by.last_day(first)?;
+    Some(if first == last {
+        weekday(first, None)
+    } else {
+        days(first, last, None)
+    })
+}
+
 /// `Jul 20 to 26`, `Jun 29 to Jul 5`; with years where the ends are of two, or of another than that of the report.
 pub(super) fn days(first: NaiveDate, last: NaiveDate, year: Option<i32>) -> String {
     if first.year() != last.year() {

@@ -311,6 +311,7 @@ fn group<'d>(rows: &[Row<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<Gr
     let made = groups.into_iter().map(|(key, days)| {
         let (place, fulfillment, currency, counted, outside) = key;
         let channel = match names.get(place).filter(|_| place < alone) {
+            Some(("", _)) => "(no channel)".into(),
             Some((name, _)) => safe(name),
             None if outside => format!("{more} more, outside Amazon").into(),
             None => format!("{more} more").into(),

@@ -26,7 +26,7 @@ pub(super) fn filters(data: &PageData<'_>, overview: &Overview, by: Period) -> M
         div #filters role="group" aria-label="Filters" {
             label { span { "Marketplace" } select name="market" disabled[channels.len() < 2] title=[few(channels.len(), "marketplace")] {
                 option value="" { "All of Amazon" }
-                @for channel in channels { option value=(channel) { (if channel.is_empty() { "(no channel)" } else { channel }) } }
+                @for channel in channels { option value=(channel) { (channel) } }
             } }
             label { span { "Fulfillment" } select name="ship" disabled[ships.len() < 2] title=[few(ships.len(), "fulfillment")] {
                 option value="" { "FBA and merchant" }

@@ -15,6 +15,8 @@ const TARGET: i128 = 40_000;
 const LEAST: i128 = 100_000;
 /// The width of the scale.
 const WIDE: i128 = 500;
+/// Labels nearer to each other than this lie on each other.
+const NEAR: i128 = 40;
 
 /// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
 pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {
@@ -45,7 +47,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
                 rect .(class) x=(at(*low)) y="6" width=((at(*high) - at(*low)).max(6)) height="14" rx="3" {}
                 line.target x1=(at(TARGET)) x2=(at(TARGET)) y1="0" y2="26" {}
                 text.tick x=(at(TARGET)) y="40" { "4 %" }
-                text.first x="0" y="40" { "0 %" }
+                @if at(TARGET) > NEAR { text.first x="0" y="40" { "0 %" } }
                 text.value x=(WIDE) y="40" { (percent_of_millionths(top)) }
             }
         }

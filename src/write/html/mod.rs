@@ -129,7 +129,7 @@ impl Frame<'_> {
     fn bar(&self) -> Markup {
         html! {
             header.bar {
-                p.brand { "ordersift " span.title { (self.title) } }
+                h1.brand { "ordersift " span.title { (self.title) } }
                 nav aria-label="Parts of this report" {
                     a href="#overview" { "Overview" }
                     @for part in Part::ALL { a href={ "#" (part.anchor()) } { (part.name()) } }

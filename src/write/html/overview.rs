@@ -24,6 +24,7 @@ pub(super) fn section(
     let hours = document.table("hours").map(plots).unwrap_or_default();
     let moved = moved::moved(document, overview).filter(|_| !compared);
     let rate = late_rate::late_rate(document, overview).filter(|_| !compared);
+    let moves = moved.is_some();
     let trust =
         html! { section.card { h3 { "Can I trust it?" } (trust::trust(document, overview)) } };
     html! {
@@ -54,15 +55,15 @@ pub(super) fn section(
                     @if !compared {
                         section.card { h3 { "To ship" } (to_ship::to_ship(document, overview)) }
                     }
-                    @if let Some(rate) = rate { section.card { h3 { "Late rate" } (rate) } }
+                    @if let Some(rate) = &rate { section.card { h3 { "Late rate" } (rate) } } @else if !compared && moves { (trust) }
                 }
                 div {
-                    @if let Some(moved) = moved {
+                    @if let Some(moved) = &moved {
                         section.card.stays { h3 { "What moved" }
                             p.note.fixed { "SKUs are not counted by day: no filter changes these." }
                             (moved) }
                     }
-                    @if !compared { (trust) }
+                    @if !compared && (rate.is_some() || !moves) { (trust) }
                 }
             }
             @if compared { (trust) }

@@ -186,8 +186,9 @@ fn bars(plot: &Plot, grid: &Grid) -> Markup {
 
 fn fields(plot: &Plot, grid: &Grid) -> Markup {
     const ROW: i128 = 24;
-    /// Names of weekdays are longer than values.
-    const LEFT: i128 = 96;
+    const LEFT: i128 = 56;
+    /// Letters of the name of a row: those of a weekday are enough, and fit on a phone.
+    const LETTERS: usize = 3;
     let values = || grid.series.iter().flat_map(|series| &series.values);
     let highest = values().flatten().copied().max().unwrap_or(0).max(1);
     let width = (WIDTH - LEFT - RIGHT) / as_number(grid.ticks.len()).max(1);
@@ -202,7 +203,7 @@ fn fields(plot: &Plot, grid: &Grid) -> Markup {
     let inside = html! {
         @for (row, series) in grid.series.iter().enumerate() {
             @let y = ABOVE + as_number(row) * ROW;
-            text.value x=(LEFT - 8) y=(y + 15) { (named(&series.name)) }
+            text.value x=(LEFT - 8) y=(y + 15) { (named(&series.name).chars().take(LETTERS).collect::<String>()) }
             @for (tick, value) in series.values.iter().enumerate() {
                 @let value = value.unwrap_or(0);
                 rect .field .(format!("h{}", shade(value))) x=(LEFT + as_number(tick) * width) y=(y) width=(width - 2) height=(ROW - 2) rx="2" {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use maud::{Markup, html};
 
 use crate::overview::{CurrencyTiles, Overview, TileSums};
+use crate::write::brief;
 use crate::write::number::{change, count, grouped, share, short_money, tenths};
 use crate::write::sanitize::safe;
 
@@ -23,9 +24,12 @@ struct Tile {
 /// The tiles of the currency with the most orders, and a row for each of the others.
 pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
     let against = overview.sales.as_ref().and_then(|sales| {
-        let before = sales.span.before.as_ref()?;
-        let against = sales.span.against.as_ref().unwrap_or(before);
-        Some(format!("Compared with {}.", safe(against)))
+        sales.span.before.as_ref()?;
+        let against = match &sales.span.against {
+            Some(against) => safe(against).into_owned(),
+            None => brief::days_before(&sales.span, overview.by)?,
+        };
+        Some(format!("Compared with {against}."))
     });
     let Some((main, others)) = overview.tiles.split_first() else {
         return html! {};

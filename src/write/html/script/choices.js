@@ -92,11 +92,13 @@ function figures(data, choices) {
   const compared = comparedDays(range, choices.against);
   const lacksBefore = compared ? lacking(data, compared.first, compared.last) : 0;
   const outside = compared && (compared.last < data.first || compared.first > lastDay(data));
-  const fair = compared && lacks === 0 && lacksBefore === 0;
+  // Days of which the files hold a part are marked, and compared with nothing.
+  const part = hasPart(data, range.first, range.last);
+  const fair = compared && lacks === 0 && !part && lacksBefore === 0;
   const tiles = currency => {
     const of = { ...filters, currency };
     const spans = spansBefore(data, range).map(span => span && sumOf(data, of, span.first, span.last));
     return { currency, now: spans[7], spans, before: fair ? sumOf(data, of, compared.first, compared.last) : null };
   };
-  return { range, filters, compared, fair, lacks, lacksBefore, outside, main: tiles(filters.currency), others: others.map(tiles) };
+  return { range, filters, compared, fair, part, lacks, lacksBefore, outside, main: tiles(filters.currency), others: others.map(tiles) };
 }

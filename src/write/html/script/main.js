@@ -10,6 +10,11 @@ function start() {
   const dates = [byId("from"), byId("to")];
   let { target, choices } = readHash(data, location.hash);
 
+  // A date that is being typed is left as it is.
+  const showDates = () => {
+    const { first, last } = chosenDays(data, choices.days);
+    for (const [date, day] of [[dates[0], first], [dates[1], last]]) if (date !== document.activeElement) date.value = dayText(day);
+  };
   const draw = () => {
     const figured = figures(data, choices);
     drawTiles(data, figured);
@@ -17,8 +22,7 @@ function start() {
     drawTrend(data, choices, figured, days => choose({ days }));
     const { first, last } = figured.range;
     for (const field of fields) field.value = field.name === "days" && choices.days.includes("..") ? "two" : choices[field.name];
-    dates[0].value = dayText(first);
-    dates[1].value = dayText(last);
+    showDates();
     fill(byId("chosen"), daysName(first, last));
     const changed = ["market", "ship", "currency", "days"].some(name => choices[name] !== firstChoices(data)[name]);
     document.body.classList.toggle("filtered", changed);
@@ -36,12 +40,22 @@ function start() {
     });
   }
   for (const date of dates) {
+    [date.min, date.max] = [dayText(data.first), dayText(lastDay(data))];
     date.addEventListener("change", () => {
+      // Typed digit by digit, a year begins as 0002.
+      if (date.value < "1000") return;
+      const other = dates.find(one => one !== date);
+      if (dates[0].value > dates[1].value) other.value = date.value;
       const days = `${dates[0].value}..${dates[1].value}`;
       if (twoDates(data, days)) choose({ days });
     });
+    date.addEventListener("blur", showDates);
   }
-  byId("reset").addEventListener("click", () => choose(firstChoices(data)));
+  byId("reset").addEventListener("click", () => {
+    choose(firstChoices(data));
+    // The button is gone now: the focus goes to where choosing begins.
+    byId("filters").querySelector("select:enabled").focus();
+  });
   const follow = () => {
     ({ target, choices } = readHash(data, location.hash));
     draw();
@@ -68,8 +82,13 @@ function start() {
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  // On paper the trend is as wide as the sheet.
-  for (const [name, on] of [["beforeprint", true], ["afterprint", false]]) addEventListener(name, () => { printing = on; draw(); });
+  // On paper the trend is as wide as the sheet and in the colours of paper.
+  for (const [event, paper] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(event, () => {
+      document.documentElement.classList.toggle("paper", paper);
+      draw();
+    });
+  }
 }
 
 /** Scrolls to an element, and again when what lies above it has its true height. */

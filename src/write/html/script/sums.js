@@ -11,7 +11,8 @@ function add(sum, row, group, converted) {
   sum.orders += orders;
   sum.units += BigInt(row[3]);
   if (group.fulfillment === "merchant") sum.merchant += orders;
-  if (group.currency !== null) sum.priced += orders;
+  // An average is of the orders whose sales are in the sum.
+  if (group.currency !== null && !(converted && row[4] && !row[5])) sum.priced += orders;
   const amount = converted ? row[5] : row[4];
   if (amount) sum.sales += readMoney(amount);
   if (converted && row[4] && !row[5]) sum.unrated = true;
@@ -80,6 +81,11 @@ function lacking(data, first, last) {
   let days = 0;
   for (let day = first; day <= last; day++) if ((data.states[day - data.first] ?? "m") === "m") days += 1;
   return days;
+}
+
+/** Whether the files hold only a part of one of these days. */
+function hasPart(data, first, last) {
+  return data.states.slice(first - data.first, last - data.first + 1).includes("p");
 }
 
 /** The days that are compared with: null where nothing is asked for. */

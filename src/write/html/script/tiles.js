@@ -58,20 +58,21 @@ function points1(tenths) {
 }
 
 /** Why there is no change to show; empty if there is one, or nobody asked. */
-function whyNoChange(data, { range, compared, fair, lacks, lacksBefore, outside }) {
+function whyNoChange(data, { range, compared, fair, part, lacks, lacksBefore, outside }) {
   const days = count => `${grouped(count)} day${count === 1 ? "" : "s"}`;
   const all = range.first === data.first && range.last === lastDay(data);
   if (!compared || fair || all) return "";
+  if (part && lacks === 0) return "a day is not over in the files: compared with nothing";
   if (lacks > 0) return `${days(lacks)} of these are in no file: compared with nothing`;
   if (outside) return "the files hold nothing to compare with";
   return `${days(lacksBefore)} to compare with are in no file`;
 }
 
 function drawTiles(data, figures) {
-  const { main, others, range, lacks } = figures;
+  const { main, others, part, lacks } = figures;
   const name = figures.filters.converted ? data.converted : main.currency;
   const decimals = data.decimals[name] ?? 2;
-  const partial = lacks > 0 || data.states[range.last - data.first] === "p";
+  const partial = lacks > 0 || part;
   const tiles = tilesOf({ ...main, currency: name }, decimals).map(tile =>
     element("div", { class: "tile" },
       element("h3", {}, tile.name, tile.unit ? element("span", { class: "dim" }, ` ${tile.unit}`) : null),
