@@ -6,11 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The folder or file that is to be removed. Held locked while it is moved into place: a move is finished, not torn.
 static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Removes this folder, or file, if the run is stopped by SIGINT, SIGTERM or SIGHUP; it ends with 128 and the number of the signal.
+/// Removes this folder, or file, if the run is stopped by SIGINT, SIGTERM or SIGHUP (elsewhere than on Unix: by Ctrl-C); it ends with
+/// 128 and the number of the signal.
 pub(super) fn removes(staging: &Path) {
     *held() = Some(staging.to_owned());
     #[cfg(unix)]
     unix::watch();
+    #[cfg(not(unix))]
+    elsewhere::watch();
 }
 
 /// A file that grows beyond what the system allows is an error to report, not the end of the process.
@@ -23,6 +26,18 @@ pub(super) fn bears_limits() {
 pub(super) fn not_while<T>(moving: impl FnOnce() -> T) -> T {
     let _held = held();
     moving()
+}
+
+/// Removes what is held, and ends with the exit code of a signal.
+fn stop(signal: i32) -> ! {
+    if let Some(staging) = &*held() {
+        let _ = if staging.is_dir() {
+            std::fs::remove_dir_all(staging)
+        } else {
+            std::fs::remove_file(staging)
+        };
+    }
+    std::process::exit(128 + signal);
 }
 
 fn held() -> MutexGuard<'static, Option<PathBuf>> {
@@ -48,15 +63,39 @@ mod unix {
         };
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                if let Some(staging) = &*super::held() {
-                    let _ = if staging.is_dir() {
-                        std::fs::remove_dir_all(staging)
-                    } else {
-                        std::fs::remove_file(staging)
-                    };
-                }
-                std::process::exit(128 + signal);
+                super::stop(signal);
             }
+        });
+    }
+}
+
+/// Where signals cannot be waited for, a thread looks for them: Windows has no other than Ctrl-C.
+#[cfg(not(unix))]
+mod elsewhere {
+    use std::sync::Arc;
+    use std::sync::Once;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+
+    use signal_hook::consts::SIGINT;
+
+    /// How often it looks.
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    /// A run that cannot watch for signals still works; it only leaves a folder behind, which the next one removes.
+    pub(super) fn watch() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let stopped = Arc::new(AtomicBool::new(false));
+            if signal_hook::flag::register(SIGINT, Arc::clone(&stopped)).is_err() {
+                return;
+            }
+            std::thread::spawn(move || {
+                while !stopped.load(Ordering::Relaxed) {
+                    std::thread::sleep(PAUSE);
+                }
+                super::stop(SIGINT);
+            });
         });
     }
 }

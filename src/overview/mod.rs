@@ -7,6 +7,7 @@ mod cells;
 mod demand_totals;
 mod incomplete;
 mod late_rate;
+mod movers;
 mod open_orders;
 mod period;
 mod period_sales;
@@ -17,6 +18,7 @@ use crate::table::Document;
 pub use demand_totals::DemandTotals;
 pub use incomplete::{IncompletePeriods, PeriodDays, PeriodSum};
 pub use late_rate::LateRateWindow;
+pub use movers::{CurrencyMovers, Mover, WeekMovers};
 pub use open_orders::OpenOrders;
 pub use period::Period;
 pub use period_sales::{ChannelSales, PERIODS, PeriodSales, SalesSums, Span, both_sides};
@@ -38,6 +40,8 @@ pub struct Overview {
     pub totals: Option<DemandTotals>,
     /// Open orders by urgency. `None` without an unshipped-orders report.
     pub open_orders: Option<OpenOrders>,
+    /// The SKUs that made the difference to the week before. `None` if no two weeks can be compared.
+    pub movers: Option<WeekMovers>,
     /// The late shipment rate by window. Empty if it cannot be known.
     pub late_rate: Vec<LateRateWindow>,
 }
@@ -67,6 +71,7 @@ impl Overview {
             sales,
             totals: DemandTotals::of(document),
             open_orders: OpenOrders::of(document),
+            movers: WeekMovers::of(document),
             late_rate: LateRateWindow::all(document),
         }
     }

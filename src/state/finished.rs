@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use crate::cube::Cube;
-use crate::field::{Day, Labels, OrderId, OrderIds, Week, WeekStart};
+use crate::field::{Labels, OrderId, OrderIds, WeekStart};
 use crate::line::LineLabels;
 use crate::merge::Merge;
 use crate::state::State;
@@ -16,7 +16,7 @@ use crate::topic::orders::state::ProfileLabels;
 use crate::topic::orders::state::order_log::Counts;
 use crate::topic::orders::state::order_stats::OrderStats;
 use crate::topic::products::state::promotion::Promotions;
-use crate::topic::products::state::sku::{SkuKey, SkuMeasures, SkuNames};
+use crate::topic::products::state::sku::{SkuKey, SkuMeasures, SkuNames, SkuPeriod};
 use crate::topic::returns::state::ReturnState;
 use crate::topic::shipping::state::backlog::OpenLine;
 use crate::topic::shipping::state::history::History;
@@ -134,7 +134,7 @@ impl FinishedState {
         let mut sales: Cube<SkuKey, SkuMeasures> = Cube::default();
         for (key, cell) in weeks.iter() {
             let all = SkuKey {
-                week: Week::default(),
+                period: SkuPeriod::All,
                 ..*key
             };
             sales.cell(all).merge(*cell);
@@ -181,8 +181,11 @@ impl FinishedState {
     pub fn with_sku_days(mut self, start: WeekStart) -> Self {
         let days = std::mem::take(&mut self.products.weeks);
         for (key, cell) in days.iter() {
+            let SkuPeriod::Day(day) = key.period else {
+                continue;
+            };
             let week = SkuKey {
-                week: Day(key.week.0).week_number(start),
+                period: SkuPeriod::Week(day.week_number(start)),
                 ..*key
             };
             self.products.weeks.cell(week).merge(*cell);

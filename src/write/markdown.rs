@@ -1,12 +1,13 @@
-//! The report as Markdown, for a job summary or a merge request: the first screen, then the tables that are short enough.
+//! The report as Markdown, for a job summary or a merge request: the first screen, and folded below it the tables that prove what
+//! needs a person.
 
 use std::fmt::Write as _;
 use std::io;
 
-use crate::overview::{ChannelSales, Overview, PeriodSales, SalesSums};
+use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums};
 use crate::table::{Cell, ColumnKind, Document, Table};
 
-use super::brief::{self, Note, fold, headings, totals};
+use super::brief::{self, Measure, Severity, Value, Verdicts, fold, headings};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::screen::Period;
 use super::spark::spark;
@@ -25,59 +26,72 @@ pub(super) const FORMAT: Format = Format {
 
 /// All of it takes no more: a job summary may hold 1 MiB, of all steps together.
 const BYTES: usize = 200_000;
-/// A longer table is not read in a summary.
-const TABLE_ROWS: usize = 60;
+/// Rows of a folded table.
+const TABLE_ROWS: usize = 20;
 /// Rows of sales before the smaller ones are folded.
-const ROWS: usize = 14;
+const ROWS: usize = 10;
+/// Currencies with a row of their own.
+const CURRENCIES: usize = 6;
 /// Longer text is cut.
 const TEXT: usize = 80;
 
 /// Writes the document as Markdown; `by` is the period that its first part compares.
 ///
-/// A table that is too long is left out whole, and the last line says which.
+/// What is in sight is about a screen. Of the tables only those that prove a verdict are there, folded and cut: a job summary says
+/// what happened, and every table is in the other formats.
 pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut page = first(document, by);
-    let mut left_out = Vec::new();
-    for table in &document.tables {
-        if table.height() == 0 {
+    let overview = Overview::of(document, by);
+    let verdicts = brief::verdicts(document, &overview);
+    let mut page = first(document, &overview, &verdicts);
+    let mut shown: Vec<&str> = Vec::new();
+    let told = verdicts.told.iter().map(|verdict| verdict.evidence);
+    for name in told.chain(document.compared.as_ref().map(|_| "comparison")) {
+        let table = document.table(name).filter(|table| table.height() > 0);
+        let Some(table) = table.filter(|_| !shown.contains(&name)) else {
             continue;
-        }
-        let section = if table.height() > TABLE_ROWS {
-            None
-        } else {
-            Some(section(table)).filter(|section| page.len() + section.len() < BYTES)
         };
-        match section {
-            Some(section) => page.push_str(&section),
-            None => left_out.push(format!(
-                "{} ({})",
-                table.spec.name,
-                count_of(table.height(), "row")
-            )),
+        shown.push(name);
+        let section = section(table);
+        if page.len() + section.len() < BYTES {
+            page.push_str(&section);
         }
     }
-    if !left_out.is_empty() {
-        page.push_str("\nNot shown for their length: ");
-        page.push_str(&left_out.join(", "));
-        page.push_str(". They are in every other format.\n");
-    }
+    page.push_str("\nEvery table is in the other formats: `--format html,xlsx`.\n");
     out.write_all(page.as_bytes())
 }
 
-/// Sales, orders to ship, data status, findings.
-fn first(document: &Document, by: Period) -> String {
+/// Verdicts, tiles, sales by channel, then all that the first screen says.
+fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> String {
     let mut page = String::new();
-    let overview = Overview::of(document, by);
-    let gaps = brief::gaps(document, &overview);
-    match &overview.sales {
-        Some(sales) => sold(&mut page, sales, by, gaps),
-        None => page.push_str("## What must ship\n\n"),
+    let sales = overview.sales.as_ref();
+    let heading = sales.map_or_else(
+        || "What must ship".to_owned(),
+        |sales| {
+            let [heading, _] = headings(&sales.span, overview.by);
+            heading
+        },
+    );
+    let _ = writeln!(page, "## {}\n", escaped(&heading));
+    if document.compared.is_none() {
+        told(&mut page, verdicts);
     }
-    for note in brief::notes(document, &overview) {
+    if let Some(sales) = sales {
+        if !sales.complete {
+            let _ = writeln!(
+                page,
+                "No complete {} in these files: all days are shown, there is nothing to compare with.\n",
+                overview.by.noun()
+            );
+        }
+        tiles(&mut page, &overview.tiles, &versus(sales));
+        sold(&mut page, sales);
+    }
+    let mut notes = brief::notes(document, overview);
+    // What the files lack is said where the lines are accounted for.
+    let last = notes.len().saturating_sub(1);
+    notes.splice(last..last, brief::gaps(document, overview));
+    for note in notes {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
-    }
-    for (text, then) in brief::findings(document, &overview) {
-        let _ = writeln!(page, "- **Check**: {} (`{then}`)", escaped(&safe(&text)));
     }
     let read = brief::read(document, None).text();
     let judged = brief::judged(document).text();
@@ -85,34 +99,92 @@ fn first(document: &Document, by: Period) -> String {
     page
 }
 
-fn sold(page: &mut String, sales: &PeriodSales, by: Period, gaps: Option<Note>) {
-    let [heading, _] = headings(&sales.span, by);
-    let _ = writeln!(page, "## {}\n", escaped(&heading));
-    if let Some(gaps) = gaps {
-        let text = escaped(&gaps.flow.text());
-        let _ = writeln!(page, "**{}**: {text}\n", gaps.label);
-    }
-    if !sales.complete {
+/// What needs a person now, each with the table that proves it.
+fn told(page: &mut String, verdicts: &Verdicts) {
+    for verdict in &verdicts.told {
+        let label = match verdict.severity {
+            Severity::Bad => "Now",
+            Severity::Warning => "Check",
+        };
+        let evidence = match verdict.evidence {
+            "gates" => String::new(),
+            table => format!(" (`--table {table}`)"),
+        };
         let _ = writeln!(
             page,
-            "No complete {} in these files: all days are shown, there is nothing to compare with.\n",
-            by.noun()
+            "- **{label}**: {}{evidence}",
+            escaped(&safe(&brief::capital(&verdict.text)))
         );
     }
-    let versus = sales
-        .span
-        .before
-        .as_ref()
-        .map(|before| format!("vs {before}"));
-    let versus = escaped(versus.as_deref().unwrap_or_default());
+    if verdicts.told.is_empty() {
+        page.push_str("**Nothing needs attention.**\n");
+    }
+    if !verdicts.others.is_empty() {
+        let _ = writeln!(
+            page,
+            "\n<details><summary>and {} more</summary>\n",
+            verdicts.others.len()
+        );
+        for verdict in &verdicts.others {
+            let text = brief::capital(&verdict.text);
+            let _ = writeln!(page, "- {}", escaped(&safe(&text)));
+        }
+        page.push_str("\n</details>\n");
+    }
+    page.push('\n');
+}
+
+/// A row for each currency: they are never added.
+fn tiles(page: &mut String, tiles: &[CurrencyTiles], versus: &str) {
+    if tiles.is_empty() {
+        return;
+    }
+    let changed =
+        |measure: &Measure| matches!(measure, Measure::Sales | Measure::Units | Measure::Orders);
+    let (mut heads, mut lines) = ("| Currency |".to_owned(), "|:---|".to_owned());
+    for measure in Measure::ALL {
+        let _ = write!(heads, " {} |", measure.name());
+        lines.push_str("---:|");
+        if changed(&measure) {
+            let _ = write!(heads, " {versus} |");
+            lines.push_str("---:|");
+        }
+    }
+    let _ = writeln!(page, "{heads}\n{lines}");
+    for tiles in tiles.iter().take(CURRENCIES) {
+        let currency = tiles.currency.as_deref().unwrap_or("unpriced");
+        let _ = write!(page, "| {} |", escaped(&safe(currency)));
+        for measure in Measure::ALL {
+            let value = measure.now(tiles).map_or_else(String::new, Value::text);
+            let _ = write!(page, " {value} |");
+            if changed(&measure) {
+                let _ = write!(page, " {} |", measure.change(tiles).1);
+            }
+        }
+        page.push('\n');
+    }
+    if tiles.len() > CURRENCIES {
+        let more = count_of(tiles.len() - CURRENCIES, "more row");
+        let _ = writeln!(page, "\nand {more} of other currencies");
+    }
+    page.push('\n');
+}
+
+/// `vs W29`; empty where nothing is compared.
+fn versus(sales: &PeriodSales) -> String {
+    let before = sales.span.before.as_ref();
+    escaped(&before.map_or_else(String::new, |before| format!("vs {before}")))
+}
+
+fn sold(page: &mut String, sales: &PeriodSales) {
+    let versus = versus(sales);
     let _ = writeln!(
         page,
         "| Sales channel | Ships | Orders | {versus} | Units | Sales | {versus} | Before |"
     );
     page.push_str("|:---|:---|---:|---:|---:|---:|---:|:---|\n");
-    let totals = totals(&sales.rows, ROWS);
-    for row in fold(sales.rows.clone(), ROWS).iter().chain(&totals) {
-        line(page, row);
+    for row in fold(sales.rows.clone(), ROWS) {
+        line(page, &row);
     }
     page.push('\n');
 }
@@ -147,8 +219,17 @@ fn line(page: &mut String, row: &ChannelSales) {
     );
 }
 
+/// The first rows of a table, folded.
 fn section(table: &Table) -> String {
-    let mut out = format!("\n### {}\n\n|", table.spec.title);
+    let rows = table.height().min(TABLE_ROWS);
+    let all = count_of(table.height(), "row");
+    let of = if rows < table.height() {
+        format!("the first {rows} of {all}")
+    } else {
+        all
+    };
+    let title = table.spec.title;
+    let mut out = format!("\n<details><summary>{title}: {of}</summary>\n\n|");
     for column in table.columns() {
         let _ = write!(out, " {} |", column.label);
     }
@@ -160,13 +241,13 @@ fn section(table: &Table) -> String {
         );
         out.push_str(if number { "---:|" } else { ":---|" });
     }
-    for row in 0..table.height() {
+    for row in 0..rows {
         out.push_str("\n|");
         for (_, cell) in table.row(row) {
             let _ = write!(out, " {} |", value(cell));
         }
     }
-    out.push('\n');
+    out.push_str("\n\n</details>\n");
     out
 }
 
@@ -212,6 +293,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 mod tests {
     use super::super::invented;
     use super::*;
+    use crate::overview::TileSums;
 
     fn text(document: &Document) -> String {
         let mut out = Vec::new();
@@ -220,26 +302,87 @@ mod tests {
     }
 
     #[test]
-    fn the_first_lines_are_the_week() {
+    fn the_first_lines_are_what_needs_a_person_then_the_week() {
         let text = text(&invented::monday());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
+        assert_eq!(lines[2], "- **Now**: 2 orders overdue (`--table worklist`)");
+        let at = |start: &str| {
+            let line = lines.iter().position(|line| line.starts_with(start));
+            line.unwrap_or_else(|| panic!("{start}: {text}"))
+        };
+        let head = at("| Sales channel |");
         assert_eq!(
-            lines[2],
-            "**Gaps**: Sun Jul 12 in no file (usually 1,204 orders) · --table coverage"
-        );
-        assert_eq!(
-            lines[4],
+            lines[head],
             "| Sales channel | Ships | Orders | vs W29 | Units | Sales | vs W29 | Before |"
         );
         assert_eq!(
-            lines[6],
+            lines[head + 2],
             "| Amazon.com | FBA | 8,412 | +4.1 % | 10,233 | USD 214,881.20 | +6.0 % | ▅▅▆▆▇▇██ |"
         );
-        assert!(
-            text.contains("- **To ship**: 41 orders: 2 overdue"),
-            "{text}"
+        let order = [
+            at("- **Now**"),
+            head,
+            at("- **To ship**: 41 orders: 2 overdue"),
+            at("- **Gaps**: Sun Jul 12 in no file (usually 1,204 orders)"),
+            at("- **Data**"),
+            at("<details><summary>Worklist: "),
+        ];
+        assert!(order.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn a_currency_is_a_row_of_figures_with_their_decimals() {
+        let mut page = String::new();
+        let sums = |orders, sales| {
+            Some(TileSums {
+                orders_placed: Some(orders + 1),
+                orders,
+                priced_orders: orders,
+                merchant_orders: 1,
+                units: 2 * orders,
+                sales,
+            })
+        };
+        let tile = |currency: &str, decimals, series| CurrencyTiles {
+            currency: Some(currency.to_owned()),
+            decimals,
+            series,
+        };
+        let yen = tile("JPY", 0, vec![None, sums(3, 40_000)]);
+        let dollars = tile("USD", 2, vec![sums(2, 1_000_000), sums(3, 1_280_000)]);
+        tiles(&mut page, &[dollars, yen], "vs W29");
+        let lines: Vec<&str> = page.lines().collect();
+        assert_eq!(
+            lines[2],
+            "| USD | 128.00 | +28.0 % (+28.00) | 6 | +50.0 % (+2) | 3 | +50.0 % (+1) | 42.67 | 25.0 % | 33.3 % |"
         );
+        assert_eq!(
+            lines[3],
+            "| JPY | 4 |  | 6 |  | 3 |  | 1 | 25.0 % | 33.3 % |"
+        );
+    }
+
+    #[test]
+    fn what_is_in_sight_is_a_screen_and_the_rest_is_folded() {
+        for document in [
+            invented::monday(),
+            invented::japan(),
+            invented::forty_channels(),
+            invented::hostile(),
+            invented::backlog_alone(),
+        ] {
+            let text = text(&document);
+            let mut folded = false;
+            let mut seen = 0;
+            for line in text.lines() {
+                folded |= line.starts_with("<details>");
+                seen += usize::from(!folded);
+                folded &= line != "</details>";
+            }
+            assert!(seen <= 60 && !folded, "{seen}: {text}");
+            assert!(text.len() < BYTES);
+        }
     }
 
     #[test]
@@ -275,12 +418,26 @@ mod tests {
     }
 
     #[test]
-    fn long_tables_are_left_out_whole_and_named() {
-        let mut document = invented::monday();
-        document.tables.retain(|table| table.height() > TABLE_ROWS);
+    fn the_tables_that_prove_a_verdict_are_folded_once_and_cut() {
+        let document = invented::monday();
+        let overview = Overview::of(&document, Period::Week);
+        let verdicts = brief::verdicts(&document, &overview);
         let text = text(&document);
         for table in &document.tables {
-            assert!(text.contains(&format!("{} (", table.spec.name)), "{text}");
+            let mut evidence = verdicts.told.iter().map(|verdict| verdict.evidence);
+            let proves = table.height() > 0 && evidence.any(|name| name == table.spec.name);
+            let folded = format!("<details><summary>{}: ", table.spec.title);
+            assert_eq!(
+                text.matches(&folded).count(),
+                usize::from(proves),
+                "{folded}"
+            );
         }
+        let long = document.table("weekly").unwrap();
+        assert!(long.height() > TABLE_ROWS);
+        let section = section(long);
+        let rows = section.lines().filter(|line| line.starts_with('|')).count();
+        assert_eq!(rows, 2 + TABLE_ROWS);
+        assert!(section.contains(&format!("the first {TABLE_ROWS} of ")));
     }
 }

@@ -26,16 +26,24 @@ fn group(text: &str) -> String {
     shown + decimals
 }
 
-/// Ten-thousandths of a currency, grouped.
+/// Ten-thousandths of a currency as a person reads them: grouped, with the decimals of the currency, rounded half away from
+/// zero. Data formats write the exact figure ([`Cell::text`]).
 pub(super) fn money(value: i128, decimals: usize) -> String {
-    grouped(Cell::Money(value, decimals).text().unwrap_or_default())
+    let kept = u32::try_from(decimals).unwrap_or(u32::MAX);
+    let unit = 10_i128.pow(4_u32.saturating_sub(kept));
+    let (whole, rest) = (value / unit, value % unit);
+    let up = if 2 * rest.abs() < unit {
+        0
+    } else {
+        rest.signum()
+    };
+    let rounded = (whole + up) * unit;
+    grouped(Cell::Money(rounded, decimals).text().unwrap_or_default())
 }
 
-/// The same of a quotient: no more decimals than the currency has, rounded half away from zero.
+/// The same under the name that the page calls it by.
 pub(super) fn short_money(value: i128, decimals: usize) -> String {
-    let unit = 10_i128.pow(4_u32.saturating_sub(u32::try_from(decimals).unwrap_or(4)));
-    let half = if value < 0 { -unit } else { unit };
-    money((2 * value + half) / (2 * unit) * unit, decimals)
+    money(value, decimals)
 }
 
 /// `1 order`, `41 orders`.
@@ -130,12 +138,22 @@ mod tests {
         assert_eq!(grouped(-1_204_331), "-1,204,331");
         assert_eq!(money(2_148_812_000, 2), "214,881.20");
         assert_eq!(money(2_148_810_000, 0), "214,881");
-        assert_eq!(short_money(13_524_420, 2), "1,352.44");
-        assert_eq!(short_money(-56_606_667, 0), "-5,661");
-        assert_eq!(short_money(-49_950, 2), "-5.00");
         assert_eq!(count(1, "order"), "1 order");
         assert_eq!(count(0, "order"), "0 orders");
         assert_eq!(count(1_500, "order"), "1,500 orders");
+    }
+
+    #[test]
+    fn money_has_the_decimals_of_its_currency_and_no_more() {
+        assert_eq!(money(13_524_420, 2), "1,352.44");
+        assert_eq!(money(669_701, 2), "66.97");
+        assert_eq!(money(1_228_140, 2), "122.81");
+        assert_eq!(money(-49_950, 2), "-5.00");
+        assert_eq!(money(-49, 2), "0.00");
+        assert_eq!(money(-50, 2), "-0.01");
+        assert_eq!(money(-56_606_667, 0), "-5,661");
+        assert_eq!(money(5_000, 0), "1");
+        assert_eq!(money(12_345, 4), "1.2345");
     }
 
     #[test]

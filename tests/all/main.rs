@@ -37,5 +37,6 @@ mod shape;
 mod spreadsheets;
 mod sql;
 mod twins;
+mod workbook;
 mod worklist;
 mod writers;

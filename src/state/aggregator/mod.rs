@@ -8,8 +8,8 @@ mod supplementary;
 
 use crate::field::label::is_utf8;
 use crate::field::{
-    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, Week, WeekStart, Zones,
-    status, zone,
+    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+    zone,
 };
 use crate::line::{
     Fault, LineSink, OrderLine, Place, Reject, Row, SupplementaryLine, UnshippedLine,
@@ -23,7 +23,7 @@ use crate::topic::data_quality::state::quality::Check;
 use crate::topic::data_quality::state::source::{Source, raise};
 use crate::topic::data_quality::state::widest;
 use crate::topic::demand::state::sales::SalesKey;
-use crate::topic::products::state::sku::SkuKey;
+use crate::topic::products::state::sku::{SkuKey, SkuPeriod};
 use crate::topic::shipping::state::history::{Listed, Seen};
 
 use crate::topic::orders::state::profile_cache::ProfileCache;
@@ -212,10 +212,10 @@ impl<'p> Aggregator<'p> {
         let sku_key = SkuKey {
             sku,
             currency: line.currency,
-            week: if self.options.sku_days {
-                Week(key.day.0)
+            period: if self.options.sku_days {
+                SkuPeriod::Day(key.day)
             } else {
-                key.day.week_number(self.options.week_start)
+                SkuPeriod::Week(key.day.week_number(self.options.week_start))
             },
         };
         if !self.state.products.aggregate(line, sku_key, live) {

@@ -6,7 +6,7 @@ use crate::line::OrderLine;
 use crate::state::State;
 use crate::topic::demand::state::hours::Slot;
 use crate::topic::demand::state::sales::SalesKey;
-use crate::topic::orders::state::home::{common_home, least, least_label};
+use crate::topic::orders::state::home::{common_home, least};
 use crate::topic::orders::state::order_log::{Others, Record, RunSums};
 use crate::topic::products::state::sku::SkuKey;
 
@@ -93,8 +93,8 @@ impl OrderRun {
             None => shape,
             Some(known) if known == shape => known,
             Some(known) => (
-                least_label(&state.orders.profiles.places, known.0, shape.0),
-                least_label(&state.orders.profiles.terms, known.1, shape.1),
+                state.orders.profiles.places.least(known.0, shape.0),
+                state.orders.profiles.terms.least(known.1, shape.1),
             ),
         });
         let Some(live) = live_sku else { return };
@@ -130,7 +130,7 @@ impl OrderRun {
         match self.skus.iter_mut().find(|known| known.sku == live.sku) {
             Some(known) => {
                 known.currency = least(known.currency, live.currency);
-                known.week = known.week.min(live.week);
+                known.period = known.period.min(live.period);
             }
             None => self.skus.push(live),
         }

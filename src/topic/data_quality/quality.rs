@@ -6,7 +6,6 @@ use crate::field::moment::DAY_SECONDS;
 use crate::field::{Day, label};
 use crate::line::Place;
 use crate::topic::data_quality::state::quality::Check;
-use crate::topic::orders::state::order_stats::shown_place;
 
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
@@ -194,9 +193,9 @@ fn text_lost(context: &ReportContext<'_>) -> (u64, Option<String>) {
         .places
         .ids()
         .map(|id| state.orders.profiles.places.get(id));
-    lost_texts.extend(places.filter(|place| lost(place)).map(|place| {
-        let (country, state) = shown_place(place);
-        format!("place {country} {state}")
+    let lost_places = places.filter(|(country, state)| lost(country) || lost(state));
+    lost_texts.extend(lost_places.map(|(country, state)| {
+        format!("place {} {}", label::shown(country), label::shown(state))
     }));
     lost_texts.sort_unstable();
     (lost_texts.len() as u64, lost_texts.into_iter().next())

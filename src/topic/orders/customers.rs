@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use crate::field::{Currency, Fulfillment, Money};
+use crate::field::{Currency, Fulfillment, Money, label};
 use crate::merge::Merge;
 use crate::table::shared_columns;
-use crate::topic::orders::state::order_stats::{OrderMeasures, shown_terms};
+use crate::topic::orders::state::order_stats::OrderMeasures;
 
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
@@ -73,13 +73,13 @@ pub(crate) fn by_service_level(context: &ReportContext<'_>) -> PolarsResult<Data
 fn roll_up(
     context: &ReportContext<'_>,
     name: &str,
-    of: impl Fn((String, String)) -> String,
+    of: impl for<'t> Fn((&'t [u8], &'t [u8])) -> &'t [u8],
 ) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
     let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
     for (key, measures) in state.orders.stats.terms.iter() {
-        let term = of(shown_terms(state.orders.profiles.terms.get(key.terms)));
+        let term = label::shown(of(state.orders.profiles.terms.get(key.terms)));
         let row = rows.entry((term, key.fulfillment, key.currency));
         row.or_default().merge(*measures);
         *sales.entry(key.currency).or_default() += measures.sales.0;

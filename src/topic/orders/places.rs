@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
-use crate::field::{Currency, Money};
+use crate::field::{Currency, Money, label};
 use crate::merge::Merge;
 use crate::table::shared_columns;
-use crate::topic::orders::state::order_stats::{OrderMeasures, shown_place};
+use crate::topic::orders::state::order_stats::OrderMeasures;
 
 use crate::table::rows::Rows;
 use crate::table::sums::count;
@@ -44,7 +44,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
     let mut places: BTreeMap<(String, String, Option<Currency>), OrderMeasures> = BTreeMap::new();
     for (key, measures) in state.orders.stats.places.iter() {
-        let (country, state) = shown_place(state.orders.profiles.places.get(key.place));
+        let (country, state) = state.orders.profiles.places.get(key.place);
+        let (country, state) = (label::shown(country), label::shown(state));
         let place = places.entry((country, state, key.currency)).or_default();
         place.merge(*measures);
     }

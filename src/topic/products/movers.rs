@@ -12,6 +12,7 @@ use crate::table::ColumnKind::Count;
 use crate::table::rows::Rows;
 use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
+use crate::topic::products::state::sku::SkuPeriod;
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const MOVERS: TableSpec = TableSpec {
@@ -115,7 +116,10 @@ fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
     let state = context.state;
     let mut pairs: BTreeMap<Currency, BTreeMap<LabelId, Pair>> = BTreeMap::new();
     for (key, cell) in state.products.weeks.iter() {
-        let place = match key.week.first_day(context.week_start) {
+        let SkuPeriod::Week(week) = key.period else {
+            continue;
+        };
+        let place = match week.first_day(context.week_start) {
             day if day == first => 0,
             day if day == first.plus(-7) => 1,
             _ => continue,

@@ -5,7 +5,7 @@ use polars::prelude::*;
 use hashbrown::HashMap;
 
 use crate::cube::Cube;
-use crate::field::{Currency, Day, LabelId, label};
+use crate::field::{Currency, LabelId, label};
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Text;
@@ -13,6 +13,7 @@ use crate::table::sums::{MONEY, SHARE, count, decimals, divide, integers, millio
 use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::converted::of_sums;
+use crate::topic::products::state::sku::SkuPeriod;
 
 pub(crate) const SKUS: TableSpec = TableSpec {
     name: "skus",
@@ -146,9 +147,10 @@ fn converted(context: &ReportContext<'_>) -> HashMap<(LabelId, Option<Currency>)
     };
     for (key, cell) in days {
         let sum = sums.entry((key.sku, key.currency)).or_insert(Some(0_i128));
-        let day = key
-            .currency
-            .and_then(|currency| rates.convert(cell.sales.0, currency, Day(key.week.0)));
+        let day = match (key.currency, key.period) {
+            (Some(currency), SkuPeriod::Day(day)) => rates.convert(cell.sales.0, currency, day),
+            _ => None,
+        };
         *sum = sum.zip(day).map(|(sum, day)| sum + day);
     }
     sums

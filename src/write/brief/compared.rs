@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::table::Compared;
 use crate::table::{Cell, Document, Table};
 
-use super::super::number::{change, percent_of_millionths, short_money};
+use super::super::number::{change, money, percent_of_millionths};
 use super::super::screen::{Piece, YELLOW};
 use crate::write::sanitize::cut;
 use crate::write::wrap::Flow;
@@ -36,7 +36,7 @@ impl Mover {
     /// `+374.97`.
     pub(in super::super) fn more(&self) -> String {
         let sign = if self.difference() > 0 { "+" } else { "" };
-        format!("{sign}{}", short_money(self.difference(), self.decimals))
+        format!("{sign}{}", money(self.difference(), self.decimals))
     }
 }
 
@@ -199,8 +199,8 @@ impl Reader<'_> {
             let text = format!(
                 "{} {}, {} then{changed}",
                 self.text(row, "currency"),
-                short_money(now, decimals),
-                short_money(then, decimals)
+                money(now, decimals),
+                money(then, decimals)
             );
             flow.add(
                 if flow.is_empty() { "" } else { " \u{b7} " },

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::overview::{Overview, PeriodSales};
 use crate::table::{Cell, Document, Table, is_multi_channel};
 
-use super::super::number::{change, short_money};
+use super::super::number::{change, money};
 use super::super::screen::{Piece, YELLOW};
 use crate::write::wrap::Flow;
 
@@ -34,7 +34,7 @@ pub(super) fn converted(document: &Document, overview: &Overview) -> Option<Flow
                 _ => format!(" ({changed})"),
             };
             let decimals = crate::table::decimals(target);
-            let amount = short_money(now, decimals);
+            let amount = money(now, decimals);
             flow.add("", Piece::plain(&format!("{target} {amount}{changed}")));
         }
     }

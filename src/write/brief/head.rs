@@ -145,7 +145,7 @@ pub(in super::super) fn judged(document: &Document) -> Flow {
 }
 
 /// `sunday` as `Sunday`.
-fn capital(word: &str) -> String {
+pub(in super::super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

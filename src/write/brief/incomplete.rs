@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::overview::{IncompletePeriods, Overview, PeriodDays, PeriodSum};
 use crate::table::Document;
 
-use super::super::number::{count, short_money};
+use super::super::number::{count, money};
 use super::super::screen::Piece;
 use super::compared::a_day;
 use crate::write::wrap::Flow;
@@ -40,7 +40,7 @@ pub(super) fn per_day(document: &Document, overview: &Overview) -> Option<Flow> 
     for (currency, _) in currencies.into_iter().take(CURRENCIES) {
         let told = periods.iter().zip(&sold).map(|(period, sold)| {
             let sold = sold.get(currency).copied().unwrap_or_default();
-            let amount = short_money(a_day(sold.sales, period.held()), sold.decimals);
+            let amount = money(a_day(sold.sales, period.held()), sold.decimals);
             let (name, days) = (&period.name, period.days());
             match period.gap_days {
                 0 => format!("{amount} in {name}"),

@@ -12,6 +12,8 @@ mod findings;
 mod gaps;
 mod head;
 mod incomplete;
+mod measures;
+mod part;
 mod rates;
 mod span;
 mod top_movers;
@@ -26,9 +28,11 @@ use crate::write::wrap::Flow;
 pub(super) use backlog::{known_of, late_rate, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
-pub(super) use head::{as_of, judged, older, read};
+pub(super) use head::{as_of, capital, judged, older, read};
+pub(super) use measures::{Measure, Value};
+pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::{days_before, headings};
-pub(super) use verdicts::{Severity, verdicts};
+pub(super) use verdicts::{Severity, Verdicts, verdicts};
 
 /// Something to say under a label.
 #[derive(Debug)]
@@ -64,7 +68,7 @@ pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
     notes.extend(converted::converted(document, overview).map(|flow| note("Converted", flow)));
     notes.extend(incomplete::per_day(document, overview).map(|flow| note("A day", flow)));
     notes.extend(data_status::status(document, overview).map(|flow| note("Status", flow)));
-    notes.extend(top_movers::moved(document, overview).map(|flow| note("Top movers", flow)));
+    notes.extend(top_movers::moved(overview).map(|flow| note("Top movers", flow)));
     notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document, overview)));
     if !account::tells_late_rate(document) {

@@ -218,8 +218,8 @@ impl<'d> PageData<'d> {
     pub(super) fn script(&self) -> Markup {
         // A `<` would end the script, whatever it stands in.
         let text = serde_json::to_string(self).unwrap_or_default();
-        let text = text.replace('<', "\\u003c");
-        html! { script #sales-data type="application/json" { (PreEscaped(text)) } }
+        let text = text.replace('<', "\\u003c").replace('>', "\\u003e");
+        html! { script #sales-data type="application/json" { (PreEscaped(text)) } "\n" }
     }
 }
 

@@ -15,8 +15,8 @@ const TARGET: i128 = 40_000;
 const LEAST: i128 = 100_000;
 /// The width of the scale.
 const WIDE: i128 = 500;
-/// A label so near to the beginning of the scale would lie on that of zero.
-const NEAR: i128 = 50;
+/// Labels nearer to each other than this lie on each other.
+const NEAR: i128 = 40;
 
 /// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
 pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {
@@ -38,7 +38,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
             @let over = *low >= TARGET;
             @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
             p.rate {
-                b { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
+                strong { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
                 " in " (days) " days: " (word) (headroom(document, days))
                 @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
             }

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::table::{Cell, Document, Table};
+use crate::overview::{CurrencyMovers, Mover, Overview};
+use crate::table::Document;
 use crate::write::number::short_money;
 use crate::write::sanitize::{cut, safe};
 
@@ -16,35 +17,33 @@ const CURRENCIES: usize = 3;
 const NAME: usize = 60;
 
 /// A SKU, or the rest, and the difference it made.
-struct Bar {
-    sku: String,
-    name: String,
+struct Bar<'m> {
+    sku: &'m str,
+    name: &'m str,
     difference: i128,
-    mark: String,
+    mark: &'m str,
 }
 
-/// The week that is told of, and its bars; `None` if no two weeks can be compared.
-pub(super) fn moved(document: &Document) -> Option<Markup> {
-    let (movers, changes) = (document.table("movers")?, document.table("changes")?);
-    let mut totals: Vec<(i64, String, i128, usize)> = (0..changes.height())
-        .filter(|row| {
-            let of = |name| changes.text(*row, name);
-            of("compares") == "week" && of("fulfillment").is_empty() && !of("currency").is_empty()
-        })
-        .filter_map(|row| {
-            let orders = changes.text(row, "orders").parse().unwrap_or(0);
-            let (difference, decimals) = money(changes, row, "sales_difference")?;
-            Some((orders, changes.text(row, "currency"), difference, decimals))
-        })
-        .collect();
-    totals.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let period = (movers.height() > 0).then(|| movers.text(0, "period"))?;
-    let more = totals.len().saturating_sub(CURRENCIES);
+impl<'m> Bar<'m> {
+    fn of(mover: &'m Mover) -> Self {
+        Self {
+            sku: &mover.sku,
+            name: &mover.product_name,
+            difference: mover.difference,
+            mark: &mover.mark,
+        }
+    }
+}
+
+/// The bars of the last complete week; `None` if no two weeks can be compared.
+pub(super) fn moved(document: &Document, overview: &Overview) -> Option<Markup> {
+    let movers = overview.movers.as_ref()?;
+    let more = movers.currencies.len().saturating_sub(CURRENCIES);
     Some(html! {
-        p.note { "Sales of week " (safe(&period)) " against the week before, by SKU." }
-        @for (place, (_, currency, total, decimals)) in totals.iter().take(CURRENCIES).enumerate() {
-            @let bars = currency_bars(movers, currency, *total, *decimals);
-            @let heading = format!("{} {} in all", safe(currency), signed(*total, *decimals));
+        p.note { "Sales of week " (safe(&movers.week)) " against the week before, by SKU." }
+        @for (place, currency) in movers.currencies.iter().take(CURRENCIES).enumerate() {
+            @let bars = currency_bars(currency);
+            @let heading = format!("{} {} in all", safe(&currency.currency), signed(currency.difference, currency.decimals));
             @if place == 0 { p.bold { (heading) } (bars) } @else { details { summary { (heading) } (bars) } }
         }
         p.note {
@@ -54,50 +53,36 @@ pub(super) fn moved(document: &Document) -> Option<Markup> {
     })
 }
 
-fn currency_bars(movers: &Table, currency: &str, total: i128, decimals: usize) -> Markup {
-    let of = |direction: &str| -> Vec<Bar> {
-        let rows = (0..movers.height()).filter(|row| {
-            movers.text(*row, "currency") == currency && movers.text(*row, "direction") == direction
-        });
-        rows.take(BARS)
-            .filter_map(|row| {
-                Some(Bar {
-                    sku: movers.text(row, "sku"),
-                    name: movers.text(row, "product_name"),
-                    difference: money(movers, row, "sales_difference")?.0,
-                    mark: movers.text(row, "mark"),
-                })
-            })
-            .collect()
-    };
-    let mut bars = of("up");
-    let mut down = of("down");
-    down.reverse();
-    bars.append(&mut down);
+fn currency_bars(movers: &CurrencyMovers) -> Markup {
+    let down = movers.down.iter().take(BARS).rev();
+    let mut bars: Vec<Bar<'_>> = movers
+        .up
+        .iter()
+        .take(BARS)
+        .chain(down)
+        .map(Bar::of)
+        .collect();
     let told: i128 = bars.iter().map(|bar| bar.difference).sum();
     bars.push(Bar {
-        sku: "All other SKUs".to_owned(),
-        name: String::new(),
-        difference: total - told,
-        mark: String::new(),
+        sku: "All other SKUs",
+        name: "",
+        difference: movers.difference - told,
+        mark: "",
     });
-    let widest = bars
-        .iter()
-        .map(|bar| bar.difference.abs())
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let widest = bars.iter().map(|bar| bar.difference.abs()).max();
+    let widest = widest.unwrap_or(0).max(1);
+    let decimals = movers.decimals;
     html! {
         table.moved {
-            caption.unseen { "SKUs that moved sales in " (safe(currency)) }
+            caption.unseen { "SKUs that moved sales in " (safe(&movers.currency)) }
             thead.unseen { tr { th scope="col" { "SKU" } td {} th scope="col" { "Difference" } } }
             tbody { @for bar in &bars {
                 @let width = bar.difference.abs().saturating_mul(480) / widest;
                 @let x = if bar.difference < 0 { 500 - width } else { 500 };
                 tr {
-                    th scope="row" title=[(!bar.name.is_empty()).then(|| safe(&bar.name).into_owned())] {
-                        bdi { (cut(&safe(&bar.sku), NAME)) } @if !bar.mark.is_empty() { span.dim { " " (safe(&bar.mark)) } }
-                        @if !bar.name.is_empty() { bdi.dim.name { (cut(&safe(&bar.name), NAME)) } }
+                    th scope="row" title=[(!bar.name.is_empty()).then(|| safe(bar.name).into_owned())] {
+                        bdi { (cut(&safe(bar.sku), NAME)) } @if !bar.mark.is_empty() { span.dim { " " (safe(bar.mark)) } }
+                        @if !bar.name.is_empty() { bdi.dim.name { (cut(&safe(bar.name), NAME)) } }
                     }
                     td { svg.diverging viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
                         rect .(if bar.difference < 0 { "down" } else { "up" }) x=(x) width=(width) height="10" {}
@@ -113,11 +98,4 @@ fn currency_bars(movers: &Table, currency: &str, total: i128, decimals: usize) -
 fn signed(value: i128, decimals: usize) -> String {
     let sign = if value > 0 { "+" } else { "" };
     format!("{sign}{}", short_money(value, decimals))
-}
-
-fn money(table: &Table, row: usize, column: &str) -> Option<(i128, usize)> {
-    match table.cell(row, table.index(column)?) {
-        Cell::Money(value, decimals) => Some((value, decimals)),
-        _ => None,
-    }
 }

@@ -22,10 +22,11 @@ pub(super) fn section(
 ) -> Markup {
     let compared = document.compared.is_some();
     let hours = document.table("hours").map(plots).unwrap_or_default();
-    let moved = moved::moved(document).filter(|_| !compared);
+    let moved = moved::moved(document, overview).filter(|_| !compared);
     let rate = late_rate::late_rate(document, overview).filter(|_| !compared);
     let moves = moved.is_some();
-    let trust = html! { section.card { h3 { "Can I trust it?" } (trust::trust(document)) } };
+    let trust =
+        html! { section.card { h3 { "Can I trust it?" } (trust::trust(document, overview)) } };
     html! {
         section.part #overview tabindex="-1" aria-labelledby="overview-title" {
             h2 #overview-title.unseen { "Overview" }

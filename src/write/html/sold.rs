@@ -22,13 +22,15 @@ pub(super) fn sold(sales: &PeriodSales) -> Markup {
         let known = highest.entry(row.currency.as_deref()).or_default();
         *known = value(row).max(*known);
     }
+    let before = sales.span.before.as_deref().unwrap_or_default();
+    let versus = format!("vs {}", safe(before));
     html! {
         div.scroll tabindex="0" role="region" aria-label="Where it sold" {
             table #sold .unchanged[rows.iter().all(|row| row.last().is_none())] {
                 thead { tr {
                     th scope="col" { "Sales channel" } th scope="col" { "Ships" }
-                    th.n scope="col" { "Sales" } th.n.change scope="col" { "Change" }
-                    th.n scope="col" { "Orders" } th.n.change scope="col" { "Change" }
+                    th.n scope="col" { "Sales" } th.n.change scope="col" { (versus) }
+                    th.n scope="col" { "Orders" } th.n.change scope="col" { (versus) }
                     th.n scope="col" { "Units" }
                     td {}
                 } }

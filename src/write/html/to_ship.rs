@@ -55,7 +55,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
         }
         ul.counts {
             @for (orders, class, text) in &parts {
-                li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) width="10" height="10" rx="2" {} } b { (grouped(orders)) } " " (text) }
+                li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) width="10" height="10" rx="2" {} } strong { (grouped(orders)) } " " (text) }
             }
         }
         p.note {

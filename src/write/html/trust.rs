@@ -3,20 +3,24 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
+use crate::overview::Overview;
 use crate::table::Document;
+use crate::write::brief;
 use crate::write::number::{count, grouped, share};
 
 use super::data::day_states;
+use super::inline::flow_line;
 
 /// Days that are drawn one by one; of more, stretches are drawn.
 const SINGLE: usize = 70;
 const WIDE: i64 = 500;
 
 /// The control totals and the days.
-pub(super) fn trust(document: &Document) -> Markup {
+pub(super) fn trust(document: &Document, overview: &Overview) -> Markup {
     html! {
         (control(document))
         @if let Some((first, states)) = day_states(document) { (days(first, &states)) }
+        @if let Some(gaps) = brief::gaps(document, overview) { p.note { (flow_line(&gaps.flow)) } }
         @if !document.gates.is_empty() {
             ul #gates tabindex="-1" { @for gate in &document.gates {
                 li .bad[gate.failed] { (if gate.failed { "✗ failed: " } else { "✓ passed: " }) code { (crate::write::sanitize::safe(&gate.condition)) } ", it is " (gate.found) }
@@ -44,13 +48,13 @@ fn control(document: &Document) -> Markup {
         from += lines;
     }
     html! {
-        p { b { (count(control.lines_read, "line")) } " read" @if control.adds_up() { ": every one is accounted for." } @else { span.bad { ": this does not add up." } } }
+        p { strong { (count(control.lines_read, "line")) } " read" @if control.adds_up() { ": every one is accounted for." } @else { span.bad { ": this does not add up." } } }
         svg.strip viewBox="0 0 1000 28" preserveAspectRatio="none" role="img" aria-label="Lines read, by what became of them" {
             @for (class, x, width) in bars { rect .(class) x=(x) width=(width) height="28" {} }
         }
         ul.counts { @for (lines, class, what) in parts { @if lines > 0 || class == "t3" {
             li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) width="10" height="10" rx="2" {} }
-                b { (grouped(lines)) } " " (what) " "
+                strong { (grouped(lines)) } " " (what) " "
                 span.dim { (part(lines, control.lines_read)) } }
         } } }
     }
@@ -82,7 +86,7 @@ fn days(first: NaiveDate, states: &str) -> Markup {
     let gap = i64::from(all <= SINGLE) * 2;
     let counts = [('c', many('c')), ('p', many('p')), ('m', many('m'))];
     html! {
-        p { b { (count(i128::from(length), "day")) } " from " (first) " to " (day(all.saturating_sub(1))) "." }
+        p { strong { (count(i128::from(length), "day")) } " from " (first) " to " (day(all.saturating_sub(1))) "." }
         svg.days viewBox=(format!("0 0 {WIDE} 44")) role="img" aria-label="Days that the files hold" {
             @for (from, to, state) in &stretches {
                 @let (class, what) = named(*state);
@@ -95,7 +99,7 @@ fn days(first: NaiveDate, states: &str) -> Markup {
         }
         ul.counts { @for (state, days) in counts { @if days > 0 {
             @let (class, what) = named(state);
-            li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) y=(if state == 'm' { 3 } else { 0 }) width="10" height=(if state == 'm' { 4 } else { 10 }) {} } b { (grouped(days)) } " " (what) }
+            li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) y=(if state == 'm' { 3 } else { 0 }) width="10" height=(if state == 'm' { 4 } else { 10 }) {} } strong { (grouped(days)) } " " (what) }
         } } }
     }
 }

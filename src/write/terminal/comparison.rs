@@ -8,7 +8,7 @@ use crate::table::Document;
 
 use super::super::brief::{self, Mover, a_day, fold, headings, movers, totals};
 use super::super::grid::{Grid, Lane};
-use super::super::number::{change, count, grouped, money, short_money};
+use super::super::number::{change, count, grouped, money};
 use super::super::screen::{BOLD, GREEN, PLAIN, Piece, RED, Screen};
 
 /// Rows of channels before the smaller ones are folded, and of totals.
@@ -89,7 +89,6 @@ fn cells(row: &ChannelSales, same: bool, compared: &Compared) -> Vec<Piece> {
     // Both sides times the days of the other: sales per day, and nothing is rounded.
     let changed = |of: fn(SalesSums) -> i128| change(of(now) * days[1], of(then) * days[0]);
     let (direction, orders) = changed(|sums| sums.orders.into());
-    let money = |value| money(value, row.decimals);
     let (sums, sales_change) = match &row.currency {
         None if total => ([Piece::none(), Piece::none()], Piece::none()),
         None => ([Piece::dim("unpriced"), Piece::none()], Piece::none()),
@@ -97,11 +96,13 @@ fn cells(row: &ChannelSales, same: bool, compared: &Compared) -> Vec<Piece> {
             let sums = if compared.even() {
                 let difference = now.sales - then.sales;
                 let sign = if difference > 0 { "+" } else { "" };
-                [money(now.sales), format!("{sign}{}", money(difference))]
+                [
+                    money(now.sales, row.decimals),
+                    format!("{sign}{}", money(difference, row.decimals)),
+                ]
             } else {
                 let [now, then] = [(now, &compared.now), (then, &compared.then)];
-                [now, then]
-                    .map(|(sums, side)| short_money(a_day(sums.sales, side.days), row.decimals))
+                [now, then].map(|(sums, side)| money(a_day(sums.sales, side.days), row.decimals))
             };
             let (direction, text) = changed(|sums| sums.sales);
             (
@@ -149,8 +150,8 @@ fn skus(moved: &[Vec<Mover>; 2], compared: &Compared, screen: &Screen) -> Vec<St
                 Piece::plain(&mover.sku),
                 Piece::dim(&mover.product),
                 Piece::plain(&mover.currency),
-                Piece::plain(&short_money(mover.sales[0], mover.decimals)),
-                Piece::plain(&short_money(mover.sales[1], mover.decimals)),
+                Piece::plain(&money(mover.sales[0], mover.decimals)),
+                Piece::plain(&money(mover.sales[1], mover.decimals)),
                 Piece::plain(&mover.more()),
                 Piece::new(tone(direction), &text),
             ]);

@@ -1,8 +1,8 @@
 //! Native charts, and the sheet of numbers that they are drawn from.
 
 use rust_xlsxwriter::{
-    Chart, ChartLegendPosition, ChartLine, ChartMarker, ChartType, Color, Format, Worksheet,
-    XlsxError,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartLegendPosition, ChartLine,
+    ChartMarker, ChartSolidFill, ChartType, Color, Format, Worksheet, XlsxError,
 };
 
 use super::super::plot::{Drawn, Grid, Plot, Unit};
@@ -22,7 +22,6 @@ pub(super) struct ChartData<'s> {
 
 impl<'s> ChartData<'s> {
     pub(super) fn new(sheet: &'s mut Worksheet, styles: &'s Styles) -> Result<Self, XlsxError> {
-        sheet.set_name(sheet_name::CHART_DATA)?;
         sheet.set_column_width(0, 16)?;
         sheet.set_column_range_width(1, 12, 14)?;
         Ok(Self {
@@ -30,6 +29,11 @@ impl<'s> ChartData<'s> {
             styles,
             row: 0,
         })
+    }
+
+    /// Whether no chart is drawn.
+    pub(super) fn is_empty(&self) -> bool {
+        self.row == 0
     }
 
     /// Writes a row of numbers and gives its place: row, first and last column.
@@ -49,17 +53,52 @@ impl<'s> ChartData<'s> {
         Ok((row, 1, last))
     }
 
-    /// A chart for every picture that is one; `None` for fields, which are cells.
-    pub(super) fn charts(&mut self, plots: &[Plot]) -> Result<Vec<Option<Chart>>, XlsxError> {
-        let chart = |plot: &Plot| match &plot.drawn {
+    /// The chart of a picture; `None` for fields, which are cells.
+    pub(super) fn chart(&mut self, plot: &Plot) -> Result<Option<Chart>, XlsxError> {
+        match &plot.drawn {
             Drawn::Lines(grid) => self.grid(plot, grid, ChartType::Line).map(Some),
             Drawn::Bars(grid) => self
                 .grid(plot, grid, ChartType::BarPercentStacked)
                 .map(Some),
             Drawn::Curve { shares, .. } => self.curve(plot, shares).map(Some),
             Drawn::Fields(_) => Ok(None),
-        };
-        plots.iter().map(chart).collect()
+        }
+    }
+
+    /// A bar for every value, the first one on top.
+    pub(super) fn bars(
+        &mut self,
+        title: &str,
+        unit: Unit,
+        bars: &[(String, i128)],
+    ) -> Result<Chart, XlsxError> {
+        let top = self.row;
+        self.sheet
+            .write_string_with_format(top, 0, title, &self.styles.bold)?;
+        let mut last = top;
+        for (row, (name, value)) in (top + 1..).zip(bars) {
+            self.sheet.write_string(row, 0, name)?;
+            self.number((row, 1), Some(*value), unit)?;
+            last = row;
+        }
+        let mut chart = titled(title, ChartType::Bar);
+        chart.legend().set_hidden();
+        // Of a chart with bars that lie, the vertical axis has the names.
+        chart
+            .y_axis()
+            .set_reverse()
+            .set_label_interval(1)
+            .set_label_position(ChartAxisLabelPosition::Low);
+        chart.x_axis().set_num_format("#,##0");
+        chart
+            .add_series()
+            .set_categories((sheet_name::CHART_DATA, top + 1, 0, last, 0))
+            .set_values((sheet_name::CHART_DATA, top + 1, 1, last, 1))
+            .set_format(ChartSolidFill::new().set_color(Color::RGB(COLORS[0])))
+            .set_data_label(ChartDataLabel::new().show_value())
+            .set_gap(40);
+        self.row = last + 2;
+        Ok(chart)
     }
 
     fn number(
@@ -84,7 +123,7 @@ impl<'s> ChartData<'s> {
         let top = self.row;
         self.sheet
             .write_string_with_format(top, 0, &plot.title, &self.styles.bold)?;
-        let mut chart = titled(plot, kind);
+        let mut chart = titled(&plot.title, kind);
         for (row, tick) in (top + 2..).zip(&grid.ticks) {
             self.sheet.write_string(row, 0, tick)?;
         }
@@ -111,7 +150,7 @@ impl<'s> ChartData<'s> {
                     .set_marker(ChartMarker::new().set_none());
             } else {
                 drawn
-                    .set_format(rust_xlsxwriter::ChartSolidFill::new().set_color(color))
+                    .set_format(ChartSolidFill::new().set_color(color))
                     .set_gap(60);
             }
         }
@@ -135,7 +174,7 @@ impl<'s> ChartData<'s> {
             self.number((row, 0), Some(rank), Unit::Count)?;
             self.number((row, 1), shares.get(place - 1).copied(), Unit::Share)?;
         }
-        let mut chart = titled(plot, ChartType::Line);
+        let mut chart = titled(&plot.title, ChartType::Line);
         chart.y_axis().set_max(1).set_min(0).set_num_format("0%");
         chart.legend().set_hidden();
         chart
@@ -153,14 +192,27 @@ impl<'s> ChartData<'s> {
     }
 }
 
-fn titled(plot: &Plot, kind: ChartType) -> Chart {
+fn titled(title: &str, kind: ChartType) -> Chart {
     let mut chart = Chart::new(kind);
-    chart.title().set_name(plot.title.as_str());
-    chart.set_alt_text(plot.title.as_str());
+    chart.title().set_name(title);
+    chart.title().set_font(ChartFont::new().set_size(11));
+    chart.set_alt_text(title);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    if kind == ChartType::Line {
-        chart.y_axis().set_num_format("#,##0").set_min(0);
+    let mut light = ChartLine::new();
+    light.set_color(Color::RGB(0x00E3_E8EF));
+    let mut small = ChartFont::new();
+    small.set_size(8);
+    chart.x_axis().set_font(&small);
+    chart.y_axis().set_font(&small);
+    match kind {
+        ChartType::Line => {
+            let axis = chart.y_axis();
+            axis.set_num_format("#,##0").set_min(0);
+            axis.set_major_gridlines_line(&light);
+        }
+        _ => {
+            chart.x_axis().set_major_gridlines_line(&light);
+        }
     }
-    chart.set_width(720).set_height(300);
     chart
 }

@@ -4,6 +4,8 @@ use rust_xlsxwriter::{Table as Native, TableColumn, Worksheet, XlsxError};
 
 use crate::table::{ColumnKind, Document};
 
+use super::page;
+use super::sheet_name::{self, HEAD};
 use super::style::Styles;
 
 const COLUMNS: [(&str, u32); 5] = [
@@ -13,14 +15,16 @@ const COLUMNS: [(&str, u32); 5] = [
     ("kind", 10),
     ("meaning", 110),
 ];
+/// Letters of a meaning in a line.
+const LETTERS: usize = 115;
 
 pub(super) fn fill(
     sheet: &mut Worksheet,
     document: &Document,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Definitions")?;
-    let mut row = 0;
+    sheet_name::head(sheet, "What every table and column means.", styles)?;
+    let mut row = HEAD;
     for table in &document.tables {
         let spec = table.spec;
         row += 1;
@@ -45,16 +49,16 @@ pub(super) fn fill(
         .map(|(name, _)| TableColumn::new().set_header(*name))
         .collect();
     let native = Native::new().set_name("definitions").set_columns(&columns);
-    sheet.add_table(0, 0, row.max(1), 4, &native)?;
+    sheet.add_table(HEAD, 0, row.max(HEAD + 1), 4, &native)?;
     for (place, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(place, width)?;
     }
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_freeze_panes(HEAD + 1, 0)?;
     sheet
         .set_landscape()
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_repeat_rows(HEAD, HEAD)?;
     Ok(())
 }
 
@@ -67,6 +71,7 @@ fn line(
     for (place, cell) in (0..).zip(cells) {
         sheet.write_string_with_format(row, place, cell, &styles.wrapped)?;
     }
+    page::set_height(sheet, row, cells[4], LETTERS)?;
     Ok(())
 }
 

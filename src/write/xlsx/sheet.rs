@@ -5,16 +5,18 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Table as Native, TableColumn, Works
 
 use crate::table::{Cell, Column, ColumnKind, Table};
 
+use super::super::brief;
 use super::super::number::grouped;
 use super::number::exact;
-use super::style::Styles;
+use super::sheet_name::{self, HEAD};
+use super::style::{Styles, part_color};
 
 /// What a cell holds at most, in the units that spreadsheets count.
 const TEXT: usize = 32_767;
 /// Rows that are looked at for the width of a column.
 const MEASURED: usize = 500;
 
-/// Fills a sheet; the result says what did not fit.
+/// Fills a sheet; the result says what did not fit, or not as a number.
 pub(super) fn fill(
     sheet: &mut Worksheet,
     table: &Table,
@@ -22,8 +24,10 @@ pub(super) fn fill(
     sheet_rows: u32,
 ) -> Result<Vec<String>, XlsxError> {
     let spec = table.spec;
-    sheet.set_name(spec.title)?;
-    let fits = usize::try_from(sheet_rows - 1).unwrap_or(usize::MAX);
+    sheet.set_tab_color(part_color(spec.part));
+    let about = format!("{}: {}", spec.title, brief::tells(table));
+    sheet_name::head(sheet, &about, styles)?;
+    let fits = usize::try_from(sheet_rows - HEAD - 1).unwrap_or(usize::MAX);
     let rows = table.height().min(fits);
     let mut left_out = Vec::new();
     if rows < table.height() {
@@ -41,13 +45,16 @@ pub(super) fn fill(
         .enumerate()
         .map(|(place, column)| Lane::new(table, rows, place, column, styles))
         .collect();
-    let mut cut = 0_usize;
-    for row in 0..rows {
-        let line = u32::try_from(row + 1).unwrap_or(u32::MAX);
+    let (mut cut, mut as_text) = (0_usize, 0_usize);
+    for (line, row) in (HEAD + 1..).zip(0..rows) {
         for (place, lane) in (0..).zip(&lanes) {
             let cell = table.cell(row, usize::from(place));
             let code = table.currency(row, usize::from(place)).unwrap_or("");
-            cut += usize::from(lane.write(sheet, (line, place), cell, code, styles)?);
+            match lane.write(sheet, (line, place), cell, code, styles)? {
+                Written::Whole => {}
+                Written::Cut => cut += 1,
+                Written::AsText => as_text += 1,
+            }
         }
     }
     if cut > 0 {
@@ -56,6 +63,13 @@ pub(super) fn fill(
             spec.title,
             grouped(cut),
             spec.name
+        ));
+    }
+    if as_text > 0 {
+        left_out.push(format!(
+            "{}: {} numbers have more digits than a cell holds and are text: sums of cells leave them out",
+            spec.title,
+            grouped(as_text)
         ));
     }
     finish(sheet, table, rows, &lanes, styles)?;
@@ -72,7 +86,7 @@ fn finish(
 ) -> Result<(), XlsxError> {
     let last = u16::try_from(lanes.len().saturating_sub(1)).unwrap_or(u16::MAX);
     // A native table has at least one row.
-    let end = u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
+    let end = HEAD + u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
     let columns: Vec<TableColumn> = lanes
         .iter()
         .map(|lane| TableColumn::new().set_header(&lane.header))
@@ -82,7 +96,7 @@ fn finish(
         .set_columns(&columns)
         .set_alt_text_title(table.spec.title)
         .set_alt_text(table.definition());
-    sheet.add_table(0, 0, end, last, &native)?;
+    sheet.add_table(HEAD, 0, end, last, &native)?;
     for (place, lane) in (0..).zip(lanes) {
         sheet.set_column_width(place, u32::try_from(lane.width).unwrap_or(60))?;
         let number = matches!(
@@ -94,9 +108,9 @@ fn finish(
         } else {
             &styles.head
         };
-        sheet.write_string_with_format(0, place, &lane.header, format)?;
+        sheet.write_string_with_format(HEAD, place, &lane.header, format)?;
     }
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_freeze_panes(HEAD + 1, 0)?;
     sheet
         .set_landscape()
         .set_paper_size(9)
@@ -105,8 +119,27 @@ fn finish(
             "&L{} &C{} &R&P / &N",
             "ordersift", table.spec.title
         ));
-    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_repeat_rows(HEAD, HEAD)?;
     Ok(())
+}
+
+/// What the values of a column are. The period of a day is a day: a pivot table groups dates by month, but not their names.
+pub(super) fn kind(table: &Table, column: &Column) -> ColumnKind {
+    if table.spec.name == "daily" && column.name == "period" {
+        ColumnKind::Date
+    } else {
+        column.kind
+    }
+}
+
+/// What became of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Whole,
+    /// The end of its text is missing.
+    Cut,
+    /// A number as text.
+    AsText,
 }
 
 /// A column on its way into a sheet.
@@ -119,14 +152,15 @@ struct Lane {
 
 impl Lane {
     fn new(table: &Table, rows: usize, place: usize, column: &Column, styles: &Styles) -> Self {
-        let header = match column.kind {
+        let kind = kind(table, column);
+        let header = match kind {
             ColumnKind::Moment => format!("{}{}", column.name, zone(table, rows, place)),
             _ => column.name.to_owned(),
         };
         let longest = (0..rows.min(MEASURED))
             .filter_map(|row| Some(table.cell(row, place).text()?.chars().count()))
             .max();
-        let (least, most) = match column.kind {
+        let (least, most) = match kind {
             ColumnKind::Money => (16, 24),
             ColumnKind::Moment => (19, 19),
             ColumnKind::Date => (11, 11),
@@ -137,21 +171,21 @@ impl Lane {
             .unwrap_or(0)
             .clamp(least, most)
             .max(header.chars().count() + 4);
-        let format = match column.kind {
+        let format = match kind {
             ColumnKind::Text => Some(styles.text.clone()),
             ColumnKind::Count => Some(styles.count.clone()),
             ColumnKind::Share => Some(styles.share.clone()),
             ColumnKind::Date | ColumnKind::Moment | ColumnKind::Flag | ColumnKind::Money => None,
         };
         Self {
-            kind: column.kind,
+            kind,
             header,
             width,
             format,
         }
     }
 
-    /// Writes a cell; the result is whether its text had to be cut.
+    /// Writes a cell.
     fn write(
         &self,
         sheet: &mut Worksheet,
@@ -159,11 +193,11 @@ impl Lane {
         cell: Cell<'_>,
         currency: &str,
         styles: &Styles,
-    ) -> Result<bool, XlsxError> {
+    ) -> Result<Written, XlsxError> {
         match (cell, exact(cell), &self.format) {
             (Cell::Absent, ..) => {}
             (Cell::Flag(flag), ..) => {
-                sheet.write_boolean(row, column, flag)?;
+                sheet.write_boolean_with_format(row, column, flag, &styles.flag)?;
             }
             (Cell::Text(text), ..) => {
                 if let Some((moment, format)) = moment(self.kind, text, styles) {
@@ -171,7 +205,7 @@ impl Lane {
                 } else {
                     let (text, cut) = fitting(text);
                     sheet.write_string_with_format(row, column, text, &styles.text)?;
-                    return Ok(cut);
+                    return Ok(if cut { Written::Cut } else { Written::Whole });
                 }
             }
             (Cell::Money(_, decimals), Some(number), _) => {
@@ -185,9 +219,10 @@ impl Lane {
             (..) => {
                 let text = cell.text().unwrap_or_default();
                 sheet.write_string(row, column, text)?;
+                return Ok(Written::AsText);
             }
         }
-        Ok(false)
+        Ok(Written::Whole)
     }
 }
 

@@ -202,10 +202,11 @@ pub(crate) fn parts() -> impl Strategy<Value = [Vec<(u32, Event)>; 3]> {
 /// What whole orders are like, by texts instead of numbers.
 fn shape(counted: &FinishedState) -> impl PartialEq + Debug + use<> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let pair = |(first, second): (&[u8], &[u8])| (text(first), text(second));
     let order_stats = &counted.orders.stats;
     let place = |key: &PlaceKey| {
         (
-            text(counted.orders.profiles.places.get(key.place)),
+            pair(counted.orders.profiles.places.get(key.place)),
             key.currency,
         )
     };
@@ -214,7 +215,7 @@ fn shape(counted: &FinishedState) -> impl PartialEq + Debug + use<> {
         .collect();
     let terms: BTreeMap<_, OrderMeasures> = (order_stats.terms.iter())
         .map(|(key, cell)| {
-            let terms = text(counted.orders.profiles.terms.get(key.terms));
+            let terms = pair(counted.orders.profiles.terms.get(key.terms));
             ((terms, key.fulfillment, key.currency), *cell)
         })
         .collect();

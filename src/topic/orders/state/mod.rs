@@ -5,7 +5,7 @@ pub mod order_log;
 pub mod order_stats;
 pub(crate) mod profile_cache;
 
-use crate::field::Labels;
+use crate::field::LabelPairs;
 use order_log::{CellMap, OrderLog};
 
 /// The state of orders.
@@ -20,10 +20,10 @@ pub struct OrderState {
 /// The texts of order profiles: where orders go, how fast, and the kind of customer.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileLabels {
-    /// Country and state, normalized, with a tab between them.
-    pub places: Labels,
-    /// The service level as Amazon wrote it and the kind of customer, with a tab between them.
-    pub terms: Labels,
+    /// Country and state, normalized.
+    pub places: LabelPairs,
+    /// The service level as Amazon wrote it, and the kind of customer.
+    pub terms: LabelPairs,
 }
 
 impl OrderState {
@@ -32,8 +32,8 @@ impl OrderState {
         let cells = CellMap {
             homes,
             skus,
-            places: self.profiles.places.absorb(&other.profiles.places),
-            terms: self.profiles.terms.absorb(&other.profiles.terms),
+            places: self.profiles.places.take_in(&other.profiles.places),
+            terms: self.profiles.terms.take_in(&other.profiles.terms),
         };
         self.log.absorb(other.log, cells);
     }

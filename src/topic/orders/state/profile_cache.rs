@@ -1,10 +1,10 @@
 //! A cache of order profiles, so that a profile that was read lately is found by comparing and not written out again.
 
 use crate::field::label::ends;
-use crate::field::{LabelId, Labels, region};
+use crate::field::{LabelId, LabelPairs, region};
 use crate::line::OrderLine;
 use crate::topic::orders::state::ProfileLabels;
-use crate::topic::orders::state::order_stats::{place_text, terms_text};
+use crate::topic::orders::state::order_stats::customer;
 
 /// Places, and terms, that are found at once.
 const RECENT: usize = 1024;
@@ -15,7 +15,7 @@ pub(crate) struct ProfileCache {
     places: Recent,
     terms: Recent,
     /// The texts of all places met, to be written out only once.
-    known: Labels,
+    known: LabelPairs,
     ids: Vec<LabelId>,
 }
 
@@ -71,8 +71,8 @@ impl ProfileCache {
         let terms = match self.terms.find(line.ship_service_level, &[], buyer << 40) {
             Ok(terms) => terms,
             Err(slot) => {
-                let text = terms_text(line.ship_service_level, line.is_business);
-                let terms = profiles.terms.intern(&text);
+                let customer = customer(line.is_business);
+                let terms = profiles.terms.intern(line.ship_service_level, customer);
                 self.terms.keep(slot, terms);
                 terms
             }
@@ -88,13 +88,13 @@ impl ProfileCache {
         line: &OrderLine<'_>,
         profiles: &mut ProfileLabels,
     ) -> LabelId {
-        let raw = self
-            .known
-            .intern(&place_text(line.ship_country, line.ship_state));
+        let raw = self.known.intern(line.ship_country, line.ship_state);
         if raw.0 as usize == self.ids.len() {
             let (country, region) = region::normalise(line.ship_country, line.ship_state);
-            let text = place_text(country.as_bytes(), region.as_bytes());
-            self.ids.push(profiles.places.intern(&text));
+            let place = profiles
+                .places
+                .intern(country.as_bytes(), region.as_bytes());
+            self.ids.push(place);
         }
         let place = self.ids[raw.0 as usize];
         self.places.keep(slot, place);

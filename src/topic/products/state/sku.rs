@@ -3,28 +3,52 @@
 use std::hash::{Hash, Hasher};
 
 use crate::field::label::is_utf8;
-use crate::field::{Currency, LabelId, Moment, Money, Week};
+use crate::field::{Currency, Day, LabelId, Moment, Money, Week};
 use crate::line::OrderLine;
 
 use crate::merge::Merge;
 use crate::topic::demand::state::sales::currency_number;
 
-/// A SKU in one currency and week.
+/// The days that sales of a SKU are added up over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum SkuPeriod {
+    /// All of them.
+    #[default]
+    All,
+    /// A local week of purchase.
+    Week(Week),
+    /// A local day of purchase: only where days are asked for.
+    Day(Day),
+}
+
+impl SkuPeriod {
+    /// A number that no other period of the same kind has.
+    #[inline]
+    fn number(self) -> u32 {
+        match self {
+            Self::All => 0,
+            Self::Week(week) => week.0.unsigned_abs(),
+            Self::Day(day) => day.0.unsigned_abs(),
+        }
+    }
+}
+
+/// A SKU in one currency and period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkuKey {
     /// The SKU.
     pub sku: LabelId,
     /// The currency of the lines; `None` where they state none.
     pub currency: Option<Currency>,
-    /// The local week of purchase, or the day where days are asked for; the least one, 0, once all are added up.
-    pub week: Week,
+    /// The days that are added up.
+    pub period: SkuPeriod,
 }
 
 impl Hash for SkuKey {
     /// One word: this is hashed for every line.
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let rest = currency_number(self.currency) ^ self.week.0.unsigned_abs() << 16;
+        let rest = currency_number(self.currency) ^ self.period.number() << 16;
         state.write_u64(u64::from(self.sku.0) << 32 | u64::from(rest));
     }
 }

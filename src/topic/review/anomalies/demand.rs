@@ -6,6 +6,7 @@ use crate::field::{Day, LabelId};
 
 use crate::table::sums::count;
 use crate::topic::context::ReportContext;
+use crate::topic::products::state::sku::SkuPeriod;
 use crate::topic::review::anomalies::band::{Band, median, scaled};
 use crate::topic::review::anomalies::weeks::{Found, Run, Verdict, Weeks};
 
@@ -59,7 +60,10 @@ impl Demand {
             channel.or_insert_with(|| none.clone())[week] += count(cell.orders_placed);
         }
         for (key, cell) in state.products.weeks.iter() {
-            let first: Day = key.week.first_day(context.week_start);
+            let SkuPeriod::Week(week) = key.period else {
+                continue;
+            };
+            let first: Day = week.first_day(context.week_start);
             if let Some(week) = weeks.place(first) {
                 let sku = demand.skus.entry(key.sku);
                 sku.or_insert_with(|| none.clone())[week] += count(cell.orders);

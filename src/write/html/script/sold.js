@@ -29,6 +29,7 @@ function drawSold(data, figures, allCurrencies) {
   if (!body.length) body.push(element("tr", {}, element("td", { colspan: 8, class: "dim" }, "Nothing was sold on these days with these filters.")));
   const table = byId("sold");
   table.classList.toggle("unchanged", !figures.fair);
+  if (figures.fair) for (const head of table.tHead.querySelectorAll(".change")) fill(head, `vs ${daysName(figures.compared.first, figures.compared.last)}`);
   fill(table.tBodies[0], ...body);
   fill(table.tFoot ?? table.createTFoot(), ...totals(rows).map(line));
 }

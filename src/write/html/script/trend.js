@@ -204,9 +204,9 @@ function runs(flags) {
 function drawLegend(stacks, { heading, value, total, line, lacks, against }) {
   const swatch = name => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("rect", { class: name, width: 10, height: 10, rx: 2 }));
   const dash = () => element("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, element("path", { class: "dashed", d: "M0 5H4M6 5H10" }));
-  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), element("bdi", {}, stack.label), heading ? element("b", {}, ` ${value(stack)}`) : null));
-  if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("b", {}, ` ${total}`)));
-  if (line !== null && against) items.push(element("li", {}, dash(), against, line ? element("b", {}, ` ${line}`) : null));
+  const items = stacks.map((stack, index) => element("li", {}, swatch(`s${index}`), element("bdi", {}, stack.label), heading ? element("strong", {}, ` ${value(stack)}`) : null));
+  if (heading && stacks.length > 1) items.push(element("li", {}, "together", element("strong", {}, ` ${total}`)));
+  if (line !== null && against) items.push(element("li", {}, dash(), against, line ? element("strong", {}, ` ${line}`) : null));
   fill(byId("trend-values"), element("li", { class: "when" }, heading || "Point at a bar for its values; drag to choose days."), ...items, lacks ? element("li", { class: "warn" }, `${grouped(lacks)} day${lacks === 1 ? "" : "s"} in no file`) : null);
 }
 

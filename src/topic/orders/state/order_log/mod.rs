@@ -287,7 +287,7 @@ impl OrderLog {
             keys.dedup_by(|more, first| {
                 let same = more.sku == first.sku;
                 if same {
-                    first.week = first.week.min(more.week);
+                    first.period = first.period.min(more.period);
                 }
                 same
             });

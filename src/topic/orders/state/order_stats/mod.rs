@@ -18,7 +18,7 @@ use crate::line::LineLabels;
 use crate::topic::demand::state::DemandState;
 use crate::topic::demand::state::sales::SalesKey;
 use crate::topic::orders::state::OrderState;
-use crate::topic::orders::state::home::{common_home, least_label};
+use crate::topic::orders::state::home::common_home;
 use crate::topic::orders::state::order_log::{Others, PARTITIONS, Record, RunOf, RunSums};
 use crate::topic::products::state::ProductState;
 
@@ -26,7 +26,7 @@ pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, 
 pub use crate::topic::orders::state::order_stats::pairs::Pair;
 pub use crate::topic::orders::state::order_stats::passes::{FirstPass, SecondPass};
 pub use crate::topic::orders::state::order_stats::profile::{
-    OrderMeasures, PlaceKey, TermsKey, place_text, shown_place, shown_terms, terms_text,
+    OrderMeasures, PlaceKey, TermsKey, customer,
 };
 
 /// What is left of the orders.
@@ -161,8 +161,8 @@ impl Order {
         sums.lines += more.lines;
         sums.units += more.units;
         sums.unpriced_units += more.unpriced_units;
-        sums.place = least_label(&parts.orders.profiles.places, sums.place, more.place);
-        sums.terms = least_label(&parts.orders.profiles.terms, sums.terms, more.terms);
+        sums.place = parts.orders.profiles.places.least(sums.place, more.place);
+        sums.terms = parts.orders.profiles.terms.least(sums.terms, more.terms);
         self.priced |= other.priced;
         self.skus.extend(other.skus);
         self.skus.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::field::{Currency, Fulfillment, LabelId, Money, label};
+use crate::field::{Currency, Fulfillment, LabelId, Money};
 use crate::merge::Merge;
 use crate::topic::demand::state::sales::currency_number;
 use crate::topic::orders::state::order_log::RunSums;
@@ -42,37 +42,12 @@ impl Hash for TermsKey {
     }
 }
 
-/// Country and state in one text.
-pub fn place_text(country: &[u8], state: &[u8]) -> Vec<u8> {
-    [country, b"\t", state].concat()
-}
-
-/// Service level and the kind of customer in one text.
-pub fn terms_text(service: &[u8], is_business: Option<bool>) -> Vec<u8> {
-    let buyer: &[u8] = match is_business {
+/// The kind of customer, as the table names it.
+pub fn customer(is_business: Option<bool>) -> &'static [u8] {
+    match is_business {
         Some(true) => b"business",
         Some(false) => b"consumer",
         None => b"unknown",
-    };
-    [service, b"\t", buyer].concat()
-}
-
-/// Country and state of such a text.
-pub fn shown_place(text: &[u8]) -> (String, String) {
-    let (country, state) = parted(text, |text| memchr::memchr(b'\t', text));
-    (label::shown(country), label::shown(state))
-}
-
-/// Service level and the kind of customer of such a text.
-pub fn shown_terms(text: &[u8]) -> (String, String) {
-    let (service, buyer) = parted(text, |text| memchr::memrchr(b'\t', text));
-    (label::shown(service), label::shown(buyer))
-}
-
-fn parted(text: &[u8], tab: impl Fn(&[u8]) -> Option<usize>) -> (&[u8], &[u8]) {
-    match tab(text) {
-        Some(tab) => (&text[..tab], &text[tab + 1..]),
-        None => (text, &[]),
     }
 }
 
