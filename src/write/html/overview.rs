@@ -43,7 +43,7 @@ pub(super) fn section(
                 }
             }
             @if let Some(sales) = &overview.sales {
-                section.card { h3 { "Where it sold" } (sold::sold(sales)) }
+                section.card { h3 { "Where it sold" } (sold::sold(sales, overview.by)) }
             }
             div.cards {
                 div {

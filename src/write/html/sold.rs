@@ -5,16 +5,18 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use crate::overview::{ChannelSales, PeriodSales, SalesSums};
+use crate::overview::{ChannelSales, Period, PeriodSales, SalesSums};
 use crate::write::brief::{fold, totals};
 use crate::write::number::{change, grouped, short_money};
 use crate::write::sanitize::safe;
+
+use super::tiles::compared_days;
 
 /// Rows before the smaller ones are folded.
 const ROWS: usize = 14;
 
 /// The table of the shown period, with totals of several rows by currency.
-pub(super) fn sold(sales: &PeriodSales) -> Markup {
+pub(super) fn sold(sales: &PeriodSales, by: Period) -> Markup {
     let rows = fold(sales.rows.clone(), ROWS);
     let totals = totals(&sales.rows, ROWS);
     let mut highest: HashMap<Option<&str>, i128> = HashMap::new();
@@ -22,8 +24,8 @@ pub(super) fn sold(sales: &PeriodSales) -> Markup {
         let known = highest.entry(row.currency.as_deref()).or_default();
         *known = value(row).max(*known);
     }
-    let before = sales.span.before.as_deref().unwrap_or_default();
-    let versus = format!("vs {}", safe(before));
+    let versus = compared_days(sales, by).unwrap_or_default();
+    let versus = format!("vs {versus}");
     html! {
         div.scroll tabindex="0" role="region" aria-label="Where it sold" {
             table #sold .unchanged[rows.iter().all(|row| row.last().is_none())] {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use maud::{Markup, html};
 
-use crate::overview::{CurrencyTiles, Overview, TileSums};
+use crate::overview::{CurrencyTiles, Overview, Period, PeriodSales, TileSums};
 use crate::write::brief;
 use crate::write::number::{change, count, grouped, share, short_money, tenths};
 use crate::write::sanitize::safe;
@@ -23,14 +23,9 @@ struct Tile {
 
 /// The tiles of the currency with the most orders, and a row for each of the others.
 pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
-    let against = overview.sales.as_ref().and_then(|sales| {
-        sales.span.before.as_ref()?;
-        let against = match &sales.span.against {
-            Some(against) => safe(against).into_owned(),
-            None => brief::days_before(&sales.span, overview.by)?,
-        };
-        Some(format!("Compared with {against}."))
-    });
+    let sales = overview.sales.as_ref();
+    let against = sales.and_then(|sales| compared_days(sales, overview.by));
+    let against = against.map(|against| format!("Compared with {against}."));
     let Some((main, others)) = overview.tiles.split_first() else {
         return html! {};
     };
@@ -38,6 +33,15 @@ pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
         div #tiles { @for tile in of(main) { (draw(&tile, partial)) } }
         p #tiles-note .note { (against.unwrap_or_default()) }
         div.scroll tabindex="0" role="region" aria-label="Other currencies" { (other_currencies(others)) }
+    }
+}
+
+/// What the sales are compared with: the days before, or the other side of a comparison.
+pub(super) fn compared_days(sales: &PeriodSales, by: Period) -> Option<String> {
+    sales.span.before.as_ref()?;
+    match &sales.span.against {
+        Some(against) => Some(safe(against).into_owned()),
+        None => brief::days_before(&sales.span, by),
     }
 }
 
