@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes docs/page.png, the picture in the README: the page of the invented week, 1280 pixels wide, in headless Chromium.
+# Makes docs/page.png and docs/page-phone.png, the pictures in the README: the page of the invented week, in Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-page=$(mktemp -d)
-trap 'rm -rf "$page"' EXIT
-cargo run --release --locked -- report fixtures/first-week --format html --out "$page/report" --quiet
-chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --user-data-dir="$page/user" \
-    --hide-scrollbars --window-size=1280,1100 --screenshot="$PWD/docs/page.png" "file://$page/report/report.html"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cargo run --release --locked -- report fixtures/first-week --format html --out "$work/report" --quiet
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/page/requirements.txt
+"$work/venv/bin/python" docs/picture.py "$work/report/report.html"
