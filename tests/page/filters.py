@@ -39,7 +39,7 @@ TREND = """() => {
   const read = () => {
     const found = { heading: "", values: {}, comparison: null, lacks: "" };
     for (const item of document.querySelectorAll("#trend-values li")) {
-      const value = item.querySelector("b");
+      const value = item.querySelector("strong");
       if (item.matches(".when")) { found.heading = text(item); continue; }
       if (item.matches(".warn")) { found.lacks = text(item); continue; }
       if (item.querySelector(".dashed")) { found.comparison = text(value); continue; }
