@@ -72,6 +72,8 @@ fn a_series_for_every_value_takes_no_longer_than_the_values() {
     let least = |count| (0..5).map(|_| took(count)).min().unwrap();
     // 32 times the values, and 1,000 times the work if every value looked through all series. On a busy machine any one run may
     // take long, so the least of five counts.
-    let (usual, many) = (least(2_000), least(64_000));
-    assert!(many < usual * 250, "{many:?} and {usual:?}");
+    // One of several tries must do: a look through all series for each value never does.
+    let tries: Vec<_> = (0..4).map(|_| (least(2_000), least(64_000))).collect();
+    let fine = |(usual, many): &(std::time::Duration, std::time::Duration)| *many < *usual * 250;
+    assert!(tries.iter().any(fine), "{tries:?}");
 }
