@@ -31,11 +31,11 @@ import speed
 import still
 from checks import Checks
 
-# By name: what it checks, and the longest first, so that two processes end at the same time.
+# By name: what it checks, the longest first, so that two processes end at the same time.
 GROUPS = {
-    "filters": filters.filters,
-    "quiet": layout.quiet,
     "accessibility": accessibility.accessibility,
+    "quiet": layout.quiet,
+    "filters": filters.filters,
     "hostile": hostile.hostile,
     "speed": speed.speed,
     "links": filters.links,

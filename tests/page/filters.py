@@ -155,7 +155,7 @@ def filters(checks, browser, pages):
 
 def links(checks, browser, pages):
     chance = random.Random(SEED + 1)
-    for name in ("first-week", "currencies", "hostile", "sunday"):
+    for name in ("first-week", "currencies", "hostile"):
         document = Document(pages[name].json())
         with Watched(browser, pages[name]) as watched:
             start = watched.evaluate(READ), watched.evaluate(TREND)
