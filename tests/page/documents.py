@@ -146,6 +146,19 @@ class Documents:
         paths = [self.write("gap/before.txt", header, before), self.write("gap/after.txt", header, after)]
         return self.report("gap", *paths, "--time-zone", "UTC")
 
+    def make_last_evening(self):
+        """The last day of the last week is not over in the file: Sunday until noon."""
+        header, lines = self.sample("--lines", 6000, "--market", "us", "--seed", 4)
+        bought, updated = column(header, "purchase-date"), column(header, "last-updated-date")
+        until = "2026-07-26T12:00:00+00:00"
+        kept = []
+        for line in lines:
+            cells = line.split("\t")
+            if cells[bought] < until:
+                cells[updated] = min(cells[updated], until)
+                kept.append("\t".join(cells))
+        return self.report("last-evening", self.write("evening/orders.txt", header, kept), "--time-zone", "UTC")
+
     def make_three_orders(self):
         header, lines = self.sample("--lines", 200, "--market", "us", "--seed", 2)
         orders = []

@@ -246,9 +246,9 @@ class Overview:
         self.converted = choice["currency"] == "converted"
         self.then = document.compared(self.first, self.last, choice["against"])
         lacks = document.lacking(self.first, self.last)
-        # Days of which only a part is in the files are marked, and compared with nothing.
+        # Days of which only a part is in the files are marked, and compared with nothing but for the period of the report.
         part = document.part(self.first, self.last)
-        self.fair = bool(self.then) and not lacks and not part and not document.lacking(*self.then)
+        self.fair = bool(self.then) and not lacks and (not part or (self.first, self.last) == document.shown) and not document.lacking(*self.then)
         self.partial = bool(lacks) or part
         rows = document.select(choice, self.first, self.last)
         if self.converted:

@@ -8,7 +8,7 @@ from expected import Document, Overview
 
 SEED = 20261125
 # Random choices by page: 50 and more in all.
-CHOICES = {"first-week": 10, "currencies": 14, "gap": 8, "sunday": 6, "multi-channel": 4, "hostile": 8, "two-years": 8, "three-orders": 2, "dirty": 4}
+CHOICES = {"first-week": 10, "currencies": 14, "gap": 8, "sunday": 6, "multi-channel": 4, "hostile": 8, "two-years": 8, "three-orders": 2, "dirty": 4, "last-evening": 2}
 
 # Choices that chance may not meet: the day that is not over, whole months and weeks against those of the year before.
 FIXED = {

@@ -92,9 +92,10 @@ function figures(data, choices) {
   const compared = comparedDays(range, choices.against);
   const lacksBefore = compared ? lacking(data, compared.first, compared.last) : 0;
   const outside = compared && (compared.last < data.first || compared.first > lastDay(data));
-  // Days of which the files hold a part are marked, and compared with nothing.
+  // Days of which the files hold a part are marked, and compared with nothing; the period of the report is compared, as in every format.
   const part = hasPart(data, range.first, range.last);
-  const fair = compared && lacks === 0 && !part && lacksBefore === 0;
+  const ofReport = range.first === data.shown.first && range.last === data.shown.last;
+  const fair = compared && lacks === 0 && (!part || ofReport) && lacksBefore === 0;
   const tiles = currency => {
     const of = { ...filters, currency };
     const spans = spansBefore(data, range).map(span => span && sumOf(data, of, span.first, span.last));

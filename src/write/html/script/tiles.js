@@ -58,14 +58,14 @@ function points1(tenths) {
 }
 
 /** Why there is no change to show; empty if there is one, or nobody asked. */
-function whyNoChange(data, { range, compared, fair, part, lacks, lacksBefore, outside }) {
+function whyNoChange(data, { range, compared, fair, lacks, lacksBefore, outside }) {
   const days = count => `${grouped(count)} day${count === 1 ? "" : "s"}`;
   const all = range.first === data.first && range.last === lastDay(data);
   if (!compared || fair || all) return "";
-  if (part && lacks === 0) return "a day is not over in the files: compared with nothing";
   if (lacks > 0) return `${days(lacks)} of these are in no file: compared with nothing`;
   if (outside) return "the files hold nothing to compare with";
-  return `${days(lacksBefore)} to compare with are in no file`;
+  if (lacksBefore > 0) return `${days(lacksBefore)} to compare with are in no file`;
+  return "a day is not over in the files: compared with nothing";
 }
 
 function drawTiles(data, figures) {
