@@ -31,11 +31,11 @@ import speed
 import still
 from checks import Checks
 
-# By name: what it checks, and the longest first, so that two processes end at the same time.
+# By name: what it checks, the longest first, so that processes end at the same time.
 GROUPS = {
-    "filters": filters.filters,
-    "quiet": layout.quiet,
     "accessibility": accessibility.accessibility,
+    "quiet": layout.quiet,
+    "filters": filters.filters,
     "hostile": hostile.hostile,
     "speed": speed.speed,
     "links": filters.links,
@@ -60,7 +60,7 @@ def run(name, pages, cache, path):
     checks = Checks(name, cache)
     began = time.monotonic()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         try:
             GROUPS[name](checks, browser, pages)
         except Exception:
@@ -89,7 +89,7 @@ def main():
         print(f"pages: {', '.join(sorted(pages))}", flush=True)
         failed = 0
         # A fresh process for each group: a browser that hangs or leaks is alone with it.
-        with concurrent.futures.ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with concurrent.futures.ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as pool:
             for done in concurrent.futures.as_completed([pool.submit(run, name, pages, arguments.cache, path) for name in names]):
                 lines, count = done.result()
                 print("\n".join(lines), flush=True)

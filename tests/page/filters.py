@@ -10,6 +10,18 @@ SEED = 20261125
 # Random choices by page: 50 and more in all.
 CHOICES = {"first-week": 10, "currencies": 14, "gap": 8, "sunday": 6, "multi-channel": 4, "hostile": 8, "two-years": 8, "three-orders": 2, "dirty": 4}
 
+# Choices that chance may not meet: the day that is not over, whole months and weeks against those of the year before.
+FIXED = {
+    "first-week": [{"days": "2026-07-30..2026-07-30"}, {"days": "2026-07-01..2026-07-29"}, {"market": "Non-Amazon"}],
+    "two-years": [
+        {"against": "year"},
+        {"against": "year", "days": "28", "by": "week"},
+        {"against": "year", "days": "2026-02-01..2026-02-28", "by": "month"},
+        {"days": "2026-03-01..2026-03-31"},
+        {"against": "year", "days": "2025-12-15..2026-01-10", "by": "week", "show": "orders"},
+    ],
+}
+
 READ = """() => {
   const text = node => (node?.textContent ?? "").replace(/\\s+/g, " ").trim();
   const rows = part => [...(part?.rows ?? [])].map(row => [...row.cells].map(text));
@@ -39,7 +51,7 @@ TREND = """() => {
   const read = () => {
     const found = { heading: "", values: {}, comparison: null, lacks: "" };
     for (const item of document.querySelectorAll("#trend-values li")) {
-      const value = item.querySelector("b");
+      const value = item.querySelector("strong");
       if (item.matches(".when")) { found.heading = text(item); continue; }
       if (item.matches(".warn")) { found.lacks = text(item); continue; }
       if (item.querySelector(".dashed")) { found.comparison = text(value); continue; }
@@ -145,8 +157,7 @@ def filters(checks, browser, pages):
             menus = {menu: options_of(watched, menu) for menu in FIRST}
             now = dict(FIRST)
             compare(checks, name, watched, document, now)
-            for _ in range(count):
-                choice = random_choice(chance, menus, document)
+            for choice in [*({**FIRST, **fixed} for fixed in FIXED.get(name, [])), *(random_choice(chance, menus, document) for _ in range(count))]:
                 choose(watched, now, choice)
                 now = choice
                 compare(checks, name, watched, document, now)
@@ -155,7 +166,7 @@ def filters(checks, browser, pages):
 
 def links(checks, browser, pages):
     chance = random.Random(SEED + 1)
-    for name in ("first-week", "currencies", "hostile", "sunday"):
+    for name in ("first-week", "currencies", "hostile"):
         document = Document(pages[name].json())
         with Watched(browser, pages[name]) as watched:
             start = watched.evaluate(READ), watched.evaluate(TREND)

@@ -7,8 +7,8 @@ from documents import HOSTILE
 from filters import TREND
 
 # What the page is made of. Nothing from a file may add to it.
-TAGS = set("""html head meta title style body a header p span nav details summary div label select option input button main section h2 h3 ul li dl dt dd
-code b bdi table caption thead tbody tfoot tr th td svg rect path line g text circle polyline polygon figure figcaption output footer script canvas""".split())
+TAGS = set("""html head meta title style body a header p span nav details summary div label select option input button main section h1 h2 h3 ul li dl dt dd
+code b strong bdi table caption thead tbody tfoot tr th td svg rect path line g text circle polyline polygon figure figcaption output footer script canvas""".split())
 
 STATE = """tags => {
   const all = [...document.querySelectorAll("*")];
