@@ -37,15 +37,18 @@ const TEXT: usize = 80;
 
 /// Writes the document as Markdown; `by` is the period that its first part compares.
 ///
-/// What is in sight is about a screen. Of the tables only those that prove a verdict are there, folded and cut: a job summary says
-/// what happened, and every table is in the other formats.
+/// What is in sight is about a screen. Of the tables only those that prove a verdict, and those that an option asks for, are there,
+/// folded and cut: a job summary says what happened, and every table is in the other formats.
 pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io::Result<()> {
     let overview = Overview::of(document, by);
     let verdicts = brief::verdicts(document, &overview);
     let mut page = first(document, &overview, &verdicts);
     let mut shown: Vec<&str> = Vec::new();
     let told = verdicts.told.iter().map(|verdict| verdict.evidence);
-    for name in told.chain(document.compared.as_ref().map(|_| "comparison")) {
+    // What was asked for besides: both sides of a comparison, and sales in one currency by channel.
+    let compared = document.compared.as_ref().map(|_| "comparison");
+    let fx = document.options.iter().find(|(name, _)| *name == "fx");
+    for name in told.chain(compared).chain(fx.map(|_| "channels")) {
         let table = document.table(name).filter(|table| table.height() > 0);
         let Some(table) = table.filter(|_| !shown.contains(&name)) else {
             continue;

@@ -85,26 +85,13 @@ fn with_rows(document: &Document) -> Vec<&Table> {
 /// A document in which no table has a row.
 fn without_rows(document: Document) -> Document {
     let empty = |table: &Table| {
-        let none = table.typed().unwrap().head(Some(0));
-        let none = if table
-            .spec
-            .columns
-            .iter()
-            .any(|column| column.kind == ColumnKind::Date)
-        {
-            // Days are text in the frame that a table is made of.
-            let mut none = none;
-            for column in table.spec.columns {
-                if column.kind == ColumnKind::Date {
-                    let text =
-                        polars::prelude::Column::new(column.name.into(), Vec::<String>::new());
-                    none.with_column(text).unwrap();
-                }
-            }
-            none
-        } else {
-            none
-        };
+        let mut none = table.typed().unwrap().head(Some(0));
+        // Days are text in the frame that a table is made of.
+        let days = table.spec.columns.iter();
+        for day in days.filter(|column| column.kind == ColumnKind::Date) {
+            let text = polars::prelude::Column::new(day.name.into(), Vec::<String>::new());
+            none.with_column(text).unwrap();
+        }
         Table::from_frame(table.spec, &none).unwrap()
     };
     let tables = document.tables.iter().map(empty).collect();
