@@ -3,6 +3,7 @@
 function start() {
   livenTables();
   followParts();
+  keepFocusInSight();
   const source = byId("sales-data");
   if (!source) return;
   const data = JSON.parse(source.textContent);
@@ -97,6 +98,16 @@ function goTo(place) {
   place.scrollIntoView();
   place.focus({ preventScroll: true });
   requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()));
+}
+
+/** What gets the focus stays on the screen when what lies above it gets its true height. */
+function keepFocusInSight() {
+  const edge = () => document.querySelector(".bar").getBoundingClientRect().bottom;
+  addEventListener("focusin", ({ target }) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (document.activeElement !== target || target.closest(".bar")) return;
+    const { top, bottom } = target.getBoundingClientRect();
+    if (bottom < edge() || top > innerHeight || (top < edge() && bottom - top < innerHeight / 2)) target.scrollIntoView({ block: "nearest" });
+  })));
 }
 
 /** Marks the part that is on the screen. */
