@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 
 use chrono::NaiveDate;
 
+use crate::table::sums::quotient;
 use crate::table::{Document, is_multi_channel};
 
 use super::cells::Cells;
@@ -53,10 +54,9 @@ impl TileSums {
         sales: 0,
     };
 
-    /// Sales by priced orders, in ten-thousandths, rounded half up; `None` without a priced order.
+    /// Sales by priced orders, in ten-thousandths, rounded half away from zero; `None` without a priced order.
     pub fn average_order(&self) -> Option<i128> {
-        let orders = i128::from(self.priced_orders);
-        (orders > 0).then(|| (2 * self.sales + orders).div_euclid(2 * orders))
+        quotient(self.sales, self.priced_orders.into())
     }
 
     /// Cancelled orders; `None` where they are not known.
@@ -253,7 +253,7 @@ mod tests {
         };
         assert_eq!(sums(100_000, 3).average_order(), Some(33_333));
         assert_eq!(sums(100_001, 2).average_order(), Some(50_001));
-        assert_eq!(sums(-10, 4).average_order(), Some(-2));
+        assert_eq!(sums(-10, 4).average_order(), Some(-3));
         assert_eq!(sums(5, 0).average_order(), None);
     }
 

@@ -105,15 +105,28 @@ impl Document {
             return 0;
         };
         let within = |row: usize| {
-            let is = |column: &str, text: &str| table.text(row, column) == text;
-            let is_gap = is("found", "missing") || is("note", "orders are usual");
-            let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
-            let days = is_gap.then(|| day("first_day").zip(day("last_day")))?;
-            let (from, to) = days?;
-            Some((to.min(last) - from.max(first)).num_days() + 1)
+            let (from, to, held) = stretch(table, row)?;
+            (held == DayState::Missing).then(|| (to.min(last) - from.max(first)).num_days() + 1)
         };
         let rows = (0..table.height()).filter_map(within);
         rows.filter(|days| *days > 0).sum()
+    }
+
+    /// What the files hold of each day from the first to the last purchase; `None` without an all-orders report.
+    pub fn day_states(&self) -> Option<(NaiveDate, Vec<DayState>)> {
+        let (table, (first, last)) = (self.table("coverage")?, self.days()?);
+        let place = |day: NaiveDate| usize::try_from((day - first).num_days()).ok();
+        let mut states = vec![DayState::Covered; place(last)? + 1];
+        for row in 0..table.height() {
+            let Some((from, to, held)) = stretch(table, row) else {
+                continue;
+            };
+            let days = place(from).zip(place(to));
+            if let Some(days) = days.and_then(|(from, to)| states.get_mut(from..=to)) {
+                days.fill(held);
+            }
+        }
+        Some((first, states))
     }
 
     /// A count of a table's row whose first column is `key`: of `quality`, of `late`.
@@ -126,6 +139,31 @@ impl Document {
             _ => None,
         }
     }
+}
+
+/// What the files hold of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayState {
+    /// All of it.
+    Covered,
+    /// A part: it is not over in its files.
+    Part,
+    /// Nothing: it is in no file, or nearly without an order though many are usual.
+    Missing,
+}
+
+/// A stretch of days of the table `coverage`, and what the files hold of them.
+fn stretch(table: &Table, row: usize) -> Option<(NaiveDate, NaiveDate, DayState)> {
+    let is = |column: &str, text: &str| table.text(row, column) == text;
+    let day = |column: &str| table.text(row, column).parse::<NaiveDate>().ok();
+    let held = if is("found", "missing") || is("note", "orders are usual") {
+        DayState::Missing
+    } else if is("found", "part") {
+        DayState::Part
+    } else {
+        DayState::Covered
+    };
+    Some((day("first_day")?, day("last_day")?, held))
 }
 
 /// How many lines were rejected for each reason in all files, the commonest first: `item-price: not an amount`.

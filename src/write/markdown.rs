@@ -116,7 +116,7 @@ fn told(page: &mut String, verdicts: &Verdicts) {
         let _ = writeln!(
             page,
             "- **{label}**: {}{evidence}",
-            escaped(&safe(&brief::capital(&verdict.text)))
+            escaped(&safe(&verdict.text))
         );
     }
     if verdicts.told.is_empty() {
@@ -129,8 +129,7 @@ fn told(page: &mut String, verdicts: &Verdicts) {
             verdicts.others.len()
         );
         for verdict in &verdicts.others {
-            let text = brief::capital(&verdict.text);
-            let _ = writeln!(page, "- {}", escaped(&safe(&text)));
+            let _ = writeln!(page, "- {}", escaped(&safe(&verdict.text)));
         }
         page.push_str("\n</details>\n");
     }
@@ -142,13 +141,11 @@ fn tiles(page: &mut String, tiles: &[CurrencyTiles], versus: &str) {
     if tiles.is_empty() {
         return;
     }
-    let changed =
-        |measure: &Measure| matches!(measure, Measure::Sales | Measure::Units | Measure::Orders);
     let (mut heads, mut lines) = ("| Currency |".to_owned(), "|:---|".to_owned());
     for measure in Measure::ALL {
         let _ = write!(heads, " {} |", measure.name());
         lines.push_str("---:|");
-        if changed(&measure) {
+        if measure.has_change_column() {
             let _ = write!(heads, " {versus} |");
             lines.push_str("---:|");
         }
@@ -160,8 +157,8 @@ fn tiles(page: &mut String, tiles: &[CurrencyTiles], versus: &str) {
         for measure in Measure::ALL {
             let value = measure.now(tiles).map_or_else(String::new, Value::text);
             let _ = write!(page, " {value} |");
-            if changed(&measure) {
-                let _ = write!(page, " {} |", measure.change(tiles).1);
+            if measure.has_change_column() {
+                let _ = write!(page, " {} |", measure.change(tiles).text());
             }
         }
         page.push('\n');

@@ -41,11 +41,6 @@ pub(super) fn money(value: i128, decimals: usize) -> String {
     grouped(Cell::Money(rounded, decimals).text().unwrap_or_default())
 }
 
-/// The same under the name that the page calls it by.
-pub(super) fn short_money(value: i128, decimals: usize) -> String {
-    money(value, decimals)
-}
-
 /// `1 order`, `41 orders`.
 pub(super) fn count(number: impl Into<i128>, one: &str) -> String {
     let number = number.into();

@@ -11,7 +11,7 @@ use super::head::older;
 use crate::write::wrap::Flow;
 
 /// Amazon's target of the late shipment rate, in millionths.
-pub(super) const TARGET: i128 = 40_000;
+pub(in super::super) const TARGET: i128 = 40_000;
 
 /// The orders that are open, most urgent first.
 pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
@@ -146,13 +146,17 @@ fn shown(window: &LateRateWindow) -> (Style, String) {
     } else {
         Style::new()
     };
+    (style, range(low, high))
+}
+
+/// Two rates in millionths as a range: `2.1 % to 3.4 %`, or as one if they are the same.
+pub(in super::super) fn range(low: i128, high: i128) -> String {
     let [least, most] = [low, high].map(percent_of_millionths);
-    let rate = if low == high {
+    if low == high {
         least
     } else {
         format!("{least} to {most}")
-    };
-    (style, rate)
+    }
 }
 
 /// The part of all orders that the rate is known of, where that is less than four fifths.

@@ -84,9 +84,13 @@ impl Measure {
         }
     }
 
-    /// How it changed: `+4.1 % (+8,500.20)`, of a share `+0.4 points`. Empty if that is unknown.
-    pub(in super::super) fn change(self, tiles: &CurrencyTiles) -> (Ordering, String) {
-        let none = (Ordering::Equal, String::new());
+    /// Whether a table of currencies has a column for its change.
+    pub(in super::super) fn has_change_column(self) -> bool {
+        matches!(self, Self::Sales | Self::Units | Self::Orders)
+    }
+
+    /// How it changed. Nothing if that is unknown.
+    pub(in super::super) fn change(self, tiles: &CurrencyTiles) -> Change {
         match (self.now(tiles), self.before(tiles)) {
             (Some(Value::Count(now)), Some(Value::Count(before))) => {
                 let more = grouped(i128::from(now) - i128::from(before));
@@ -105,9 +109,40 @@ impl Measure {
                 let size = difference.abs();
                 let sign = if difference < 0 { "-" } else { "" };
                 let points = format!("{sign}{}.{} points", size / 10, size % 10);
-                (difference.cmp(&0), signed(difference > 0, &points))
+                Change {
+                    direction: difference.cmp(&0),
+                    relative: signed(difference > 0, &points),
+                    absolute: String::new(),
+                }
             }
-            _ => none,
+            _ => Change::NOTHING,
+        }
+    }
+}
+
+/// How a measure changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct Change {
+    pub(in super::super) direction: Ordering,
+    /// In percent, `+4.1 %`, or `new` or `gone`; of a share in points, `+0.4 points`. Empty where a percentage has no meaning.
+    pub(in super::super) relative: String,
+    /// The difference itself, `+8,500.20`; empty if there is none, and of a share.
+    pub(in super::super) absolute: String,
+}
+
+impl Change {
+    const NOTHING: Self = Self {
+        direction: Ordering::Equal,
+        relative: String::new(),
+        absolute: String::new(),
+    };
+
+    /// Both in a line: `+4.1 % (+8,500.20)`.
+    pub(in super::super) fn text(&self) -> String {
+        if self.relative.is_empty() || self.absolute.is_empty() {
+            self.relative.clone()
+        } else {
+            format!("{} ({})", self.relative, self.absolute)
         }
     }
 }
@@ -129,14 +164,18 @@ impl Value {
     }
 }
 
-fn changed(now: i128, before: i128, more: &str) -> (Ordering, String) {
-    let (direction, percent) = number::change(now, before);
-    let text = match percent.as_str() {
-        "" => percent,
-        "0.0 %" if now == before => percent,
-        _ => format!("{percent} ({})", signed(now > before, more)),
+fn changed(now: i128, before: i128, more: &str) -> Change {
+    let (direction, relative) = number::change(now, before);
+    let absolute = if now == before {
+        String::new()
+    } else {
+        signed(now > before, more)
     };
-    (direction, text)
+    Change {
+        direction,
+        relative,
+        absolute,
+    }
 }
 
 fn signed(plus: bool, text: &str) -> String {
@@ -174,7 +213,11 @@ mod tests {
         ]);
         let shown = Measure::ALL.map(|measure| {
             let now = measure.now(&tiles).map(Value::text).unwrap_or_default();
-            format!("{}: {now}, {}", measure.name(), measure.change(&tiles).1)
+            format!(
+                "{}: {now}, {}",
+                measure.name(),
+                measure.change(&tiles).text()
+            )
         });
         assert_eq!(
             shown,
@@ -206,10 +249,10 @@ mod tests {
         let mut tiles = tiles(vec![None, Some(unknown)]);
         assert_eq!(Measure::AverageOrder.now(&tiles), None);
         assert_eq!(Measure::CancelledShare.now(&tiles), None);
-        assert_eq!(Measure::Orders.change(&tiles).1, "");
+        assert_eq!(Measure::Orders.change(&tiles).text(), "");
         tiles.currency = None;
         assert_eq!(Measure::Sales.now(&tiles), None);
         tiles.series[0] = tiles.series[1];
-        assert_eq!(Measure::Orders.change(&tiles).1, "0.0 %");
+        assert_eq!(Measure::Orders.change(&tiles).text(), "0.0 %");
     }
 }

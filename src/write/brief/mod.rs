@@ -25,11 +25,11 @@ use crate::table::{Document, Subject};
 
 use crate::write::wrap::Flow;
 
-pub(super) use backlog::{known_of, late_rate, to_ship};
+pub(super) use backlog::{TARGET, known_of, late_rate, range, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{Mover, a_day, movers};
 pub(super) use head::{as_of, capital, judged, older, read};
-pub(super) use measures::{Measure, Value};
+pub(super) use measures::{Change, Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::{days_before, headings};
 pub(super) use verdicts::{Severity, Verdicts, verdicts};

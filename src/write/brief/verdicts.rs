@@ -3,14 +3,14 @@
 use crate::overview::{LateRateWindow, Overview};
 use crate::table::{Document, Subject};
 
-use crate::write::number::{count, percent_of_millionths};
+use crate::write::number::count;
 use crate::write::sanitize::safe;
 use crate::write::wrap::Flow;
 
-use super::head::older;
+use super::head::{capital, older};
 use super::{account, backlog, findings, gaps, rates, unusual};
 
-/// Verdicts that are told; the others are counted.
+/// Verdicts that are told in sight; the others are folded below them.
 const TOLD: usize = 5;
 
 /// How bad it is.
@@ -67,6 +67,9 @@ pub(in super::super) fn verdicts(document: &Document, overview: &Overview) -> Ve
     all.extend(stale(document));
     all.extend(findings::found(document).map(|(text, evidence)| warning(text, evidence)));
     all.sort_by_key(|verdict| verdict.severity);
+    for verdict in &mut all {
+        verdict.text = capital(&verdict.text);
+    }
     let others = all.split_off(TOLD.min(all.len()));
     Verdicts { told: all, others }
 }
@@ -128,12 +131,7 @@ fn late_rate(document: &Document, overview: &Overview) -> Option<Verdict> {
     let known = |window: &LateRateWindow| Some((window.days, window.today()?));
     let windows = overview.late_rate.iter().filter_map(known);
     let over = |verdict: fn(String, &'static str) -> Verdict, days, [low, high]: [i128; 2]| {
-        let [least, most] = [low, high].map(percent_of_millionths);
-        let rate = if low == high {
-            least
-        } else {
-            format!("{least} to {most}")
-        };
+        let rate = backlog::range(low, high);
         let text = format!("late rate {rate} in {days} days, target under 4 %");
         verdict(text, "late_rate")
     };

@@ -9,7 +9,7 @@ use maud::{Markup, PreEscaped, html};
 use serde::{Serialize, Serializer};
 
 use crate::overview::{Overview, Period, usual_currencies};
-use crate::table::{CONVERTED, Cell, Document, Table, decimals, is_multi_channel};
+use crate::table::{CONVERTED, Cell, DayState, Document, Table, decimals, is_multi_channel};
 use crate::write::sanitize::safe;
 
 /// Channels that are told apart at most; the smaller ones become one.
@@ -154,7 +154,7 @@ impl<'d> PageData<'d> {
             .as_ref()
             .filter(|_| document.compared.is_none())?;
         let table = document.table("daily").filter(|table| table.height() > 0)?;
-        let (first, last) = document.days()?;
+        let (first, states) = document.day_states()?;
         let rows = rows(document, table, first);
         let mut names: HashMap<&str, i64> = HashMap::new();
         for row in &rows {
@@ -170,8 +170,8 @@ impl<'d> PageData<'d> {
         }
         let from = cut(&mut groups);
         let first_day = i64::from(first.num_days_from_ce()) - EPOCH + from;
-        let mut states = states(document, first, last);
-        states.drain(..usize::try_from(from).unwrap_or(0).min(states.len()));
+        let cut = usize::try_from(from).unwrap_or(0).min(states.len());
+        let states = letters(&states[cut..]);
         let sunday = document
             .options
             .iter()
@@ -214,7 +214,7 @@ impl<'d> PageData<'d> {
         names
     }
 
-    /// What the files hold of each day, from the first one on.
+    /// The data as an element that is no script that runs.
     pub(super) fn script(&self) -> Markup {
         // A `<` would end the script, whatever it stands in.
         let text = serde_json::to_string(self).unwrap_or_default();
@@ -352,40 +352,14 @@ fn cut(groups: &mut [Group<'_>]) -> i64 {
     from
 }
 
-/// What the files hold of each day.
-fn states(document: &Document, first: NaiveDate, last: NaiveDate) -> String {
-    let length = usize::try_from((last - first).num_days() + 1).unwrap_or(0);
-    let mut states = vec!['c'; length];
-    let Some(table) = document.table("coverage") else {
-        return states.into_iter().collect();
+/// A letter for what the files hold of each day.
+fn letters(states: &[DayState]) -> String {
+    let letter = |state: &DayState| match state {
+        DayState::Covered => 'c',
+        DayState::Part => 'p',
+        DayState::Missing => 'm',
     };
-    for row in 0..table.height() {
-        let of = |column: &str| table.text(row, column);
-        let state = match of("found").as_str() {
-            "missing" => 'm',
-            _ if of("note") == "orders are usual" => 'm',
-            "part" => 'p',
-            _ => continue,
-        };
-        let day = |column: &str| of(column).parse::<NaiveDate>().ok();
-        let (Some(from), Some(to)) = (day("first_day"), day("last_day")) else {
-            continue;
-        };
-        let place = |day: NaiveDate| usize::try_from((day - first).num_days()).ok();
-        if let (Some(from), Some(to)) = (place(from), place(to)) {
-            let end = (to + 1).min(length);
-            if let Some(days) = states.get_mut(from..end) {
-                days.fill(state);
-            }
-        }
-    }
-    states.into_iter().collect()
-}
-
-/// What the files hold of each day of a document, and the first day.
-pub(super) fn day_states(document: &Document) -> Option<(NaiveDate, String)> {
-    let (first, last) = document.days()?;
-    Some((first, states(document, first, last)))
+    states.iter().map(letter).collect()
 }
 
 /// The name of a period in the menu of periods.

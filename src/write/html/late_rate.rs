@@ -4,13 +4,11 @@ use maud::{Markup, html};
 
 use crate::overview::{LateRateWindow, Overview};
 use crate::table::Document;
-use crate::write::brief;
+use crate::write::brief::{self, TARGET};
 use crate::write::number::{count, percent_of_millionths};
 
 use super::inline::{flow_line, table_link};
 
-/// Amazon's target in millionths.
-const TARGET: i128 = 40_000;
 /// The scale reaches at least so far, in millionths.
 const LEAST: i128 = 100_000;
 /// The width of the scale.
@@ -38,7 +36,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
             @let over = *low >= TARGET;
             @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
             p.rate {
-                strong { (percent_of_millionths(*low)) @if low != high { " to " (percent_of_millionths(*high)) } }
+                strong { (brief::range(*low, *high)) }
                 " in " (days) " days: " (word) (headroom(document, days))
                 @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
             }
@@ -51,7 +49,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
                 text.value x=(WIDE) y="40" { (percent_of_millionths(top)) }
             }
         }
-        p.note { (brief::orders_are_older(document).map_or_else(String::new, |older| format!("{older}. "))) (narrowed(document)) " " (table_link(document, "late_rate", "Late rate")) }
+        p.note { (brief::orders_are_older(document).map_or_else(String::new, |older| format!("{}. ", brief::capital(&older)))) (narrowed(document)) " " (table_link(document, "late_rate", "Late rate")) }
     })
 }
 

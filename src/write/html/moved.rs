@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::overview::{CurrencyMovers, Mover, Overview};
 use crate::table::Document;
-use crate::write::number::short_money;
+use crate::write::number::money;
 use crate::write::sanitize::{cut, safe};
 
 use super::inline::table_link;
@@ -97,5 +97,5 @@ fn currency_bars(movers: &CurrencyMovers) -> Markup {
 
 fn signed(value: i128, decimals: usize) -> String {
     let sign = if value > 0 { "+" } else { "" };
-    format!("{sign}{}", short_money(value, decimals))
+    format!("{sign}{}", money(value, decimals))
 }

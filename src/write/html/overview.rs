@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use crate::overview::{Overview, PeriodSales};
-use crate::table::Document;
+use crate::table::{DayState, Document};
 use crate::write::brief::{self, Note};
 use crate::write::plot::plots;
 
-use super::data::{PageData, day_states};
+use super::data::PageData;
 use super::inline::flow_line;
 use super::{filters, late_rate, moved, sold, svg, tiles, to_ship, trust, verdicts};
 
@@ -88,11 +88,11 @@ fn sales(overview: &Overview, document: &Document) -> Markup {
 
 /// Whether the files lack days of the shown period, or end before its last day does.
 fn is_partial(document: &Document, sales: &PeriodSales) -> bool {
-    let last = day_states(document).and_then(|(first, states)| {
+    let last = document.day_states().and_then(|(first, states)| {
         let place = usize::try_from((sales.span.last - first).num_days()).ok()?;
-        states.chars().nth(place)
+        states.get(place).copied()
     });
-    document.gap_days(sales.span.first, sales.span.last) > 0 || last == Some('p')
+    document.gap_days(sales.span.first, sales.span.last) > 0 || last == Some(DayState::Part)
 }
 
 /// The trend for those whose browser runs no script.

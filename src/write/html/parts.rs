@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::table::{Document, Part, Table};
+use crate::write::brief;
 use crate::write::sanitize::safe;
 
 use super::links::OrderLinks;
@@ -44,41 +45,12 @@ impl<'d> Tables<'d> {
     }
 }
 
-/// The tables of a part without a row: which file would fill them, or that there is nothing.
+/// The tables of a part without a row, and what would fill them.
 fn missing(document: &Document, part: Part) -> Markup {
-    let read = |kinds: &[&str]| {
-        let any = |kind: &&str| {
-            let known = document.kinds.iter();
-            known
-                .filter(|(_, files)| *files > 0)
-                .any(|(known, _)| known == kind)
-        };
-        kinds.is_empty() || kinds.iter().any(any)
-    };
-    let empty = document
-        .tables
-        .iter()
-        .filter(|table| table.height() == 0 && table.spec.part == part);
-    let (held, lacking): (Vec<&Table>, Vec<&Table>) =
-        empty.partition(|table| read(table.spec.filled_by));
-    let titles = |tables: &[&Table]| {
-        let titles: Vec<&str> = tables.iter().map(|table| table.spec.title).collect();
-        titles.join(", ")
-    };
-    let mut by_file: Vec<(&str, Vec<&Table>)> = Vec::new();
-    for table in lacking {
-        let file = table.spec.filled_by.first().copied().unwrap_or_default();
-        match by_file.iter_mut().find(|(known, _)| *known == file) {
-            Some((_, tables)) => tables.push(table),
-            None => by_file.push((file, vec![table])),
-        }
-    }
     html! {
-        @for (file, tables) in &by_file {
-            p.note { "Not in these files: " (titles(tables)) ". A report of kind " code { (file) } " would fill "
-                (if tables.len() == 1 { "it." } else { "them." }) }
+        @for missing in brief::missing(document, part) {
+            p.note { "Not shown: " (missing.titles.join(", ")) " (" (missing.remedy) ")." }
         }
-        @if !held.is_empty() { p.note { "Nothing to show: " (titles(&held)) "." } }
     }
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::overview::{ChannelSales, Period, PeriodSales, SalesSums};
 use crate::write::brief::{fold, totals};
-use crate::write::number::{change, grouped, short_money};
+use crate::write::number::{change, grouped, money};
 use crate::write::sanitize::safe;
 
 use super::tiles::compared_days;
@@ -65,7 +65,7 @@ fn line(row: &ChannelSales, highest: &HashMap<Option<&str>, i128>) -> Markup {
             th scope="row" { (safe(row.place())) }
             td { (safe(row.ships())) }
             @if let Some(currency) = &row.currency {
-                td.n { span.dim { (safe(currency)) } " " (short_money(now.sales, row.decimals)) }
+                td.n { span.dim { (safe(currency)) } " " (money(now.sales, row.decimals)) }
                 (changed(row, |sums| sums.sales))
             } @else {
                 td.n { span.dim { @if !row.fulfillment.is_empty() { "unpriced" } } }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::table::{Cell, Column, ColumnKind, Table};
-use crate::write::number::{count_of, grouped, percent_of_millionths, short_money};
+use crate::write::number::{count_of, grouped, money, percent_of_millionths};
 use crate::write::plot::plots;
 use crate::write::sanitize::{cut, safe};
 
@@ -204,7 +204,7 @@ fn value(out: &mut String, cell: Cell<'_>) {
             cut(&text, TEXT).render_to(out);
         }
         Cell::Count(number) => out.push_str(&grouped(number)),
-        Cell::Money(value, decimals) => out.push_str(&short_money(value, decimals)),
+        Cell::Money(value, decimals) => out.push_str(&money(value, decimals)),
         Cell::Share(millionths) => out.push_str(&percent_of_millionths(millionths)),
         Cell::Flag(flag) => out.push_str(if flag { "yes" } else { "no" }),
     }

@@ -1,25 +1,13 @@
 //! The tiles of the shown period. The page's script draws the same for other days.
 
-use std::cmp::Ordering;
-
 use maud::{Markup, html};
 
-use crate::overview::{CurrencyTiles, Overview, Period, PeriodSales, TileSums};
-use crate::write::brief;
-use crate::write::number::{change, count, grouped, share, short_money, tenths};
+use crate::overview::{CurrencyTiles, Overview, Period, PeriodSales};
+use crate::write::brief::{self, Change, Measure, Value};
+use crate::write::number::{count, tenths};
 use crate::write::sanitize::safe;
 
 use super::spark::spark;
-
-/// What a tile says.
-struct Tile {
-    name: &'static str,
-    unit: String,
-    value: String,
-    change: (Ordering, String),
-    beside: String,
-    values: Vec<Option<i128>>,
-}
 
 /// The tiles of the currency with the most orders, and a row for each of the others.
 pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
@@ -29,10 +17,11 @@ pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
     let Some((main, others)) = overview.tiles.split_first() else {
         return html! {};
     };
+    let measures = known(&overview.tiles);
     html! {
-        div #tiles { @for tile in of(main) { (draw(&tile, partial)) } }
+        div #tiles { @for measure in &measures { (tile(main, *measure, partial)) } }
         p #tiles-note .note { (against.unwrap_or_default()) }
-        div.scroll tabindex="0" role="region" aria-label="Other currencies" { (other_currencies(others)) }
+        div.scroll tabindex="0" role="region" aria-label="Other currencies" { (other_currencies(others, &measures)) }
     }
 }
 
@@ -45,142 +34,93 @@ pub(super) fn compared_days(sales: &PeriodSales, by: Period) -> Option<String> {
     }
 }
 
-fn draw(tile: &Tile, partial: bool) -> Markup {
-    let tone = match tile.change.0 {
-        Ordering::Less => Some("down"),
-        Ordering::Equal => None,
-        Ordering::Greater => Some("up"),
+fn tile(tiles: &CurrencyTiles, measure: Measure, partial: bool) -> Markup {
+    let change = measure.change(tiles);
+    let value = text(tiles, measure);
+    let unit = match measure {
+        Measure::Sales | Measure::AverageOrder => tiles.currency.as_deref(),
+        _ => None,
+    };
+    // Of a share, how many orders it is.
+    let beside = match measure.now(tiles) {
+        Some(Value::Share(orders, _)) => count(orders, "order"),
+        _ => change.absolute.clone(),
     };
     html! {
         div.tile {
-            h3 { (tile.name) @if !tile.unit.is_empty() { span.dim { " " (tile.unit) } } }
-            p.big { (if tile.value.is_empty() { "–" } else { &tile.value }) @if partial { span.partial { " partial" } } }
+            h3 { (measure.name()) @if let Some(unit) = unit { span.dim { " " (safe(unit)) } } }
+            p.big { (if value.is_empty() { "–" } else { &value }) @if partial { span.partial { " partial" } } }
             p.delta {
-                @if !tile.change.1.is_empty() { span class=[tone] { (tile.change.1) } }
-                @if !tile.beside.is_empty() { span.dim { @if !tile.change.1.is_empty() { " " } (tile.beside) } }
+                @if !change.relative.is_empty() { span class=[tone(measure, &change)] { (change.relative) } }
+                @if !beside.is_empty() { span.dim { @if !change.relative.is_empty() { " " } (beside) } }
             }
-            (spark(&tile.values))
+            (spark(&curve(tiles, measure)))
         }
     }
 }
 
-fn other_currencies(others: &[CurrencyTiles]) -> Markup {
+/// The value as the page shows it; empty if it is unknown.
+fn text(tiles: &CurrencyTiles, measure: Measure) -> String {
+    match measure.now(tiles) {
+        Some(value) => value.text(),
+        None if measure == Measure::Sales => "unpriced".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Good news and bad news have their colors; the sign is in the text.
+fn tone(measure: Measure, change: &Change) -> Option<&'static str> {
+    let good = measure.is_good(change.direction)?;
+    Some(if good { "up" } else { "down" })
+}
+
+/// The values of all periods; nothing where the files lack days.
+fn curve(tiles: &CurrencyTiles, measure: Measure) -> Vec<Option<i128>> {
+    let number = |value| match value {
+        Value::Count(count) => count.into(),
+        Value::Money(value, _) => value,
+        Value::Share(part, whole) => tenths(part.into(), whole.into()).unwrap_or_default(),
+    };
+    let series = tiles.series.iter();
+    let values = series.map(|sums| sums.as_ref().map(|sums| measure.of(tiles, sums)));
+    values
+        .map(|value| value.map(|value| value.map_or(0, number)))
+        .collect()
+}
+
+fn other_currencies(others: &[CurrencyTiles], measures: &[Measure]) -> Markup {
     html! {
         @let unchanged = others.iter().all(|other| other.before().is_none());
         table #others .unchanged[unchanged] hidden[others.is_empty()] {
             thead { tr {
                 th scope="col" { "Currency" }
-                th.n scope="col" { "Sales" } th.n.change scope="col" { "Change" }
-                th.n scope="col" { "Units" } th.n.change scope="col" { "Change" }
-                th.n scope="col" { "Orders" } th.n.change scope="col" { "Change" }
-                th.n scope="col" { "Average order" } th.n scope="col" { "Cancelled" } th.n scope="col" { "Merchant share" }
+                @for measure in measures {
+                    th.n scope="col" { (measure.name()) }
+                    @if measure.has_change_column() { th.n.change scope="col" { "Change" } }
+                }
             } }
             tbody { @for other in others { tr {
                 th scope="row" { (safe(other.currency.as_deref().unwrap_or("no price"))) }
-                @for (place, tile) in of(other).iter().enumerate() {
-                    td.n { (tile.value) }
-                    @if place < 3 { td.n.change.up[tile.change.0.is_gt()].down[tile.change.0.is_lt()] { (tile.change.1) } }
+                @for measure in measures {
+                    td.n { (text(other, *measure)) }
+                    @if measure.has_change_column() {
+                        @let change = measure.change(other);
+                        @let tone = tone(*measure, &change);
+                        td.n.change.up[tone == Some("up")].down[tone == Some("down")] { (change.relative) }
+                    }
                 }
             } } }
         }
     }
 }
 
-/// The six tiles of a currency.
-fn of(tiles: &CurrencyTiles) -> [Tile; 6] {
-    let priced = tiles.currency.is_some();
-    let unit = safe(tiles.currency.as_deref().unwrap_or_default()).into_owned();
-    let money = |value: i128| short_money(value, tiles.decimals);
-    let (now, before) = (tiles.now(), tiles.before());
-    let values = |value: &dyn Fn(&TileSums) -> i128| {
-        let series = tiles.series.iter();
-        series.map(|sums| sums.as_ref().map(value)).collect()
-    };
-    let tile = |name, value: &dyn Fn(&TileSums) -> i128, show: &dyn Fn(i128) -> String| {
-        let difference = before.map(|before| value(&now) - value(&before));
-        let beside = difference.filter(|difference| *difference != 0);
-        Tile {
-            name,
-            unit: String::new(),
-            value: show(value(&now)),
-            change: before.map_or((Ordering::Equal, String::new()), |before| {
-                change(value(&now), value(&before))
-            }),
-            beside: beside.map_or_else(String::new, |difference| {
-                let sign = if difference > 0 { "+" } else { "" };
-                format!("{sign}{}", show(difference))
-            }),
-            values: values(value),
-        }
-    };
-    let count_tile =
-        |name, value: &dyn Fn(&TileSums) -> i128| tile(name, value, &|count| grouped(count));
-    let average = |sums: &TileSums| sums.average_order().unwrap_or_default();
-    let mut sales = tile("Sales", &|sums| sums.sales, &money);
-    if !priced {
-        "unpriced".clone_into(&mut sales.value);
-    }
-    let mut average_order = tile("Average order", &average, &money);
-    if now.average_order().is_none() {
-        average_order.value.clear();
-    }
-    [
-        Tile {
-            unit: unit.clone(),
-            ..sales
-        },
-        count_tile("Units", &|sums| sums.units.into()),
-        count_tile("Orders", &|sums| sums.orders.into()),
-        Tile {
-            unit,
-            ..average_order
-        },
-        part(tiles, "Cancelled", |sums| {
-            Some((sums.cancelled_orders()?, sums.orders_placed?))
-        }),
-        part(tiles, "Merchant share", |sums| {
-            Some((sums.merchant_orders, sums.orders))
-        }),
-    ]
-}
-
-/// A tile of a part of a whole.
-fn part(
-    tiles: &CurrencyTiles,
-    name: &'static str,
-    of: fn(&TileSums) -> Option<(i64, i64)>,
-) -> Tile {
-    let in_tenths =
-        |sums: &TileSums| of(sums).and_then(|(part, whole)| tenths(part.into(), whole.into()));
-    let own = of(&tiles.now());
-    let difference = tiles
-        .before()
-        .as_ref()
-        .and_then(in_tenths)
-        .zip(in_tenths(&tiles.now()));
-    let points = difference.map_or_else(String::new, |(before, now)| {
-        let difference = now - before;
-        let sign = match difference.cmp(&0) {
-            Ordering::Less => "-",
-            Ordering::Equal => "",
-            Ordering::Greater => "+",
-        };
-        let size = difference.abs();
-        format!("{sign}{}.{} points", size / 10, size % 10)
-    });
-    Tile {
-        name,
-        unit: String::new(),
-        value: own.map_or_else(String::new, |(part, whole)| share(part, whole)),
-        change: (Ordering::Equal, points),
-        beside: own.map_or_else(String::new, |(part, _)| count(part, "order")),
-        values: tiles
-            .series
-            .iter()
-            .map(|sums| {
-                sums.as_ref()
-                    .map(|sums| in_tenths(sums).unwrap_or_default())
-            })
-            .collect(),
-    }
+/// The measures that are known: a comparison does not count cancelled orders by currency.
+fn known(tiles: &[CurrencyTiles]) -> Vec<Measure> {
+    let placed = tiles
+        .iter()
+        .any(|tiles| tiles.now().orders_placed.is_some());
+    let measures = Measure::ALL.into_iter();
+    measures
+        .filter(|measure| placed || *measure != Measure::CancelledShare)
+        .collect()
 }

@@ -59,7 +59,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
             }
         }
         p.note {
-            @if let Some(older) = brief::backlog_is_older(document) { (older) ". " }
+            @if let Some(older) = brief::backlog_is_older(document) { (brief::capital(&older)) ". " }
             (table_link(document, "worklist", "Worklist"))
         }
     }

@@ -4,11 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use crate::overview::Overview;
-use crate::table::Document;
+use crate::table::{DayState, Document};
 use crate::write::brief;
 use crate::write::number::{count, grouped, share};
 
-use super::data::day_states;
 use super::inline::flow_line;
 
 /// Days that are drawn one by one; of more, stretches are drawn.
@@ -19,7 +18,7 @@ const WIDE: i64 = 500;
 pub(super) fn trust(document: &Document, overview: &Overview) -> Markup {
     html! {
         (control(document))
-        @if let Some((first, states)) = day_states(document) { (days(first, &states)) }
+        @if let Some((first, states)) = document.day_states() { (days(first, &states)) }
         @if let Some(gaps) = brief::gaps(document, overview) { p.note { (flow_line(&gaps.flow)) } }
         @if !document.gates.is_empty() {
             ul #gates tabindex="-1" { @for gate in &document.gates {
@@ -65,33 +64,34 @@ fn part(lines: u64, all: u64) -> String {
     share(number(lines), number(all))
 }
 
-fn days(first: NaiveDate, states: &str) -> Markup {
+fn days(first: NaiveDate, states: &[DayState]) -> Markup {
     let all = states.len();
-    let many = |state: char| states.chars().filter(|own| *own == state).count();
+    let many = |state: DayState| states.iter().filter(|own| **own == state).count();
     let length = i64::try_from(all).unwrap_or(i64::MAX).max(1);
     let at = |place: usize| i64::try_from(place).unwrap_or(i64::MAX) * WIDE / length;
     let day = |place: usize| first + chrono::Days::new(u64::try_from(place).unwrap_or(u64::MAX));
-    let named = |state: char| match state {
-        'm' => ("d2", "in no file"),
-        'p' => ("d1", "in part"),
-        _ => ("d0", "in the files"),
+    let named = |state: DayState| match state {
+        DayState::Missing => ("d2", "in no file"),
+        DayState::Part => ("d1", "in part"),
+        DayState::Covered => ("d0", "in the files"),
     };
-    let mut stretches: Vec<(usize, usize, char)> = Vec::new();
-    for (place, state) in states.chars().enumerate() {
+    let mut stretches: Vec<(usize, usize, DayState)> = Vec::new();
+    for (place, state) in states.iter().copied().enumerate() {
         match stretches.last_mut() {
             Some((_, to, own)) if *own == state && all > SINGLE => *to = place,
             _ => stretches.push((place, place, state)),
         }
     }
     let gap = i64::from(all <= SINGLE) * 2;
-    let counts = [('c', many('c')), ('p', many('p')), ('m', many('m'))];
+    let counts =
+        [DayState::Covered, DayState::Part, DayState::Missing].map(|state| (state, many(state)));
     html! {
         p { strong { (count(i128::from(length), "day")) } " from " (first) " to " (day(all.saturating_sub(1))) "." }
         svg.days viewBox=(format!("0 0 {WIDE} 44")) role="img" aria-label="Days that the files hold" {
             @for (from, to, state) in &stretches {
                 @let (class, what) = named(*state);
                 @let (x, width) = (at(*from), (at(to + 1) - at(*from) - gap).max(2));
-                rect .(class) x=(x) y=(if *state == 'm' { 10 } else { 0 }) width=(width) height=(if *state == 'm' { 8 } else { 28 }) {
+                rect .(class) x=(x) y=(if *state == DayState::Missing { 10 } else { 0 }) width=(width) height=(if *state == DayState::Missing { 8 } else { 28 }) {
                     title { (day(*from)) @if from != to { " to " (day(*to)) } ": " (what) }
                 }
             }
@@ -99,7 +99,7 @@ fn days(first: NaiveDate, states: &str) -> Markup {
         }
         ul.counts { @for (state, days) in counts { @if days > 0 {
             @let (class, what) = named(state);
-            li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) y=(if state == 'm' { 3 } else { 0 }) width="10" height=(if state == 'm' { 4 } else { 10 }) {} } strong { (grouped(days)) } " " (what) }
+            li { svg viewBox="0 0 10 10" aria-hidden="true" { rect .(class) y=(if state == DayState::Missing { 3 } else { 0 }) width="10" height=(if state == DayState::Missing { 4 } else { 10 }) {} } strong { (grouped(days)) } " " (what) }
         } } }
     }
 }

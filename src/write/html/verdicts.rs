@@ -22,12 +22,12 @@ pub(super) fn list(document: &Document, overview: &Overview) -> Markup {
                 };
                 li.(class) {
                     a href={ "#" (target(document, verdict.evidence)) } {
-                        span.sign aria-hidden="true" { (sign) } span.word { (word) ": " } (sentence(&verdict.text))
+                        span.sign aria-hidden="true" { (sign) } span.word { (word) ": " } (safe(&verdict.text))
                     }
                 }
             }
             @if !verdicts.others.is_empty() { li.more { details { summary { "and " (verdicts.others.len()) " more" } ul { @for verdict in &verdicts.others {
-                li { a href={ "#" (target(document, verdict.evidence)) } { (sentence(&verdict.text)) } }
+                li { a href={ "#" (target(document, verdict.evidence)) } { (safe(&verdict.text)) } }
             } } } } }
             @if verdicts.told.is_empty() { li.verdict.good { span.sign aria-hidden="true" { "✓" } "Nothing needs attention." } }
         }
@@ -44,13 +44,4 @@ fn target<'e>(document: &Document, evidence: &'e str) -> &'e str {
     } else {
         "data"
     }
-}
-
-/// The text with its first letter as a sentence has it.
-fn sentence(text: &str) -> String {
-    let text = safe(text);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

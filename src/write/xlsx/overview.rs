@@ -196,8 +196,7 @@ impl<'s> Page<'s> {
                 .filter(|table| table.height() > 0)
                 .map(|table| table.spec.title);
             let link = title.map(|title| (LINKED.last + 1, link(title, title)));
-            self.0
-                .note(label, &brief::capital(&verdict.text), LINKED, link)?;
+            self.0.note(label, &verdict.text, LINKED, link)?;
         }
         if verdicts.told.is_empty() {
             self.0.line("Nothing needs attention.", &styles.bold)?;
@@ -258,8 +257,9 @@ impl<'s> Page<'s> {
             }
             _ => measure.name().to_owned(),
         };
-        let (direction, changed) = measure.change(tiles);
-        let tone = match measure.is_good(direction) {
+        let change = measure.change(tiles);
+        let changed = change.text();
+        let tone = match measure.is_good(change.direction) {
             Some(true) => &formats.up,
             Some(false) => &formats.down,
             None => &formats.name,
@@ -287,13 +287,10 @@ impl<'s> Page<'s> {
     /// A line for each currency, with its change beside every measure of money and count.
     fn others(&mut self, others: &[CurrencyTiles], versus: &str) -> Result<(), XlsxError> {
         let styles = self.0.styles;
-        let changed = |measure: &Measure| {
-            matches!(measure, Measure::Sales | Measure::Units | Measure::Orders)
-        };
         let mut heads = vec![("Other currencies", &styles.head)];
         for measure in Measure::ALL {
             heads.push((measure.name(), &styles.head_right));
-            if changed(&measure) {
+            if measure.has_change_column() {
                 heads.push((versus, &styles.head_right));
             }
         }
@@ -314,7 +311,7 @@ impl<'s> Page<'s> {
                     let format = Format::new().set_shrink();
                     self.number((row, column), value, None, &format)?;
                 }
-                if changed(&measure) {
+                if measure.has_change_column() {
                     let Some(column) = columns.next() else { break };
                     self.percent((row, column), measure.now(tiles), measure.before(tiles))?;
                 }

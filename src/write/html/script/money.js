@@ -58,6 +58,6 @@ function share(part, whole) {
 function short(number) {
   const size = Math.abs(number);
   const [one, name] = size < 1e4 ? [1, ""] : size < 1e6 ? [1e3, "k"] : size < 1e9 ? [1e6, "M"] : [1e9, "G"];
-  const text = one === 1 ? String(Math.round(number * 100) / 100) : String(Math.round((number / one) * 10) / 10);
+  const text = one === 1 ? String(Math.round(number * 100) / 100) : String(Math.trunc((number / one) * 10) / 10);
   return (one === 1 ? text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",") : text) + name;
 }

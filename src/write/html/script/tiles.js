@@ -29,15 +29,15 @@ function tilesOf({ currency, now, before, spans }, decimals) {
   const signed = (difference, show) => (difference === 0n ? "" : (difference > 0n ? "+" : "") + show(difference));
   const money = value => showMoney(value, decimals);
   const average = sum => (sum.priced === 0n ? 0n : divide(sum.sales, sum.priced));
-  const points = (name, part, whole, noun) => {
+  const points = (name, part, whole, good) => {
     const [own, last] = [now, before].map(sum => sum && tenths(part(sum), whole(sum)));
     const difference = typeof own === "bigint" && typeof last === "bigint" ? own - last : null;
     return {
       name,
       value: share(part(now), whole(now)),
       change: difference === null ? "" : `${difference > 0n ? "+" : difference < 0n ? "-" : ""}${points1(difference)} points`,
-      absolute: `${grouped(part(now))} ${noun}${part(now) === 1n ? "" : "s"}`,
-      neutral: true,
+      absolute: `${grouped(part(now))} order${part(now) === 1n ? "" : "s"}`,
+      tone: good(difference ?? 0n),
       spark: spans.map(span => span && (tenths(part(span), whole(span)) ?? 0n)),
     };
   };
@@ -47,8 +47,9 @@ function tilesOf({ currency, now, before, spans }, decimals) {
     of("Units", sum => sum.units, sum => grouped(sum.units), grouped),
     of("Orders", sum => sum.orders, sum => grouped(sum.orders), grouped),
     { ...of("Average order", average, sum => (sum.priced === 0n ? "" : money(average(sum))), money), unit: currency },
-    points("Cancelled", sum => sum.placed - sum.orders, sum => sum.placed, "order"),
-    points("Merchant share", sum => sum.merchant, sum => sum.orders, "order"),
+    // Fewer cancelled orders are good news; a merchant share is neither good nor bad.
+    points("Cancelled", sum => sum.placed - sum.orders, sum => sum.placed, more => (more < 0n ? "up" : more > 0n ? "down" : "")),
+    points("Merchant share", sum => sum.merchant, sum => sum.orders, () => ""),
   ];
 }
 
@@ -78,7 +79,7 @@ function drawTiles(data, figures) {
       element("h3", {}, tile.name, tile.unit ? element("span", { class: "dim" }, ` ${tile.unit}`) : null),
       element("p", { class: "big" }, tile.value || "–", partial ? element("span", { class: "partial" }, " partial") : null),
       element("p", { class: "delta" },
-        tile.change ? element("span", { class: tile.neutral ? null : tone(tile.change) }, tile.change) : null,
+        tile.change ? element("span", { class: (tile.tone ?? tone(tile.change)) || null }, tile.change) : null,
         tile.absolute ? element("span", { class: "dim" }, (tile.change ? " " : "") + tile.absolute) : null),
       spark(tile.spark)));
   fill(byId("tiles"), ...tiles);

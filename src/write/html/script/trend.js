@@ -86,7 +86,7 @@ function drawTrend(data, choices, figures, choose) {
     ],
     cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
     hooks: {
-      drawClear: [plot => shadeDays(plot, { chosen, missing, gone, all: chosen.every(Boolean), color })],
+      drawClear: [plot => shadeDays(plot, { chosen, missing, all: chosen.every(Boolean), color })],
       draw: [plot => nameDays(plot, { missing, color })],
       setCursor: [plot => read(plot.cursor.idx ?? null)],
       setSelect: [plot => {
@@ -134,7 +134,7 @@ function largest(series, length) {
 }
 
 /** Behind the bars: the chosen days, and days that are in no file, hatched. */
-function shadeDays(plot, { chosen, missing, gone, all, color }) {
+function shadeDays(plot, { chosen, missing, all, color }) {
   const { ctx, bbox } = plot;
   const edge = index => plot.valToPos(index - 0.5, "x", true);
   ctx.save();
@@ -143,7 +143,7 @@ function shadeDays(plot, { chosen, missing, gone, all, color }) {
     const from = chosen.indexOf(true), to = chosen.lastIndexOf(true) + 1;
     if (from >= 0) ctx.fillRect(edge(from), bbox.top, edge(to) - edge(from), bbox.height);
   }
-  for (const [from, to] of runs(missing.map((days, index) => days > 0 && (gone[index] || days > 0)))) {
+  for (const [from, to] of runs(missing.map(days => days > 0))) {
     const [left, right] = [edge(from), edge(to)];
     ctx.beginPath();
     ctx.rect(left, bbox.top, right - left, bbox.height);
