@@ -53,7 +53,7 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
     })
 }
 
-/// How many more orders may be late.
+/// How many more orders may be late; or how many, at most, are too many.
 fn headroom(document: &Document, days: i64) -> String {
     let Some(table) = document.table("late_rate") else {
         return String::new();
@@ -62,7 +62,7 @@ fn headroom(document: &Document, days: i64) -> String {
     let headroom = row.and_then(|row| table.text(row, "headroom").parse::<i64>().ok());
     match headroom {
         Some(orders @ 0..) => format!(", {} may be late", count(orders, "more order")),
-        Some(orders) => format!(", {} too many are late", count(-orders, "order")),
+        Some(orders) => format!(", up to {} too many", count(-orders, "late order")),
         None => String::new(),
     }
 }
@@ -73,7 +73,7 @@ fn narrowed(document: &Document) -> String {
         .table("late_rate")
         .filter(|table| table.height() > 0);
     match table.map(|table| table.text(0, "narrowed_by")) {
-        Some(file) if !file.is_empty() => format!("Narrowed by {file}."),
+        Some(file) if !file.is_empty() => format!("To narrow it, add {file}."),
         _ => String::new(),
     }
 }
