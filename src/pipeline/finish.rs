@@ -194,7 +194,7 @@ fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
                 .lines
                 .purchases
                 .iter()
-                .map(|purchase| purchase.zone),
+                .map(|purchase| purchase.extra.zone),
         )
     };
     let zone = busiest.or_else(backlog).or_else(purchases);

@@ -127,7 +127,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 
 /// What Amazon itself says, by metric and marketplace.
 fn exact(context: &ReportContext<'_>) -> Vec<Metric> {
-    let metric = |metric: &crate::state::supplementary::Metric| {
+    let metric = |metric: &crate::state::supplementary::StoredMetric| {
         let rate = metric.rate.map(|rate| (rate, 1_000_000));
         Metric {
             name: context.text(metric.metric),
@@ -182,12 +182,12 @@ fn target((millionths, below): (i64, bool)) -> String {
 /// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
 fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
     let parcels = &context.state.supplementary.lines.confirmed;
-    let with = |line: &&crate::state::supplementary::Confirmed| {
+    let with = |line: &&crate::state::supplementary::StoredConfirmation| {
         !context
             .state
             .supplementary
             .texts
-            .get(line.tracking)
+            .get(line.tracking_number)
             .is_empty()
     };
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);

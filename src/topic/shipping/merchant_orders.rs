@@ -53,19 +53,19 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut groups: BTreeMap<(String, String, Option<Currency>), Sums> = BTreeMap::new();
     for line in &context.state.supplementary.lines.purchases {
         let key = (
-            context.text(line.channel),
-            context.text(line.service),
+            context.text(line.sales_channel),
+            context.text(line.ship_service_level),
             line.currency,
         );
         let sums = groups.entry(key).or_default();
-        sums.orders.insert(line.order);
+        sums.orders.insert(line.order_id);
         sums.lines += 1;
         sums.units += i64::from(line.quantity);
-        if line.amount.is_none() {
+        if line.line_amount.is_none() {
             sums.unpriced_units += i64::from(line.quantity);
         }
         let amounts = [
-            line.amount.unwrap_or_default(),
+            line.line_amount.unwrap_or_default(),
             line.tax,
             line.shipping,
             line.gift_wrap,

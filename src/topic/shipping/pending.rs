@@ -79,8 +79,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .collect();
     let reported = state.supplementary.lines.pending.iter();
     let reported: BTreeMap<OrderId, Moment> = reported
-        .filter(|line| !told.contains(&line.order) && !merchant.contains_key(&line.order))
-        .map(|line| (line.order, line.purchase))
+        .map(|(line, _)| (line.order_id, line.purchase_date))
+        .filter(|(order, _)| !told.contains(order) && !merchant.contains_key(order))
         .collect();
     let mut groups = Vec::new();
     for (fulfillment, subject, orders) in [
