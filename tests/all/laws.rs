@@ -100,15 +100,17 @@ proptest! {
         snapshots.set_role(FileId(4), Role::History);
         let day = |text| ordersift::field::Day::read(text);
         let rules = AggregatorOptions {
-            filter: &ordersift::field::Filter::default(),
+            selection: &ordersift::field::Selection {
+                from: days.0.then(|| day(b"2026-07-20")).flatten(),
+                to: days.1.then(|| day(b"2026-07-31")).flatten(),
+                ..Default::default()
+            },
             week_start: ordersift::field::WeekStart::Monday,
             snapshots: &snapshots,
             zones: Zones { forced: adjustment_cache.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
             estimate_pending: adjustment_cache.1,
-            shape: true,
+            order_profiles: true,
             sku_days: false,
-            from: days.0.then(|| day(b"2026-07-20")).flatten(),
-            to: days.1.then(|| day(b"2026-07-31")).flatten(),
         };
         let mut part = 0;
         let states = parts.map(|events| {

@@ -52,7 +52,7 @@ impl Aggregator<'_> {
 
     /// Whether what was shipped or came back is asked for: what does not name its channel or country is not, if one is.
     fn wants_parcel(&self, who: Fulfillment, channel: &[u8], sku: &[u8]) -> bool {
-        let filter = self.options.filter;
+        let filter = &self.options.selection.filter;
         filter.takes_fulfillment(who)
             && filter.takes_channel(channel)
             && filter.takes_sku(sku)

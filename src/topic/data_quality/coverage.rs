@@ -127,7 +127,7 @@ fn note(context: &ReportContext<'_>, spans: &[Span], row: &Stretch) -> Option<St
                     Some((span.ends?, std::cmp::Reverse(name)))
                 })
                 .max()?;
-            let offset = crate::field::zone::offset(context.zone, ends);
+            let offset = crate::field::zone::offset(context.time.zone, ends);
             let minutes = (ends.utc + offset).rem_euclid(86_400) / 60;
             Some(format!(
                 "until {:02}:{:02} in {}",

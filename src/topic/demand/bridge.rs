@@ -220,7 +220,7 @@ fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate])
     let whole = Whole {
         estimating: !estimates.is_empty(),
         replacements: (told > 0, told == lines),
-        edges: context.zones.forced.is_none() || context.coverage.is_some_and(inside),
+        edges: context.time.zones.forced.is_none() || context.coverage.is_some_and(inside),
     };
     let held = held(context, span, estimates);
     let units = |held: &Held| {

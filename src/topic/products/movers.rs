@@ -119,7 +119,7 @@ fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
         let SkuPeriod::Week(week) = key.period else {
             continue;
         };
-        let place = match week.first_day(context.week_start) {
+        let place = match week.first_day(context.time.week_start) {
             day if day == first => 0,
             day if day == first.plus(-7) => 1,
             _ => continue,

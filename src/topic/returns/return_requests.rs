@@ -130,7 +130,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         }
     };
     // Nothing says in which zone a request's day is: that of most orders stands for it.
-    let today = context.today(context.zone);
+    let today = context.time.today(context.time.zone);
     Rows::of(returns)
         .text("order_id", |line| Some(context.ids.text(line.order_id)))
         .text("rma_id", |line| text(line.rma_id))
@@ -147,11 +147,17 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         })
         .flag("claim", |line| line.a_to_z_claim)
         .text("claim_answer_by", |line| {
-            let (claimed, _) = context.claims.get(&context.ids.text(line.order_id))?;
+            let (claimed, _) = context
+                .statements
+                .claims
+                .get(&*context.ids.text(line.order_id))?;
             Some(claimed.plus(2).to_string())
         })
         .text("appeal_by", |line| {
-            let (_, granted) = context.claims.get(&context.ids.text(line.order_id))?;
+            let (_, granted) = context
+                .statements
+                .claims
+                .get(&*context.ids.text(line.order_id))?;
             granted.map(|granted| granted.plus(30).to_string())
         })
         .flag("in_policy", |line| line.in_policy)

@@ -31,7 +31,7 @@ pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
     let fba = state.supplementary.lines.fba_returns.iter().map(|line| {
         let home = home(line.order_id);
         let channel = home.map_or(&b""[..], |home| state.labels.channels.get(home.channel));
-        let zone = context.zones.of_channel(channel);
+        let zone = context.time.zones.of_channel(channel);
         let back = line.return_date.day(zone::offset(zone, line.return_date));
         Returned {
             sku: state.supplementary.texts.get(line.sku),

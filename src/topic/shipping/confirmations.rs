@@ -242,7 +242,7 @@ fn problems(
         ),
         (
             shipped
-                .zip(context.today(zone))
+                .zip(context.time.today(zone))
                 .is_some_and(|(shipped, today)| shipped > today),
             "in_future",
         ),
@@ -255,7 +255,12 @@ fn problems(
 fn shipped(context: &ReportContext<'_>, line: &StoredConfirmation, zone: Tz) -> Option<Day> {
     let typed = line.ship_date;
     let own = typed.map(|date| date.day(zone::offset(zone, date)));
-    let unsubmitted = || context.unsubmitted.0.or_else(|| context.today(zone));
+    let unsubmitted = || {
+        context
+            .statements
+            .ship_date
+            .or_else(|| context.time.today(zone))
+    };
     own.or_else(|| line.unsubmitted.then(unsubmitted).flatten())
 }
 
@@ -263,8 +268,10 @@ fn shipped(context: &ReportContext<'_>, line: &StoredConfirmation, zone: Tz) -> 
 fn carrier(context: &ReportContext<'_>, line: &StoredConfirmation) -> String {
     let name = context.text(line.carrier_name);
     let code = context.state.supplementary.texts.get(line.carrier_code);
-    match &context.unsubmitted.1 {
-        Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => carrier.clone(),
+    match context.statements.carrier {
+        Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => {
+            carrier.to_owned()
+        }
         _ => name,
     }
 }
@@ -275,6 +282,6 @@ fn order_zone(context: &ReportContext<'_>, known: &Known<'_>, order: OrderId) ->
     match (open, seen) {
         (Some(open), _) => zone_of(context, open),
         (None, Some(seen)) => seen.zone,
-        (None, None) => context.zone,
+        (None, None) => context.time.zone,
     }
 }

@@ -138,8 +138,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             })
         })
         .count("arriving", |group| {
-            let zone = context.zones.of_channel(group.channel.as_bytes());
-            let today = context.today(zone)?;
+            let zone = context.time.zones.of_channel(group.channel.as_bytes());
+            let today = context.time.today(zone)?;
             let coming = |shipment: &&Shipment<'_>| shipment[0].extra.arrival_day >= Some(today);
             i64::try_from(group.shipments.iter().filter(coming).count()).ok()
         })

@@ -252,8 +252,8 @@ fn cancellations(context: &ReportContext<'_>) -> Metric {
     let until = context.known_until(Subject::Orders);
     let merchant = until.and_then(|until| merchant(context, until, CANCELLATION_DAYS, |_| true));
     let merchant = merchant.filter(|merchant| merchant.placed > 0);
-    let day = |moment: Moment| moment.day(zone::offset(context.zone, moment));
-    let (until, today) = (until.map(day), context.today(context.zone));
+    let day = |moment: Moment| moment.day(zone::offset(context.time.zone, moment));
+    let (until, today) = (until.map(day), context.time.today(context.time.zone));
     let older = until.zip(today).filter(|(until, today)| until < today);
     let older = older.map(|(until, today)| {
         format!("an all-orders report up to {today}: the newest ends on {until}")

@@ -39,7 +39,7 @@ pub(crate) fn odd(
     let mut all: Vec<Odd> = Vec::new();
     for day in (from.0..=last.0).map(Day) {
         let complete = day.0 < newest.0 + 7;
-        let week = day.week(context.week_start);
+        let week = day.week(context.time.week_start);
         let steps = (0..7).map(|step| {
             if complete {
                 week.plus(step)

@@ -51,7 +51,7 @@ impl Demand {
             all: none.clone(),
         };
         for (key, cell) in state.demand.sales.iter() {
-            let Some(week) = weeks.place(key.day.week(context.week_start)) else {
+            let Some(week) = weeks.place(key.day.week(context.time.week_start)) else {
                 continue;
             };
             demand.live[week] += count(cell.live_lines);
@@ -63,7 +63,7 @@ impl Demand {
             let SkuPeriod::Week(week) = key.period else {
                 continue;
             };
-            let first: Day = week.first_day(context.week_start);
+            let first: Day = week.first_day(context.time.week_start);
             if let Some(week) = weeks.place(first) {
                 let sku = demand.skus.entry(key.sku);
                 sku.or_insert_with(|| none.clone())[week] += count(cell.orders);

@@ -177,7 +177,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
     }));
     let lifted = |day: Day| {
         weeks
-            .place(day.week(context.week_start))
+            .place(day.week(context.time.week_start))
             .is_some_and(promoted)
     };
     rows.extend(
