@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use crate::table::{Cell, Document, is_multi_channel};
 
-use super::Period;
 use super::cells::Cells;
+use super::stale_files::today;
+use super::{Period, PeriodDays};
 
 /// How many periods are looked back over, the shown one included.
 pub const PERIODS: usize = 8;
@@ -39,6 +39,10 @@ pub struct PeriodSales {
     pub rows: Vec<ChannelSales>,
     /// `false` if no period is complete, and the sales are those of all days.
     pub complete: bool,
+    /// The newest period that is over, complete or not. `None` if the files begin after it, or in a comparison.
+    pub newest_over: Option<PeriodDays>,
+    /// The period before the one that is shown, complete or not. `None` in a comparison.
+    pub days_before: Option<PeriodDays>,
 }
 
 impl PeriodSales {
@@ -54,12 +58,18 @@ impl PeriodSales {
                 span,
                 rows,
                 complete: true,
+                newest_over: None,
+                days_before: None,
             });
         }
         let period = of_period(document, by);
         let complete = period.is_some();
         let (span, rows) = period.or_else(|| of_all(document))?;
         Some(Self {
+            newest_over: PeriodDays::newest_over(document, by),
+            days_before: by
+                .step_back(span.first)
+                .and_then(|first| PeriodDays::of(document, by, first)),
             span,
             rows,
             complete,
@@ -342,13 +352,6 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
         )
     });
     rows
-}
-
-/// The local day of the moment that lateness is judged at.
-fn today(document: &Document) -> Option<NaiveDate> {
-    let zone = document.as_of_zone.parse::<Tz>().ok()?;
-    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
-    Some(as_of.with_timezone(&zone).date_naive())
 }
 
 fn key(cells: Cells<'_>, row: usize) -> Key {

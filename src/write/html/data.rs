@@ -150,6 +150,7 @@ impl<'d> PageData<'d> {
     /// The data of a document; `None` where no table `daily` has a row, or two runs are compared.
     pub(super) fn of(document: &'d Document, overview: &Overview) -> Option<Self> {
         let shown = overview
+            .demand
             .sales
             .as_ref()
             .filter(|_| document.compared.is_none())?;
