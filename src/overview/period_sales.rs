@@ -97,7 +97,7 @@ impl AddAssign for SalesSums {
 }
 
 /// Sums period by period, oldest first, the shown one last; `None` where the files do not cover the period.
-type Series = Vec<Option<SalesSums>>;
+type SumsByPeriod = Vec<Option<SalesSums>>;
 
 /// A line of the block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +169,7 @@ impl ChannelSales {
     }
 }
 
-type Key = (String, String, Option<String>);
+type ChannelKey = (String, String, Option<String>);
 
 /// Sales in the last complete period; `None` if no period is complete.
 fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>)> {
@@ -200,11 +200,11 @@ fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>
         };
         start >= oldest && gap_days() == 0
     };
-    let empty: Series = starts
+    let empty: SumsByPeriod = starts
         .iter()
         .map(|start| known(*start).then(SalesSums::default))
         .collect();
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     let mut labels = BTreeMap::new();
     let mut last_day = first;
     for row in rows() {
@@ -260,7 +260,7 @@ fn of_all(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let cells = Cells {
         table: document.table("channels")?,
     };
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     for row in 0..cells.table.height() {
         let (decimals, series) = sold
             .entry(key(cells, row))
@@ -289,7 +289,7 @@ pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let cells = Cells {
         table: document.table("comparison")?,
     };
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     let rows = 0..cells.table.height();
     for row in rows.filter(|row| cells.text(*row, "level") == "channel") {
         let then = sums_of(cells, row, ["orders_then", "units_then", "sales_then"]);
@@ -310,7 +310,7 @@ pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
 
 /// One row for a channel and fulfillment, if it sells in one currency: orders that have no price yet are its orders too.
 /// Then in the order of a reader's interest.
-fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
+fn tidy(sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)>) -> Vec<ChannelSales> {
     let mut rows: Vec<ChannelSales> = Vec::new();
     let row = |((channel, fulfillment, currency), (decimals, series))| ChannelSales {
         channel,
@@ -354,7 +354,7 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
     rows
 }
 
-fn key(cells: Cells<'_>, row: usize) -> Key {
+fn key(cells: Cells<'_>, row: usize) -> ChannelKey {
     let currency = cells.text(row, "currency");
     (
         cells.text(row, "sales_channel").to_owned(),

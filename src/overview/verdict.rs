@@ -1,6 +1,6 @@
 //! Verdicts: what needs a person now, each with its figures and the table that proves it.
 
-use crate::table::{Gate, Subject};
+use crate::table::{JudgedGate, Subject};
 
 use super::{LateRateWindow, Overview, StaleFiles};
 
@@ -26,7 +26,7 @@ pub struct Verdict<'o> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Matter<'o> {
     /// A condition under which a job should fail.
-    FailedGate(&'o Gate),
+    FailedGate(&'o JudgedGate),
     /// Orders past the day on which Amazon cancels.
     PastCancelBy(i64),
     /// Orders past their promise.
@@ -77,7 +77,7 @@ impl Matter<'_> {
 
 impl Overview {
     /// What needs a person now, the worst first. Nothing in a comparison: it has no moment that is now.
-    pub fn verdicts<'o>(&'o self, gates: &'o [Gate]) -> Vec<Verdict<'o>> {
+    pub fn verdicts<'o>(&'o self, gates: &'o [JudgedGate]) -> Vec<Verdict<'o>> {
         use Severity::{Bad, Warning};
         if self.demand.comparison.is_some() {
             return Vec::new();

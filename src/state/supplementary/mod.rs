@@ -81,8 +81,8 @@ pub struct SupplementaryState {
 impl SupplementaryState {
     /// Takes in the state of another thread. Returns the ids that its texts have here.
     pub fn merge_mapped(&mut self, other: Self) -> Vec<LabelId> {
-        let texts = self.texts.absorb(&other.texts);
-        self.lines.absorb(other.lines, &texts);
+        let texts = self.texts.merge_texts(&other.texts);
+        self.lines.merge_mapped(other.lines, &texts);
         texts
     }
 }
@@ -110,7 +110,7 @@ pub struct SupplementaryLines {
 
 impl SupplementaryLines {
     /// Takes in those of another thread, whose texts have these ids here.
-    pub fn absorb(&mut self, other: Self, texts: &[LabelId]) {
+    pub fn merge_mapped(&mut self, other: Self, texts: &[LabelId]) {
         let here = |id: LabelId| texts[id.0 as usize];
         let purchases = other.purchases.into_iter();
         self.purchases

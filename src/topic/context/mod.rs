@@ -16,7 +16,7 @@ use crate::line::{FileId, Place};
 use crate::state::finished::FinishedState;
 
 use crate::topic::data_quality::day_coverage::DayCoverage;
-use crate::topic::shipping::confirmation_status::Parcels;
+use crate::topic::shipping::confirmation_status::ConfirmedOrders;
 use crate::topic::shipping::judged_order::Judged;
 use crate::topic::shipping::promise::Open;
 
@@ -89,7 +89,7 @@ pub struct Statements<'c> {
 struct Shared<'c> {
     days: OnceLock<DayCoverage>,
     judged: OnceLock<Vec<Judged>>,
-    parcels: OnceLock<Parcels<'c>>,
+    confirmed: OnceLock<ConfirmedOrders<'c>>,
     open: OnceLock<Vec<Open<'c>>>,
 }
 
@@ -146,11 +146,11 @@ impl<'c> ReportContext<'c> {
     }
 
     /// What ship-confirmation files say.
-    pub(crate) fn parcels(&self) -> &Parcels<'c> {
-        self.shared.parcels.get_or_init(|| {
+    pub(crate) fn confirmed(&self) -> &ConfirmedOrders<'c> {
+        self.shared.confirmed.get_or_init(|| {
             let name = |file| file_name(self.inputs, file);
             let confirmed_at = self.statements.confirmed_at;
-            Parcels::of(self.state, self.time.as_of, confirmed_at, name)
+            ConfirmedOrders::of(self.state, self.time.as_of, confirmed_at, name)
         })
     }
 

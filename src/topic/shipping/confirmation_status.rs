@@ -17,7 +17,7 @@ const DAYS_TO_TAKE: i32 = 2;
 
 /// The lines of ship-confirmation files by order.
 #[derive(Debug)]
-pub(crate) struct Parcels<'c> {
+pub(crate) struct ConfirmedOrders<'c> {
     orders: HashMap<OrderId, Vec<&'c StoredConfirmation>>,
     as_of: Option<Moment>,
     uploads: BTreeMap<FileId, Moment>,
@@ -30,7 +30,7 @@ pub(crate) struct Bounds {
     pub(crate) by: Option<Moment>,
 }
 
-impl<'c> Parcels<'c> {
+impl<'c> ConfirmedOrders<'c> {
     /// Of all ship-confirmation files. `confirmed_at` has the moments of their upload, `name` the names of files.
     pub(crate) fn of<'n>(
         state: &'c FinishedState,

@@ -131,13 +131,13 @@ impl<'c> Known<'c> {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let lines = &context.state.supplementary.lines.confirmed;
     let known = Known::of(context);
-    let mut parcels: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
+    let mut told: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
     let mut units: BTreeMap<(FileId, OrderId, LabelId), u64> = BTreeMap::new();
     let rows: Vec<(&StoredConfirmation, String)> = lines
         .iter()
         .map(|line| {
             let (file, texts) = (line.extra.file, [line.order_item_id, line.tracking_number]);
-            let duplicate = !parcels.insert((file, line.order_id, texts, line.quantity));
+            let duplicate = !told.insert((file, line.order_id, texts, line.quantity));
             let confirmed = units
                 .entry((file, line.order_id, line.order_item_id))
                 .or_default();

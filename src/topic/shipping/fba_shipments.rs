@@ -72,7 +72,7 @@ pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
 /// The items of one shipment.
 type Shipment<'c> = Vec<&'c StoredFbaShipment>;
 
-struct Group<'c> {
+struct ShipmentGroup<'c> {
     channel: String,
     carrier: String,
     shipments: Vec<Shipment<'c>>,
@@ -102,12 +102,12 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     }
     let groups = groups
         .into_iter()
-        .map(|((channel, carrier), shipments)| Group {
+        .map(|((channel, carrier), shipments)| ShipmentGroup {
             channel,
             carrier,
             shipments,
         });
-    let orders = |group: &Group<'_>, is: &dyn Fn(OrderId) -> bool| {
+    let orders = |group: &ShipmentGroup<'_>, is: &dyn Fn(OrderId) -> bool| {
         let orders = group.shipments.iter().map(|shipment| shipment[0].order_id);
         let mut orders: Vec<OrderId> = orders.filter(|order| is(*order)).collect();
         orders.sort_unstable();
@@ -154,7 +154,10 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// The median over shipments; of an even number, the lesser of the two in the middle.
-fn median(group: &Group<'_>, days: impl Fn(&StoredFbaShipment) -> Option<i32>) -> Option<i64> {
+fn median(
+    group: &ShipmentGroup<'_>,
+    days: impl Fn(&StoredFbaShipment) -> Option<i32>,
+) -> Option<i64> {
     let of = |shipment: &Shipment<'_>| shipment.iter().filter_map(|item| days(item)).max();
     let mut days: Vec<i32> = group.shipments.iter().filter_map(of).collect();
     days.sort_unstable();

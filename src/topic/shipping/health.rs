@@ -181,7 +181,7 @@ fn target((millionths, below): (i64, bool)) -> String {
 
 /// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
 fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
-    let parcels = &context.state.supplementary.lines.confirmed;
+    let confirmed = &context.state.supplementary.lines.confirmed;
     let with = |line: &&crate::state::supplementary::StoredConfirmation| {
         !context
             .state
@@ -191,10 +191,10 @@ fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
             .is_empty()
     };
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let tracked = count(parcels.iter().filter(with).count());
-    (!parcels.is_empty()).then(|| Metric {
+    let tracked = count(confirmed.iter().filter(with).count());
+    (!confirmed.is_empty()).then(|| Metric {
         name: "valid_tracking_rate".to_owned(),
-        high: Some((tracked, count(parcels.len()))),
+        high: Some((tracked, count(confirmed.len()))),
         target: "at least 95 %".to_owned(),
         improved_by: Some(SCANS.to_owned()),
         ..Metric::default()

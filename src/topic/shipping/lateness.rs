@@ -101,7 +101,7 @@ fn judge(
         return None;
     }
     let shipped = || seen.iter().filter(|seen| is_shipped(seen.status));
-    let confirmed = context.parcels().bounds(order, zone);
+    let confirmed = context.confirmed().bounds(order, zone);
     let was_confirmed =
         shipped().next().is_some() || confirmed.not_before.is_some() || confirmed.by.is_some();
     let by_stamp = shipped().filter_map(|seen| seen.updated).min();

@@ -37,7 +37,7 @@ pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
 };
 
 #[derive(Debug, Default)]
-struct Sums {
+struct MerchantSums {
     orders: BTreeSet<OrderId>,
     lines: i64,
     units: i64,
@@ -47,10 +47,10 @@ struct Sums {
 }
 
 /// Names and what adds up under them.
-type Group = ((String, String, Option<Currency>), Sums);
+type MerchantGroup = ((String, String, Option<Currency>), MerchantSums);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut groups: BTreeMap<(String, String, Option<Currency>), Sums> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, Option<Currency>), MerchantSums> = BTreeMap::new();
     for line in &context.state.supplementary.lines.purchases {
         let key = (
             context.text(line.sales_channel),
@@ -76,7 +76,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         }
     }
     let money = |place: usize| {
-        move |((_, _, currency), sums): &Group| currency.map(|_| sums.amounts[place])
+        move |((_, _, currency), sums): &MerchantGroup| currency.map(|_| sums.amounts[place])
     };
     Rows::of(groups)
         .text("sales_channel", |((channel, ..), _)| Some(channel.clone()))

@@ -55,7 +55,7 @@ fn all_open<'c>(context: &ReportContext<'c>) -> Vec<Open<'c>> {
 
 fn order<'c>(context: &ReportContext<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
     let zone = lines.first().map_or(Tz::UTC, |line| zone_of(context, line));
-    let left = context.parcels().open(context.state, lines, zone);
+    let left = context.confirmed().open(context.state, lines, zone);
     let (lines, left): (Vec<&OpenLine>, Vec<u32>) = lines
         .iter()
         .zip(left)

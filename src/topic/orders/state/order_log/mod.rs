@@ -158,7 +158,7 @@ impl OrderLog {
     }
 
     /// Takes in another log, whose cells are at the places given here.
-    pub fn absorb(&mut self, other: Self, places: CellMap) {
+    pub fn merge_mapped(&mut self, other: Self, places: CellMap) {
         let parts = other.taken_in.into_iter().map(|part| Part {
             places: part.places.through(&places),
             ..part
