@@ -48,7 +48,7 @@ pub fn parquet(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use polars::prelude::*;
 
-    use super::super::invented;
+    use super::super::fixtures;
     use super::*;
     use crate::field::Day;
     use crate::table::ColumnKind;
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn is_read_back_with_types_and_every_value() {
-        for document in [invented::monday(), invented::hostile()] {
+        for document in [fixtures::first_week(), fixtures::hostile()] {
             for table in &document.tables {
                 let mut bytes = Vec::new();
                 parquet(table, &mut bytes).unwrap();
