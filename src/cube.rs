@@ -91,7 +91,7 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
     }
 
     /// Takes in the cells of another cube, whose keys are `renamed` here; gives where each of its cells is now.
-    pub fn absorb(&mut self, other: Self, renamed: impl Fn(K) -> K) -> Vec<u32> {
+    pub fn merge_renamed(&mut self, other: Self, renamed: impl Fn(K) -> K) -> Vec<u32> {
         let move_in = |(key, measures): (K, M)| {
             let place = self.place(renamed(key));
             self.cells[place as usize].1.merge(measures);

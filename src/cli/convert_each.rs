@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use ordersift::input::{self, Input};
 use ordersift::lake::{Converted, Failed, convert};
-use ordersift::options::Options;
+use ordersift::options::{Options, TableOptions};
 use ordersift::write::Staging;
 use ordersift::write::sanitize::safe;
 
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
         ));
     }
     let options = Options {
-        shape: true,
+        tables: TableOptions::default(),
         ..args.inputs.options()?
     };
     let staging = Staging::open(lake)?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ordersift::options::{Options, TableOptions};
 use ordersift::table::Document;
 use ordersift::write::{self, FORMATS, Format, Period, Shape};
 
@@ -19,8 +20,14 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);
     output::refuse(&[format], 1)?;
     let inputs = gather(&worklist.inputs)?;
-    let mut options = worklist.inputs.options()?;
-    options.addresses = worklist.with_addresses;
+    let given = worklist.inputs.options()?;
+    let options = Options {
+        tables: TableOptions {
+            addresses: worklist.with_addresses,
+            ..given.tables
+        },
+        ..given
+    };
     let mut document = read_with(&options, &inputs, screen)?;
     if !document.kinds.iter().any(|(kind, _)| *kind == "unshipped") {
         let help =

@@ -28,7 +28,7 @@ pub use calendar::Calendar;
 pub use clock::Clock;
 pub use currency::Currency;
 pub use day::{Day, Week, WeekStart};
-pub use filter::Filter;
+pub use filter::{Filter, Selection};
 pub use form::{DateForm, NumberForm};
 pub use fulfillment::Fulfillment;
 pub use label::{LabelId, Labels};

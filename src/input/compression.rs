@@ -75,7 +75,7 @@ pub(super) fn unpack<T>(
     read: &AtomicU64,
     show: impl FnOnce(&mut dyn Read) -> io::Result<T>,
 ) -> Result<T, Error> {
-    let packed = FinishedState {
+    let packed = CountedRead {
         source: input.stretch()?,
         read,
     };
@@ -189,12 +189,12 @@ impl<R: Read> Read for Capped<R> {
 
 /// Counts what is read of the file itself.
 #[derive(Debug)]
-pub(super) struct FinishedState<'c, R> {
+pub(super) struct CountedRead<'c, R> {
     source: R,
     read: &'c AtomicU64,
 }
 
-impl<R: Read> Read for FinishedState<'_, R> {
+impl<R: Read> Read for CountedRead<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(buffer)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);
@@ -202,7 +202,7 @@ impl<R: Read> Read for FinishedState<'_, R> {
     }
 }
 
-impl<R: io::Seek> io::Seek for FinishedState<'_, R> {
+impl<R: io::Seek> io::Seek for CountedRead<'_, R> {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
         self.source.seek(to)
     }

@@ -128,12 +128,46 @@ pub struct UnshippedLine<'a> {
     pub buyer_requested_cancellation: bool,
     /// `verge-of-cancellation`: Amazon is about to cancel. `None` where the layout does not say.
     pub verge_of_cancellation: Option<bool>,
-    /// `recipient-name`, `ship-address-1` to `-3`, `ship-postal-code` and the phone number: empty unless they were asked for.
-    pub address: [&'a [u8]; ADDRESS_PARTS],
+    /// Whom and where it goes to: empty unless that was asked for.
+    pub address: Address<&'a [u8]>,
 }
 
-/// The parts of an address beside city, state and country.
-pub const ADDRESS_PARTS: usize = 6;
+/// The parts of an address beside city, state and country. `T` is a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Address<T> {
+    /// `recipient-name`.
+    pub recipient_name: T,
+    /// `ship-address-1` to `-3`.
+    pub lines: [T; 3],
+    /// `ship-postal-code`.
+    pub postal_code: T,
+    /// `ship-phone-number`.
+    pub phone: T,
+}
+
+impl<T> Address<T> {
+    /// The address of its parts, in the order of the columns.
+    pub fn of([recipient_name, line_1, line_2, line_3, postal_code, phone]: [T; 6]) -> Self {
+        Self {
+            recipient_name,
+            lines: [line_1, line_2, line_3],
+            postal_code,
+            phone,
+        }
+    }
+
+    /// Its parts, in the order of the columns.
+    pub fn parts(self) -> [T; 6] {
+        let [line_1, line_2, line_3] = self.lines;
+        let Self {
+            recipient_name,
+            postal_code,
+            phone,
+            ..
+        } = self;
+        [recipient_name, line_1, line_2, line_3, postal_code, phone]
+    }
+}
 
 impl<'a> UnshippedLine<'a> {
     /// `order-item-id`; empty where a spreadsheet rounded it to `1.40E+14`, which is the number of no item.
@@ -147,7 +181,7 @@ impl<'a> UnshippedLine<'a> {
 
     /// What it says in words.
     pub fn texts(&self) -> [&'a [u8]; 14] {
-        let [name, line_1, line_2, line_3, postal_code, phone] = self.address;
+        let [name, line_1, line_2, line_3, postal_code, phone] = self.address.parts();
         [
             self.order_item_id,
             self.sku,

@@ -1,5 +1,6 @@
 //! Periods without all their days. They are compared with nothing, and their sales per day are shown instead.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -31,6 +32,9 @@ pub struct IncompletePeriods {
     pub newer: Vec<PeriodDays>,
     /// The period before it, if it is incomplete.
     pub before: Option<PeriodDays>,
+    /// Amazon's sales by currency of the newest of them, of the one that is shown and of the one before, the newest first. Empty if the
+    /// files hold no day of the incomplete ones.
+    pub sold: Vec<(PeriodDays, BTreeMap<String, PeriodSum>)>,
 }
 
 /// Sales in a currency.
@@ -59,17 +63,29 @@ impl IncompletePeriods {
         }
         newer.retain(|period| period.gap_days > 0);
         let before = by.step_back(first).and_then(period);
+        let before = before.filter(|before| before.gap_days > 0 && before.first >= from);
+        let shown = period(first)?;
+        let incomplete = newer.last().into_iter().chain(&before);
+        let mut told: Vec<&PeriodDays> = incomplete.filter(|period| period.held() > 0).collect();
+        if !told.is_empty() {
+            told.push(&shown);
+        }
+        told.sort_by_key(|period| Reverse(period.first));
+        let sold = told
+            .into_iter()
+            .map(|period| (period.clone(), period.sales(document)));
         Some(Self {
-            shown: period(first)?,
+            sold: sold.collect(),
+            shown,
             newer,
-            before: before.filter(|before| before.gap_days > 0 && before.first >= from),
+            before,
         })
     }
 }
 
 impl PeriodDays {
     /// The period that begins on a day; `None` after all dates.
-    pub fn of(document: &Document, by: Period, first: NaiveDate) -> Option<Self> {
+    pub(super) fn of(document: &Document, by: Period, first: NaiveDate) -> Option<Self> {
         let last = by.last_day(first)?;
         Some(Self {
             name: by.name(first),
@@ -80,7 +96,7 @@ impl PeriodDays {
     }
 
     /// The newest period that is over, complete or not; `None` if the files begin after it.
-    pub fn newest_over(document: &Document, by: Period) -> Option<Self> {
+    pub(super) fn newest_over(document: &Document, by: Period) -> Option<Self> {
         let (from, to) = document.days()?;
         let table = document.table(by.table())?;
         let cells = Cells { table };
@@ -105,7 +121,7 @@ impl PeriodDays {
     }
 
     /// Amazon's sales on these days, by currency.
-    pub fn sales(&self, document: &Document) -> BTreeMap<String, PeriodSum> {
+    fn sales(&self, document: &Document) -> BTreeMap<String, PeriodSum> {
         let mut sums: BTreeMap<String, PeriodSum> = BTreeMap::new();
         let Some(table) = document.table("daily") else {
             return sums;

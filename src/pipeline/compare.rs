@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::field::Range;
+use crate::field::{Range, Selection};
 use crate::input::Input;
 use crate::options::Options;
 use crate::table::{Compared, SideDays};
@@ -81,7 +81,7 @@ pub fn compare(then: Sided, now: Sided, together: bool) -> Result<Document, Erro
 
 /// What was asked for, as far as the files go.
 fn days(inputs: SideInputs<'_>, side: &Side) -> Result<SideDays, Error> {
-    let Options { from, to, .. } = *inputs.options;
+    let Selection { from, to, .. } = inputs.options.selection;
     let (first, last) = side.covered.ok_or_else(|| Error::NothingToCompare {
         side: inputs.name.to_owned(),
         covered: None,

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::chunk::Chunk;
 use crate::error::Error;
-use crate::field::Zones;
 use crate::input::Input;
 use crate::line::{FileId, LineSink};
 use crate::merge::Merge;
@@ -40,7 +39,7 @@ impl Plan<'_> {
         let chunks: Vec<(Chunk, &Input, &Report)> = others
             .into_iter()
             .flat_map(|(file, input, report)| {
-                let chunks = report.chunks(file, input.len, options.chunk);
+                let chunks = report.chunks(file, input.len, options.reading.chunk);
                 chunks.into_iter().map(move |chunk| (chunk, input, report))
             })
             .collect();
@@ -203,7 +202,10 @@ impl Plan<'_> {
                 None => taken,
             };
         }
-        for window in report.chunks(file, input.len, options.chunk).chunks(WINDOW) {
+        for window in report
+            .chunks(file, input.len, options.reading.chunk)
+            .chunks(WINDOW)
+        {
             let absorbed: Vec<A> = window
                 .par_iter()
                 .map(|chunk| {
@@ -235,16 +237,12 @@ impl Plan<'_> {
     ) -> Result<State, Error> {
         let rules = AggregatorOptions {
             snapshots: &self.snapshots,
-            zones: Zones {
-                forced: options.time_zone,
-            },
-            filter: &options.filter,
-            week_start: options.week_start,
+            zones: options.days.zones(),
+            selection: &options.selection,
+            week_start: options.days.week_start,
             sku_days: options.rates.is_some(),
-            from: options.from,
-            to: options.to,
-            estimate_pending: options.estimate_pending,
-            shape: options.shape,
+            estimate_pending: options.tables.estimate_pending,
+            order_profiles: options.tables.order_profiles,
         };
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
         let mut state: State = self.scan(

@@ -144,7 +144,7 @@ impl OrderLog {
     }
 
     /// Takes in another log, whose cells are at the places given here.
-    pub fn absorb(&mut self, other: Self, places: CellMap) {
+    pub fn merge_mapped(&mut self, other: Self, places: CellMap) {
         self.partitions
             .take_in(other.partitions, places, CellMap::through);
         self.conflicts.extend(other.conflicts);

@@ -132,7 +132,7 @@ struct Order {
 
 impl Order {
     /// Takes in another run of the order.
-    fn absorb(&mut self, other: Self, parts: StateParts<'_>) {
+    fn merge_mapped(&mut self, other: Self, parts: StateParts<'_>) {
         let currencies = (self.home.currency, other.home.currency);
         self.home = common_home(
             self.home,
@@ -313,7 +313,7 @@ fn whole(parts: StateParts<'_>, partition: usize, again: &HashSet<OrderId>) -> V
                 .collect(),
         };
         match whole.get_mut(&run.id()) {
-            Some(order) => order.absorb(part, parts),
+            Some(order) => order.merge_mapped(part, parts),
             None => drop(whole.insert(run.id(), part)),
         }
     });
