@@ -5,7 +5,7 @@ use ordersift::options::Options;
 use ordersift::pipeline::{self, Plan, Unwatched};
 use ordersift::sample::SampleKind;
 
-use crate::common::run::{Files, json, named, of_paths, sample, tolerant, written};
+use crate::common::run::{Files, in_pieces, json, named, of_paths, sample, tolerant, written};
 
 /// The document by a first pass that reads every line in full, and how many chunks were not read again.
 fn by_a_full_first_pass(files: &Files, options: &Options) -> (String, String, usize) {
@@ -19,13 +19,6 @@ fn by_a_full_first_pass(files: &Files, options: &Options) -> (String, String, us
     (json(&document), json(&expected), plan.chunks_read_once())
 }
 
-fn options(chunk: u64) -> Options {
-    Options {
-        chunk,
-        ..tolerant()
-    }
-}
-
 #[test]
 fn of_downloads_that_overlap_most_chunks_are_read_once() {
     let newest = sample(SampleKind::AllOrders, 600, 1, false, false);
@@ -34,7 +27,8 @@ fn of_downloads_that_overlap_most_chunks_are_read_once() {
     let older: Vec<u8> = lines[..400].concat();
     let files = named([older, newest.clone()]);
     for chunk in [1000, 5000, 40_000] {
-        let (document, expected, once) = by_a_full_first_pass(&files, &options(chunk));
+        let (document, expected, once) =
+            by_a_full_first_pass(&files, &in_pieces(chunk, tolerant()));
         assert_eq!(document, expected, "chunks of {chunk}");
         assert!(once >= 2, "{once} chunks of {chunk}");
     }
@@ -54,7 +48,8 @@ fn damaged_lines_repeated_headers_and_backlogs_keep_their_chunks_in_both_passes(
         let backlog = sample(SampleKind::Unshipped, 20, seed, false, false);
         let files = named([part(0, 150), with_header, part(50, 300), orders, backlog]);
         for chunk in [600, 3000] {
-            let (document, expected, _) = by_a_full_first_pass(&files, &options(chunk));
+            let (document, expected, _) =
+                by_a_full_first_pass(&files, &in_pieces(chunk, tolerant()));
             assert_eq!(document, expected, "seed {seed}, chunks of {chunk}");
         }
     }
