@@ -230,7 +230,7 @@ fn ends(criterion: &mut Criterion) {
         let plan = Plan::new(&inputs, &options, &Unwatched).unwrap();
         let (context, summary) = (
             plan.input_files(),
-            plan.aggregate(&options, &Unwatched).unwrap(),
+            plan.aggregate_as_read(&options, &Unwatched).unwrap(),
         );
 
         let mut group = criterion.benchmark_group(format!("{lines} lines"));

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::merge::Merge;
+use crate::partitioned::PARTITIONS;
 use crate::state::State;
-use crate::topic::orders::state::order_log::PARTITIONS;
 use crate::topic::orders::state::order_stats::{FirstPass, OrderStats, SecondPass, StatsContext};
 
 /// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open. Where nobody asks

@@ -16,6 +16,7 @@ use crate::report::{Dialect, Refusal, Report};
 use crate::state::State;
 use crate::state::aggregator::Aggregator;
 use crate::state::aggregator::AggregatorOptions;
+use crate::state::superseded::ChunkStart;
 
 use super::Progress;
 use super::plan::{Depth, Plan};
@@ -94,6 +95,9 @@ impl Plan<'_> {
         buffer: &mut Vec<u8>,
         absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
+        if let Some(lines) = self.lines_of_superseded(depth, (chunk.file, chunk.start)) {
+            return Ok(lines);
+        }
         if report.dialect != Dialect::Tabs {
             return self.scan_whole((chunk.file, input, report), absorb);
         }
@@ -144,12 +148,21 @@ impl Plan<'_> {
 
     fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl LineSink) -> u64 {
         let (file, _, report) = piece.source;
+        if let Some(lines) = self.lines_of_superseded(depth, (file, piece.block.start)) {
+            return lines;
+        }
         let (scan, text) = (self.scan_of(report), piece.block.text(file));
         if depth == Depth::Stamps {
             scan.stamps(text, absorb)
         } else {
             scan.lines(text, absorb)
         }
+    }
+
+    /// How many lines a chunk has that need not be read again.
+    fn lines_of_superseded(&self, depth: Depth, chunk: ChunkStart) -> Option<u64> {
+        let source = self.superseded.get(&chunk)?;
+        (depth == Depth::Counted).then_some(source.lines_read)
     }
 
     fn scan_of<'s>(&'s self, report: &'s Report) -> Scan<'s> {
@@ -213,11 +226,15 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Folds all files.
+    /// Adds up all lines that count, their texts in the encodings that were recognised.
     ///
     /// # Errors
     /// A file cannot be read, or holds another report below the first.
-    pub fn aggregate(&self, options: &Options, progress: &dyn Progress) -> Result<State, Error> {
+    pub fn aggregate_as_read(
+        &self,
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<State, Error> {
         let rules = AggregatorOptions {
             snapshots: &self.snapshots,
             zones: options.days.zones(),
@@ -230,12 +247,16 @@ impl Plan<'_> {
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
         let mut state: State = self.scan(
             &files,
-            Depth::Full,
+            Depth::Counted,
             options,
             progress,
             || Aggregator::new(rules),
             Aggregator::into_state,
         )?;
+        for (&(file, _), source) in &self.superseded {
+            let sources = &mut state.data_quality.sources;
+            sources.entry(file).or_default().merge(source.clone());
+        }
         for (file, input, report) in self.reports() {
             input.unchanged()?;
             let source = state.data_quality.sources.entry(file).or_default();

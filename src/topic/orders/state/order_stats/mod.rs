@@ -15,11 +15,12 @@ use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, Statu
 
 use crate::cube::Cube;
 use crate::line::LineLabels;
+use crate::partitioned::PARTITIONS;
 use crate::topic::demand::state::DemandState;
 use crate::topic::demand::state::sales::SalesKey;
 use crate::topic::orders::state::OrderState;
 use crate::topic::orders::state::home::common_home;
-use crate::topic::orders::state::order_log::{Others, PARTITIONS, Record, RunOf, RunSums};
+use crate::topic::orders::state::order_log::{Others, Record, RunOf, RunSums};
 use crate::topic::products::state::ProductState;
 
 pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, Values};
