@@ -6,10 +6,10 @@
 mod brief;
 mod confirmation;
 pub(crate) mod csv;
+#[cfg(test)]
+mod fixtures;
 mod grid;
 mod html;
-#[cfg(test)]
-mod invented;
 mod json;
 mod listing;
 mod markdown;

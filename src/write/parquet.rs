@@ -167,7 +167,7 @@ fn other_kind() -> ParquetError {
 mod tests {
     use polars::prelude::*;
 
-    use super::super::invented;
+    use super::super::fixtures;
     use super::*;
     use crate::field::Day;
     use crate::table::ColumnKind;
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn is_read_back_with_types_and_every_value() {
-        for document in [invented::monday(), invented::hostile()] {
+        for document in [fixtures::first_week(), fixtures::hostile()] {
             for table in &document.tables {
                 let mut bytes = Vec::new();
                 parquet(table, &mut bytes).unwrap();
