@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::table::Document;
-use crate::table::Subject;
+use crate::overview::OpenOrders;
+use crate::table::{Document, Subject};
 
 use super::super::number::{count, count_of, grouped, size};
 use super::super::screen::{BOLD, Piece};
@@ -81,6 +81,15 @@ pub(in super::super) fn older(document: &Document, subject: Subject) -> Option<S
             count(days, "day")
         )
     })
+}
+
+/// The place whose midnight ends the promises, or that each has its own.
+pub(in super::super) fn clock(document: &Document, open: &OpenOrders) -> String {
+    if open.one_clock {
+        city(document)
+    } else {
+        "local time".to_owned()
+    }
 }
 
 /// The zone as a reader calls it: `Los Angeles`.

@@ -7,7 +7,7 @@ use crate::write::number::count;
 use crate::write::sanitize::safe;
 use crate::write::wrap::Flow;
 
-use super::head::{capital, older};
+use super::head::{capital, clock, older};
 use super::{account, backlog, findings, gaps, rates, unusual};
 
 /// Verdicts that are told in sight; the others are folded below them.
@@ -105,7 +105,7 @@ fn open_orders(document: &Document, overview: &Overview) -> Vec<Verdict> {
     let Some(open) = &overview.open_orders else {
         return Vec::new();
     };
-    let due = format!("due today by 23:59 {}", super::clock(document, open));
+    let due = format!("due today by 23:59 {}", clock(document, open));
     let told = [
         (
             open.past_cancel_by,

@@ -1,6 +1,9 @@
 //! Dates as reports mostly write them, read in a few instructions.
 
-use super::{Day, Moment, RejectReason, moment::DAY_SECONDS};
+use crate::field::RejectReason;
+
+use super::day::Day;
+use super::moment::{DAY_SECONDS, Moment};
 
 /// Reads the dates of many lines: those of the form `2026-05-08T23:36:26+00:00` eight bytes at a time, and a day anew only
 /// where it is not one of those read last. Every other form is left to [`Moment::read`].

@@ -1,13 +1,19 @@
 //! The kinds of report, in the order in which a header is compared with them.
 
+pub mod all_orders;
+pub mod confirmation;
+pub mod fba_returns;
+pub mod fba_shipments;
+pub mod health;
+pub mod merchant_returns;
+pub mod orders_report;
+pub mod pending;
+pub mod unshipped;
+
 use crate::field::DateForm;
 
 use super::columns::Column;
 use super::reading::SideParse;
-use super::{
-    all_orders, confirmation, fba_returns, fba_shipments, health, merchant_returns, orders_report,
-    pending, unshipped,
-};
 
 /// The kinds of report that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +71,7 @@ const PLAIN: KindSpec = KindSpec {
     side: None,
 };
 
-/// All that are tables. A new kind is a file beside this one and an entry here.
+/// All that are tables. A new kind is a file in this folder and an entry here.
 pub const KINDS: &[KindSpec] = &[
     KindSpec {
         kind: Kind::AllOrders,

@@ -4,9 +4,8 @@
 
 use crate::field::{Clock, DateForm, OrderIds, RejectReason, order_id, quantity};
 use crate::line::UnshippedLine;
-
-use super::all_orders::{AtFault, read_date, whole_sku};
-use super::columns::{Cells, Column, optional, required, trimmed};
+use crate::report::columns::{Cells, Column, optional, required, trimmed};
+use crate::report::reading::{AtFault, read_date, whole_sku, yes_or_no};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -143,45 +142,10 @@ pub fn parse<'a>(
     })
 }
 
-/// Yes and no, as Amazon and as spreadsheets of several languages write them; anything else is unknown.
-pub(super) fn yes_or_no(cell: &[u8]) -> Option<bool> {
-    let any = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    match () {
-        () if any(YES) => Some(true),
-        () if any(NO) => Some(false),
-        () => None,
-    }
-}
-
-const YES: &[&str] = &[
-    "true",
-    "wahr",
-    "vrai",
-    "vero",
-    "verdadero",
-    "verdadeiro",
-    "waar",
-    "sant",
-    "prawda",
-];
-const NO: &[&str] = &[
-    "false",
-    "falsch",
-    "faux",
-    "falso",
-    "onwaar",
-    "falskt",
-    "fa\u{142}sz",
-];
-
 #[cfg(test)]
 mod tests {
-    use super::super::columns::Picked;
     use super::*;
+    use crate::report::columns::Picked;
 
     #[test]
     fn no_column_that_names_a_buyer_is_read() {

@@ -2,16 +2,16 @@
 
 use crate::line::{OrderLine, UnshippedLine};
 
+use super::Encoding;
 use crate::report::columns::Picked;
-use crate::report::encoding::Encoding;
 
 /// The texts of a line, decoded into a buffer that is used again.
 #[derive(Debug, Default)]
-pub(super) struct Recoded(Vec<u8>);
+pub(in crate::report) struct Recoded(Vec<u8>);
 
 impl Recoded {
     /// A line of an all-orders report.
-    pub(super) fn order_line<'s>(
+    pub(in crate::report) fn order_line<'s>(
         &'s mut self,
         line: &OrderLine<'s>,
         encoding: Encoding,
@@ -56,7 +56,7 @@ impl Recoded {
     }
 
     /// A line of an unshipped-orders report.
-    pub(super) fn unshipped_line<'s>(
+    pub(in crate::report) fn unshipped_line<'s>(
         &'s mut self,
         line: &UnshippedLine<'s>,
         encoding: Encoding,
@@ -87,7 +87,11 @@ impl Recoded {
     }
 
     /// The cells of a line of any other report.
-    pub(super) fn cells<'s>(&'s mut self, cells: &Picked<'s>, encoding: Encoding) -> Picked<'s> {
+    pub(in crate::report) fn cells<'s>(
+        &'s mut self,
+        cells: &Picked<'s>,
+        encoding: Encoding,
+    ) -> Picked<'s> {
         self.texts(*cells, encoding)
     }
 

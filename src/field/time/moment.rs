@@ -1,6 +1,8 @@
 //! A moment as a report writes it: a date, with or without a time and an offset.
 
-use super::{Day, RejectReason, form, two_digits};
+use crate::field::{RejectReason, form, two_digits};
+
+use super::day::Day;
 
 /// A moment, or a bare day where the report gave no time.
 ///

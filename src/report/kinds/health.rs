@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 use crate::field::{Day, RejectReason};
 use crate::line::supplementary::MetricLine;
 use crate::line::{Fault, SupplementaryLine};
-
-use super::columns::{Column, optional, required};
+use crate::report::columns::{Column, optional, required};
 
 /// What is read of every metric.
 pub const COLUMNS: &[Column] = &[
@@ -34,17 +33,17 @@ const RATES: [(&str, &str); 9] = [
 ];
 
 /// The document, if it is an account-health report.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+pub(in crate::report) fn read(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(bytes)
 }
 
 /// Whether a document is one.
-pub(super) fn is_one(document: &Value) -> bool {
+pub(in crate::report) fn is_one(document: &Value) -> bool {
     document.get("performanceMetrics").is_some()
 }
 
 /// Hands on every metric of a document; gives how many there are.
-pub(super) fn metrics(
+pub(in crate::report) fn metrics(
     document: &Value,
     mut hand_on: impl FnMut(u64, Result<SupplementaryLine<'_>, Fault>),
 ) -> u64 {

@@ -1,6 +1,6 @@
 //! Days from one to another, as a person names them.
 
-use super::{Day, WeekStart};
+use super::day::{Day, WeekStart};
 
 /// All days from one to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

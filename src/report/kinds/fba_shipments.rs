@@ -1,13 +1,11 @@
 //! The FBA fulfilled shipments report: one line for every shipped item, so that an order that Amazon splits stands there
 //! several times (docs/formats.md, Other reports). Its buyers' columns are never looked at.
 
+use crate::field::RejectReason;
 use crate::line::SupplementaryLine;
 use crate::line::supplementary::FbaShipmentLine;
-
-use super::all_orders::AtFault;
-use super::columns::{Column, optional, required};
-use super::reading::Reader;
-use crate::field::RejectReason;
+use crate::report::columns::{Column, optional, required};
+use crate::report::reading::{AtFault, Reader};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[

@@ -8,7 +8,8 @@ use std::ops::Range;
 use chrono::{NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
-use super::{Day, Moment, moment::DAY_SECONDS};
+use super::day::Day;
+use super::moment::{DAY_SECONDS, Moment};
 
 const TABLE: &str = include_str!("zones.tsv");
 

@@ -2,10 +2,8 @@
 
 use crate::line::SupplementaryLine;
 use crate::line::supplementary::PendingLine;
-
-use super::all_orders::AtFault;
-use super::columns::{Column, optional, required};
-use super::reading::Reader;
+use crate::report::columns::{Column, optional, required};
+use crate::report::reading::{AtFault, Reader};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[

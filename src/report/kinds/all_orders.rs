@@ -2,14 +2,12 @@
 //! Sale Report" that holds the same lines under other names (docs/formats.md, Sale report).
 
 use crate::field::{
-    Amount, Clock, Currency, DateForm, Fulfillment, Moment, NumberForm, OrderIds, RejectReason,
-    order_id, quantity,
+    Amount, Clock, Currency, Fulfillment, NumberForm, OrderIds, RejectReason, order_id, quantity,
 };
 use crate::line::OrderLine;
-
-use super::Forms;
-use super::columns::{Cells, Column, optional, required, trimmed};
-use super::unshipped::yes_or_no;
+use crate::report::columns::{Cells, Column, optional, required, trimmed};
+use crate::report::forms::Forms;
+use crate::report::reading::{AtFault, read_date, whole_sku, yes_or_no};
 
 /// The columns that are read, found by name in any layout.
 pub const COLUMNS: &[Column] = &[
@@ -104,10 +102,6 @@ const PROMOTION_IDS: usize = 25;
 pub const ORDER_PROFILE_TABLES: [usize; 4] =
     [SHIP_STATE, SHIP_SERVICE_LEVEL, IS_BUSINESS, PROMOTION_IDS];
 
-/// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
-/// is handed on, so that sound lines carry no text.
-pub type AtFault = (usize, RejectReason);
-
 /// Reads one line.
 ///
 /// # Errors
@@ -182,21 +176,6 @@ pub fn parse<'a>(
     })
 }
 
-/// Checks that a spreadsheet left a SKU whole.
-///
-/// # Errors
-/// A SKU that was rounded, or taken for a formula: several may have become one.
-#[inline]
-pub(super) fn whole_sku(sku: &[u8]) -> Result<(), RejectReason> {
-    if order_id::spoilt_sku(sku) {
-        return Err(RejectReason::SkuSpoilt);
-    }
-    if order_id::spreadsheet_error(sku) {
-        return Err(RejectReason::SkuError);
-    }
-    Ok(())
-}
-
 /// Yes or no; `None` where the layout does not say, or says something else.
 #[inline]
 fn flag(cell: &[u8]) -> Option<bool> {
@@ -242,28 +221,10 @@ impl Others {
     }
 }
 
-/// Reads a date of any form.
-///
-/// # Errors
-/// See [`Moment::read`], [`Moment::read_short`] and [`Moment::read_rewritten`].
-#[inline]
-pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, RejectReason> {
-    match dates {
-        DateForm::Iso => clock.read(cell),
-        // Where dates have both forms, the dots were put there by a program that took the month for the day.
-        DateForm::Short if trimmed(cell).get(2) == Some(&b'.') => Err(RejectReason::DateRewritten),
-        DateForm::Short | DateForm::ShortDayFirst => Moment::read_short(trimmed(cell)),
-        DateForm::Days => Moment::read_day(trimmed(cell)),
-        DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
-        DateForm::MonthFirst => Moment::read_rewritten(trimmed(cell), false),
-        DateForm::Named => Moment::read_named(trimmed(cell)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::columns::Picked;
     use super::*;
+    use crate::report::columns::Picked;
 
     fn cells<'a>(changes: &[(usize, &'a str)]) -> Picked<'a> {
         let mut cells = Picked::default();

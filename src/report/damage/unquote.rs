@@ -1,6 +1,6 @@
 //! Cells of a tab file that a spreadsheet put quotation marks around, without them.
 
-use super::columns::{Picked, trimmed};
+use crate::report::columns::{Picked, trimmed};
 
 /// Whether quotation marks stand around a cell, and those inside in pairs.
 pub(super) fn is_quoted(cell: &[u8]) -> bool {
@@ -21,7 +21,7 @@ pub(super) fn is_quoted(cell: &[u8]) -> bool {
 /// The cells as they were before a spreadsheet quoted them; `buffer` holds those that change.
 ///
 /// `"Pomina ""One Day"""` is `Pomina "One Day"`.
-pub(super) fn unquoted<'s>(cells: &Picked<'s>, buffer: &'s mut Vec<u8>) -> Picked<'s> {
+pub(in crate::report) fn unquoted<'s>(cells: &Picked<'s>, buffer: &'s mut Vec<u8>) -> Picked<'s> {
     buffer.clear();
     let ends = cells.map(|cell| {
         let cell = trimmed(cell);

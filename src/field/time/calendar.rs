@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Day;
+use super::day::Day;
 
 /// Which days are business days.
 ///

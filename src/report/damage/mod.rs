@@ -3,28 +3,24 @@
 //! Nothing is guessed line by line. A form counts only if cells of the file show it and none contradicts it; else its cells are
 //! rejected by name. The head of a file is looked at first, and the rest of it only where the head leaves the question open.
 
+mod short_dates;
+mod unquote;
+
+pub(super) use unquote::unquoted;
+
 use std::cell::Cell;
 use std::io::{self, Read};
 
 use crate::chunk::Blocks;
 use crate::field::{Clock, DateForm, NumberForm};
 
-use super::all_orders::read_date;
-use super::columns::{Layout, trimmed};
-use super::short_dates::ShortDates;
-use super::unquote::is_quoted;
-use super::{Dialect, KindSpec};
+use crate::report::columns::{Layout, trimmed};
+use crate::report::forms::{Dialect, Forms};
+use crate::report::kinds::KindSpec;
+use crate::report::reading::read_date;
 
-/// How a file writes its dates, its amounts and its quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Forms {
-    /// The dates.
-    pub dates: DateForm,
-    /// The amounts.
-    pub numbers: NumberForm,
-    /// Whether a spreadsheet put quotation marks around cells of a tab file, and doubled those inside.
-    pub quoted: bool,
-}
+use short_dates::ShortDates;
+use unquote::is_quoted;
 
 /// The dates that a file is judged by, the first one that its kind reads.
 const DATES: [&str; 5] = [
@@ -37,15 +33,6 @@ const DATES: [&str; 5] = [
 
 /// The amounts that a file is judged by, the first one that its kind reads.
 const AMOUNTS: [&str; 2] = ["item-price", "amount"];
-
-impl Forms {
-    /// As Amazon writes them.
-    pub const AMAZON: Self = Self {
-        dates: DateForm::Iso,
-        numbers: NumberForm::Point,
-        quoted: false,
-    };
-}
 
 /// What the lines of a file show of how it was saved.
 #[derive(Debug)]
@@ -329,8 +316,8 @@ impl<R: Read> Read for UpTo<'_, R> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::KINDS;
     use super::*;
+    use crate::report::KINDS;
 
     fn evidence(dates: &[&str], amounts: &[&str]) -> (DateForm, NumberForm) {
         evidence_of("all-orders", dates, amounts)

@@ -3,6 +3,10 @@
 //! Cells are cut and read as bytes, which is the same in every encoding that goes with ASCII: what is decided here changes how
 //! names print and never a key or a number. UTF-16 goes with nothing, so it is turned into UTF-8 before anything else.
 
+mod transcode;
+
+pub(super) use transcode::Recoded;
+
 use std::borrow::Cow;
 use std::io::{self, Read};
 

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::field::two_digits;
+
 /// A calendar day in some place: days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub i32);
@@ -54,11 +56,11 @@ impl Day {
         let [a, b, c, d, b'-', m1, m2, b'-', d1, d2] = *text else {
             return None;
         };
-        let year = super::two_digits(&[a, b])? * 100 + super::two_digits(&[c, d])?;
+        let year = two_digits(&[a, b])? * 100 + two_digits(&[c, d])?;
         Self::from_date(
             i32::try_from(year).ok()?,
-            super::two_digits(&[m1, m2])?,
-            super::two_digits(&[d1, d2])?,
+            two_digits(&[m1, m2])?,
+            two_digits(&[d1, d2])?,
         )
     }
 
