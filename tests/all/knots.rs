@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::common::source::{bare, exports, modules, named, sources, without_tests};
 
 /// Folders whose files still know each other in circles.
-const KNOTS: &[&str] = &["cli", "typed"];
+const KNOTS: &[&str] = &["typed"];
 
 type Path = Vec<String>;
 

@@ -1,21 +1,42 @@
 //! `ordersift split`: FBA and merchant lines apart.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::Args as Group;
 use ordersift::pipeline::Plan;
 use ordersift::split::{Outlets, SplitError, split, splits};
 use ordersift::write::{Manifest, Publication, PublishedWriter};
 
-use super::args::Split;
-use super::output::open;
-use super::progress::Bar;
-use super::reading::gather;
-use super::screen::Screen;
-use super::sums::Sums;
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::gather;
+use crate::cli::outputs::open;
+use crate::cli::outputs::sums::Sums;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
 use crate::cli::{Failure, Outcome, signals};
 
-pub(super) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
+const EXAMPLES: &str = "\
+Example:
+  ordersift split reports/ --out split/      split/fba/july.txt, split/merchant/july.txt, ...";
+
+#[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Split {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The folder to write into, all or nothing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Replace files in a folder that was not written by ordersift
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+pub(crate) fn run(args: &Split, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = Arc::new(gather(&args.inputs)?);
     let mut publication = open(&args.out, args.force, inputs.iter())?;
     let sums = Sums::begin(&inputs, args.inputs.threads);

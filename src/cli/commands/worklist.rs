@@ -1,23 +1,74 @@
 //! `ordersift worklist`: what must ship.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use clap::Args as Group;
+use ordersift::gate::Gate;
 use ordersift::table::Document;
-use ordersift::write::{self, FORMATS, Format, Period, Shape};
+use ordersift::write::{self, FORMATS, Format, Period, Shape, ShipFrom};
 
-use super::args::Worklist;
-use super::outcome::{outcome, watch};
-use super::output::layout;
-use super::output::{self, Style};
-use super::reading::{gather, read_with};
-use super::remarks::remark_rejects;
-use super::screen::Screen;
-use super::{Failure, Outcome};
-use crate::cli::enums::By;
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::{gather, read_with};
+use crate::cli::outputs::gates::{outcome, watch};
+use crate::cli::outputs::remarks::remark_rejects;
+use crate::cli::outputs::{self, Style, layout};
+use crate::cli::parsers::format_names;
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
 
-pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failure> {
+const EXAMPLES: &str = "\
+Examples:
+  ordersift worklist unshipped.txt --as-of now
+  ordersift worklist reports/ --format csv > pick-list.csv
+  ordersift worklist reports/ --with-addresses               addresses, and which orders can go together
+  ordersift worklist reports/ --confirm-file ship.txt        the file to fill in and upload";
+
+#[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Worklist {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// Exit with code 1 if this condition is true, as `late_open > 0`. May be repeated
+    #[arg(
+        long,
+        env = "ORDERSIFT_FAIL_IF",
+        hide_env = true,
+        value_delimiter = ';',
+        value_name = "EXPR"
+    )]
+    pub(crate) fail_if: Vec<Gate>,
+
+    /// Also write Amazon's shipping confirmation file with these lines, for the packer to fill in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) confirm_file: Option<PathBuf>,
+
+    /// Where parcels are sent from, for that file: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    #[arg(
+        long,
+        env = "ORDERSIFT_SHIP_FROM",
+        hide_env = true,
+        value_name = "ADDRESS"
+    )]
+    pub(crate) ship_from: Option<ShipFrom>,
+
+    /// Also read whom and where parcels go to, and show what can go together; buyers' data, to be deleted after 30 days
+    #[arg(long)]
+    pub(crate) with_addresses: bool,
+
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
+    pub(crate) format: String,
+
+    /// Leave text in CSV as it is, formulas too
+    #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
+    pub(crate) raw_text: bool,
+}
+
+pub(crate) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failure> {
     let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);
-    output::refuse(&[format], 1)?;
+    outputs::refuse(&[format], 1)?;
     let inputs = gather(&worklist.inputs)?;
     let mut options = worklist.inputs.options()?;
     options.addresses = worklist.with_addresses;
@@ -35,7 +86,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     if let Some(file) = &worklist.confirm_file {
         numbered(&document)?;
         let mut lines = 0;
-        output::file_of_its_own(file, "--confirm-file", |out| {
+        outputs::file_of_its_own(file, "--confirm-file", |out| {
             if let Some(table) = document.table("worklist") {
                 lines = write::confirmation(table, worklist.ship_from.as_ref(), out)?;
             }
@@ -58,7 +109,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     }
     if format.name == "terminal" {
         let mut out = screen.stdout();
-        let layout = layout(By::Week, screen);
+        let layout = layout(Period::Week, screen);
         write::worklist(&document, &layout, &mut out)?;
         if worklist.with_addresses {
             write::parcels(&document, &layout, &mut out)?;
@@ -78,7 +129,7 @@ pub(super) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
             by: Period::Week,
             raw_text: worklist.raw_text,
         };
-        output::show(&document, format, style)?;
+        outputs::show(&document, format, style)?;
     }
     Ok(outcome(&worklist.inputs, &document))
 }

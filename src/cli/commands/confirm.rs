@@ -3,18 +3,67 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use clap::Args as Group;
+use ordersift::field::Day;
 use ordersift::input::{self, Input};
 use ordersift::options::{MaxRejects, Tracking};
 use ordersift::table::{Document, Table};
-use ordersift::write;
+use ordersift::write::{self, ShipFrom};
 
-use super::args::Confirm;
-use super::reading::{read_with, threads};
-use super::screen::Screen;
-use super::{Failure, Outcome, output};
 use crate::cli::enums::AsOf;
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::{read_with, threads};
+use crate::cli::parsers::day;
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome, outputs};
 
-pub(super) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure> {
+const EXAMPLES: &str = "\
+Examples:
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS --ship-date 2026-07-27
+  ordersift worklist reports/ ship.txt                       what is left to ship
+
+The list has a header and these columns, in any order, as CSV or tabs: order-id and tracking-number; and if it has them
+order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial nothing is written if any
+line is unknown, an FBA order, cancelled, not open, over what is open, without a number, dated wrongly or there twice.";
+
+#[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Confirm {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The list of parcels: order-id and tracking-number, and what else of Amazon's template it has
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tracking: PathBuf,
+
+    /// The file to write and upload
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    /// Write the lines that are sound, and name those that were left out
+    #[arg(long)]
+    pub(crate) partial: bool,
+
+    /// The carrier of parcels whose list names none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) carrier: Option<String>,
+
+    /// The day of shipment of parcels whose list names none [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) ship_date: Option<Day>,
+
+    /// Where parcels are sent from: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    #[arg(
+        long,
+        env = "ORDERSIFT_SHIP_FROM",
+        hide_env = true,
+        value_name = "ADDRESS"
+    )]
+    pub(crate) ship_from: Option<ShipFrom>,
+}
+
+pub(crate) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure> {
     threads(&confirm.inputs);
     let (inputs, list) = gather(confirm)?;
     let mut options = confirm.inputs.options()?;
@@ -57,7 +106,7 @@ pub(super) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure
             "put them right, or give `--partial`, which leaves them out",
         ));
     }
-    output::file_of_its_own(&confirm.out, "--out", |out| {
+    outputs::file_of_its_own(&confirm.out, "--out", |out| {
         write::confirmed(table, &good, confirm.ship_from.as_ref(), out).map(|_| ())
     })?;
     if !wrong.is_empty() {

@@ -6,9 +6,9 @@ use std::path::Path;
 use ordersift::field::Day;
 use ordersift::options::Claim;
 
-use super::Failure;
+use crate::cli::Failure;
 
-pub(super) fn read(file: &Path) -> Result<Vec<Claim>, Failure> {
+pub(crate) fn read(file: &Path) -> Result<Vec<Claim>, Failure> {
     let named = file.display();
     let help = "a claim is a line as `113-0000000-0000001 2026-07-20`, with the day of the grant after it, if it was granted";
     let text = fs::read_to_string(file)

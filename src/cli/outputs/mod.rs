@@ -1,5 +1,9 @@
 //! The output of a document: one format to standard output, or several into a folder, all or none.
 
+pub(crate) mod gates;
+pub(crate) mod remarks;
+pub(crate) mod sums;
+
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -10,21 +14,21 @@ use ordersift::write::{self, Format, Manifest, Period, Publication, Shape};
 use rayon::prelude::*;
 
 use super::screen::Screen;
-use super::sums::Sums;
-use crate::cli::enums::By;
-use crate::cli::{Failure, signals};
+use super::{Failure, signals};
+
+use sums::Sums;
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// The period that the first part compares.
-    pub(super) by: Period,
+    pub(crate) by: Period,
     /// Whether text in CSV stays as it is.
-    pub(super) raw_text: bool,
+    pub(crate) raw_text: bool,
 }
 
 /// Refuses formats that standard output cannot take; before anything is read.
-pub(super) fn refuse(formats: &[&Format], tables: usize) -> Result<(), Failure> {
+pub(crate) fn refuse(formats: &[&Format], tables: usize) -> Result<(), Failure> {
     let [format] = formats else {
         return Err(Failure::usage(
             "standard output takes one format",
@@ -48,7 +52,7 @@ pub(super) fn refuse(formats: &[&Format], tables: usize) -> Result<(), Failure> 
 }
 
 /// Writes a document to standard output.
-pub(super) fn show(document: &Document, format: &Format, style: Style) -> Result<(), Failure> {
+pub(crate) fn show(document: &Document, format: &Format, style: Style) -> Result<(), Failure> {
     let mut out = Screen::raw_stdout();
     match format.shape {
         Shape::Screen(_) => {}
@@ -64,7 +68,7 @@ pub(super) fn show(document: &Document, format: &Format, style: Style) -> Result
 }
 
 /// Publishes a document in all formats, every file by a thread of its own.
-pub(super) fn publish(
+pub(crate) fn publish(
     publication: Publication,
     document: &Document,
     formats: &[&Format],
@@ -109,7 +113,7 @@ fn write_all(
 
 /// Writes a file that must not be there yet, whole or not at all: one that is there is somebody's work. Nobody but its owner can
 /// read it.
-pub(super) fn file_of_its_own(
+pub(crate) fn file_of_its_own(
     file: &Path,
     flag: &str,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -136,14 +140,14 @@ pub(super) fn file_of_its_own(
 }
 
 /// The Markdown of a document.
-pub(super) fn summary(document: &Document, by: Period) -> io::Result<Vec<u8>> {
+pub(crate) fn summary(document: &Document, by: Period) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     write::markdown(document, by, &mut text)?;
     Ok(text)
 }
 
 /// Appends a text to a file, as `$GITHUB_STEP_SUMMARY`: in one write, so that another's text is not broken apart.
-pub(super) fn append(text: &[u8], path: &Path) -> Result<(), Failure> {
+pub(crate) fn append(text: &[u8], path: &Path) -> Result<(), Failure> {
     let file = OpenOptions::new().append(true).create(true).open(path);
     file.and_then(|mut file| file.write_all(text))
         .map_err(|error| {
@@ -155,7 +159,7 @@ pub(super) fn append(text: &[u8], path: &Path) -> Result<(), Failure> {
 }
 
 /// Refuses a folder before anything is read.
-pub(super) fn open<'i>(
+pub(crate) fn open<'i>(
     out: &Path,
     force: bool,
     inputs: impl Iterator<Item = &'i Input>,
@@ -168,7 +172,7 @@ pub(super) fn open<'i>(
 }
 
 /// The formats that were asked for; of so many tables.
-pub(super) fn formats(
+pub(crate) fn formats(
     names: &[String],
     out: Option<&Path>,
     tables: usize,
@@ -187,11 +191,11 @@ pub(super) fn formats(
 }
 
 /// How the screen is laid out.
-pub(super) fn layout(by: By, screen: &Screen) -> write::Screen {
+pub(crate) fn layout(by: Period, screen: &Screen) -> write::Screen {
     write::Screen {
         width: Screen::width(),
         color: true,
-        by: by.period(),
+        by,
         took: Some(screen.elapsed()),
     }
 }

@@ -5,12 +5,18 @@ use std::io::Write;
 use clap::{Args as Group, ValueEnum};
 use ordersift::sql::{Dialect, Given, Script, TABLES_GIVEN};
 
-use super::examples::SQL_EXAMPLES;
-use super::screen::Screen;
-use super::{Failure, Outcome};
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  ordersift convert reports/ --each --out lake
+  ordersift sql --lake lake --materialize | duckdb sales.duckdb
+  ordersift sql --dialect spark --lake s3a://bucket/lake > views.sql
+  ordersift sql --list";
 
 #[derive(Debug, Group)]
-#[command(after_help = SQL_EXAMPLES)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Sql {
     /// The engine that is to run them
     #[arg(long, value_name = "ENGINE", default_value = "duckdb")]
@@ -42,7 +48,7 @@ enum Engine {
     Spark,
 }
 
-pub(super) fn run(sql: &Sql, screen: &Screen) -> Result<Outcome, Failure> {
+pub(crate) fn run(sql: &Sql, screen: &Screen) -> Result<Outcome, Failure> {
     let mut out = screen.stdout();
     if sql.list {
         for table in TABLES_GIVEN {

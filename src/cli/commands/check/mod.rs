@@ -1,7 +1,10 @@
 //! `ordersift check`: what each file is, what it holds, what is wrong with it and what to do. Writes nothing.
 
+mod damage;
+
 use std::io::{self, Write};
 
+use clap::Args as Group;
 use ordersift::Error;
 use ordersift::field::RejectReason;
 use ordersift::options::{MaxRejects, Options};
@@ -10,16 +13,27 @@ use ordersift::report::Dialect;
 use ordersift::table::{Cell, Document};
 use ordersift::write::sanitize;
 
-use super::args::Check;
-use super::progress::Bar;
-use super::reading::gather;
-use super::screen::Screen;
-use super::{Failure, Outcome, damage};
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::gather;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Example:
+  ordersift check ~/Downloads/reports";
+
+#[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
 
 /// A screenful of lines is listed; `report --table rejects` lists them all.
 const LISTED: usize = 20;
 
-pub(super) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     let inputs = gather(&args.inputs)?;
     let options = Options {
         max_rejects: MaxRejects::Share(1_000_000),

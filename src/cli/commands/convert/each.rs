@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ordersift::input::{self, Input};
 use ordersift::lake::{Converted, Failed, convert};
@@ -10,19 +10,23 @@ use ordersift::options::Options;
 use ordersift::write::Staging;
 use ordersift::write::sanitize::safe;
 
-use super::convert::Convert;
-use super::progress::Bar;
-use super::reading::threads;
-use super::screen::Screen;
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::threads;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
 use crate::cli::{Failure, Outcome, signals};
 
 /// So many failed inputs are named.
 const NAMED: usize = 5;
 
-pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
-    refuse(args)?;
+/// Converts the inputs into a lake; `force` writes again what is there already.
+pub(super) fn run(
+    args: &Inputs,
+    lake: &Path,
+    force: bool,
+    screen: &Screen,
+) -> Result<Outcome, Failure> {
     let inputs = &gather(args)?;
-    let lake = &args.out;
     if lake.exists() && !lake.is_dir() {
         return Err(Failure::usage(
             format!("{}: is no folder", lake.display()),
@@ -31,19 +35,19 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     }
     let options = Options {
         shape: true,
-        ..args.inputs.options()?
+        ..args.options()?
     };
     let staging = Staging::open(lake)?;
     signals::removes(staging.path());
     let bar = Bar::new(screen);
-    let converted = convert(inputs, lake, &staging, &options, args.force, &bar);
+    let converted = convert(inputs, lake, &staging, &options, force, &bar);
     bar.clear();
     let converted = converted.map_err(|failed| match failed {
         Failed::Input(error) => Failure::from(error),
         Failed::Lake(error) => Failure::from(error),
     })?;
     signals::not_while(|| drop(staging));
-    tell(&converted, args, screen)?;
+    tell(&converted, lake, screen)?;
     let all = converted.written + converted.there + converted.failed.len() as u64;
     if !converted.failed.is_empty() {
         return Err(failure(&converted, all));
@@ -54,7 +58,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
             "`ordersift check` says what each file is",
         ));
     }
-    Ok(if args.inputs.strict && converted.rejected > 0 {
+    Ok(if args.strict && converted.rejected > 0 {
         Outcome::FellShort
     } else {
         Outcome::Done
@@ -63,10 +67,10 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
 
 /// The inputs, gathered account by account: the name of an input must not depend on what else is converted in the same run, since
 /// names decide between snapshots that are otherwise equal.
-fn gather(args: &Convert) -> Result<Vec<Input>, Failure> {
-    threads(&args.inputs);
+fn gather(args: &Inputs) -> Result<Vec<Input>, Failure> {
+    threads(args);
     let mut accounts: BTreeMap<&str, Vec<(String, PathBuf)>> = BTreeMap::new();
-    for (account, path) in &args.inputs.account {
+    for (account, path) in &args.account {
         let paths = accounts.entry(account).or_default();
         paths.push((account.clone(), path.clone()));
     }
@@ -74,10 +78,10 @@ fn gather(args: &Convert) -> Result<Vec<Input>, Failure> {
     for paths in accounts.values() {
         inputs.extend(input::gather(&[], paths)?);
     }
-    if !args.inputs.paths.is_empty() {
+    if !args.paths.is_empty() {
         // Files of a named account lie below other paths too, perhaps; they belong to the account.
         let named: BTreeSet<PathBuf> = inputs.iter().filter_map(place).collect();
-        let others = input::gather(&args.inputs.paths, &[])?;
+        let others = input::gather(&args.paths, &[])?;
         inputs.extend(
             others
                 .into_iter()
@@ -91,31 +95,8 @@ fn place(input: &Input) -> Option<PathBuf> {
     input.path.as_ref()?.canonicalize().ok()
 }
 
-/// A lake has all lines of its inputs, on the days of their marketplaces: whatever leaves lines out is refused.
-fn refuse(args: &Convert) -> Result<(), Failure> {
-    let inputs = &args.inputs;
-    let asked = [
-        ("--time-zone", inputs.time_zone.is_some()),
-        ("--from", inputs.from.is_some()),
-        ("--to", inputs.to.is_some()),
-        ("--channel", !inputs.channel.is_empty()),
-        ("--fulfillment", inputs.fulfillment.is_some()),
-        ("--sku", !inputs.sku.is_empty()),
-        ("--country", !inputs.country.is_empty()),
-        ("--format", args.format.is_some()),
-        ("--raw-text", args.raw_text),
-    ];
-    match asked.into_iter().find(|(_, asked)| *asked) {
-        Some((name, _)) => Err(Failure::usage(
-            format!("`{name}` does not go with `--each`"),
-            "a lake has all lines of its inputs; filter with SQL where it is read",
-        )),
-        None => Ok(()),
-    }
-}
-
 /// The one line about what was done, and what is worth a remark.
-fn tell(converted: &Converted, args: &Convert, screen: &Screen) -> Result<(), Failure> {
+fn tell(converted: &Converted, lake: &Path, screen: &Screen) -> Result<(), Failure> {
     let Converted {
         written,
         there,
@@ -133,7 +114,7 @@ fn tell(converted: &Converted, args: &Convert, screen: &Screen) -> Result<(), Fa
         out,
         "{}: {inputs} inputs = {written} written + {there} there already + {repeated} repeated + {} skipped + {} failed; \
          {lines_read} lines read = {} readable + {rejected} rejected",
-        safe(&args.out.display().to_string()),
+        safe(&lake.display().to_string()),
         skipped.len(),
         failed.len(),
         lines_read - rejected

@@ -5,20 +5,21 @@ use ordersift::options::Options;
 use ordersift::pipeline;
 use ordersift::table::Document;
 
-use super::Failure;
-use super::args::Inputs;
-use super::progress::Bar;
-use super::remarks::remark_roles;
-use super::screen::Screen;
+use crate::cli::Failure;
+use crate::cli::outputs::remarks::remark_roles;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
+
+use super::Inputs;
 
 /// The files that were meant.
-pub(super) fn gather(inputs: &Inputs) -> Result<Vec<Input>, Failure> {
+pub(crate) fn gather(inputs: &Inputs) -> Result<Vec<Input>, Failure> {
     threads(inputs);
     Ok(input::gather(&inputs.paths, &inputs.account)?)
 }
 
 /// Takes as many threads as were asked for.
-pub(super) fn threads(inputs: &Inputs) {
+pub(crate) fn threads(inputs: &Inputs) {
     if let Some(threads) = inputs.threads {
         // The pool can only be built once, and nothing has built it yet.
         let _ = rayon::ThreadPoolBuilder::new()
@@ -28,7 +29,7 @@ pub(super) fn threads(inputs: &Inputs) {
 }
 
 /// Reads them with these options.
-pub(super) fn read_with(
+pub(crate) fn read_with(
     options: &Options,
     inputs: &[Input],
     screen: &Screen,

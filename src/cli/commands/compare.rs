@@ -12,20 +12,31 @@ use ordersift::pipeline::{self, SideInputs, Sided};
 use ordersift::table::Document;
 use ordersift::write::{self, Period, Shape};
 
-use super::args::Inputs;
-use super::outcome::outcome;
-use super::output::{self, Style};
-use super::output::{formats, layout, open};
-use super::progress::Bar;
-use super::reading::{gather, threads};
-use super::remarks::{remark_rates, remark_rejects, remark_roles};
-use super::screen::Screen;
-use super::sums::Sums;
-use super::{Failure, Outcome, rates};
-use crate::cli::enums::By;
+use crate::cli::inputs::reading::{gather, threads};
+use crate::cli::inputs::{Inputs, rates};
+use crate::cli::outputs::gates::outcome;
+use crate::cli::outputs::remarks::{remark_rates, remark_rejects, remark_roles};
+use crate::cli::outputs::sums::Sums;
+use crate::cli::outputs::{self, Style, formats, layout, open};
 use crate::cli::parsers::format_names;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  ordersift compare 2026-W29 2026-W30 reports/                        two weeks
+  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month against that of last year
+  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > prime-days.csv
+  ordersift compare old-account/ new-account/                         two folders, or two files
+  ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           and all currencies in one
+
+Two ranges are days of the same files; ranges of unlike length are compared by sales per day too. Two folders are two runs, each
+with its own overlaps settled: an order that is in both counts on both sides, so that two downloads of the same days show what
+has changed since the first. A folder that is named like a range is written as ./2026-07.";
 
 #[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Compare {
     /// What to compare with: a range (2026-07-13..2026-07-19, 2026-07-13, 2026-W29, 2026-07, 2026), or a folder or file
     pub(crate) then: PathBuf,
@@ -49,18 +60,18 @@ pub(crate) struct Compare {
     pub(crate) force: bool,
 
     /// Formats, as a list [default: terminal, or json,csv with --out]
-    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
+    #[arg(long, env = "ORDERSIFT_FORMAT", hide_env = true, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
     pub(crate) format: Vec<String>,
 
     /// Leave text in CSV as it is, formulas too
-    #[arg(long)]
+    #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
     pub(crate) raw_text: bool,
 }
 
 /// The inputs of both sides: then, now. Of ranges they are the same.
 type Files = [Arc<Vec<Input>>; 2];
 
-pub(super) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure> {
+pub(crate) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure> {
     let formats = formats(&compare.format, compare.out.as_deref(), 1)?;
     let mut options = compare.inputs.options()?;
     options.rates = compare.fx.as_deref().map(rates::read).transpose()?;
@@ -93,16 +104,16 @@ pub(super) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure
         .any(|format| matches!(format.shape, Shape::Screen(_)));
     if screens {
         let mut out = screen.stdout();
-        write::summary(&document, &layout(By::Week, screen), &mut out)?;
+        write::summary(&document, &layout(style.by, screen), &mut out)?;
         out.flush()?;
     }
     if let (Some(publication), Some(out)) = (publication, &compare.out) {
-        output::publish(publication, &document, &formats, style, sums)?;
+        outputs::publish(publication, &document, &formats, style, sums)?;
         let took = screen.elapsed();
         screen.remark(&format!("published {} in {took}", out.display()));
     } else if !screens {
         remark_rejects(&document, screen);
-        output::show(&document, formats[0], style)?;
+        outputs::show(&document, formats[0], style)?;
     }
     Ok(outcome(&compare.inputs, &document))
 }

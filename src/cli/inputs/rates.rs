@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ordersift::field::{Currency, Day, Rates, rate};
 
-use super::Failure;
+use crate::cli::Failure;
 
 const HELP: &str = "rates are lines as `2026-07-13,EUR,1.0834` below a header: date,currency,rate_usd \
                     (what one unit of the currency is in USD)";
@@ -13,7 +13,7 @@ const HELP: &str = "rates are lines as `2026-07-13,EUR,1.0834` below a header: d
 /// A rate, and the line it stands on.
 type Row = (usize, Day, Currency, i128);
 
-pub(super) fn read(file: &Path) -> Result<Rates, Failure> {
+pub(crate) fn read(file: &Path) -> Result<Rates, Failure> {
     let named = file.display();
     let bytes = fs::read_to_string(file)
         .map_err(|error| Failure::usage(format!("{named}: cannot be read: {error}"), HELP))?;

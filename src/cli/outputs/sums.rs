@@ -10,11 +10,11 @@ use ordersift::Error;
 use ordersift::input::Input;
 use ordersift::write::FileSum;
 
-use super::Failure;
+use crate::cli::Failure;
 
 /// Sums on their way. Dropped before they are taken, they stop.
 #[derive(Debug)]
-pub(super) struct Sums {
+pub(crate) struct Sums {
     inputs: Arc<Vec<Input>>,
     beside: Option<JoinHandle<Result<Vec<FileSum>, Error>>>,
     stop: Arc<AtomicBool>,
@@ -22,7 +22,7 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Begins to sum; with a single thread, only when they are asked for.
-    pub(super) fn begin(inputs: &Arc<Vec<Input>>, threads: Option<u16>) -> Self {
+    pub(crate) fn begin(inputs: &Arc<Vec<Input>>, threads: Option<u16>) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let beside = (threads != Some(1)).then(|| {
             let (inputs, stop) = (Arc::clone(inputs), Arc::clone(&stop));
@@ -37,7 +37,7 @@ impl Sums {
     }
 
     /// What the manifest says of the inputs.
-    pub(super) fn take(mut self) -> Result<Vec<FileSum>, Failure> {
+    pub(crate) fn take(mut self) -> Result<Vec<FileSum>, Failure> {
         let taken = match self.beside.take() {
             Some(beside) => beside
                 .join()

@@ -5,10 +5,10 @@ use std::io::Write;
 use ordersift::report::foreign::FOREIGN;
 use ordersift::report::{KINDS, TRACKING, UNTABLED};
 
-use super::screen::Screen;
-use super::{Failure, Outcome};
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
 
-pub(super) fn run(screen: &Screen) -> Result<Outcome, Failure> {
+pub(crate) fn run(screen: &Screen) -> Result<Outcome, Failure> {
     let mut out = screen.stdout();
     for spec in KINDS.iter().chain([&TRACKING]).chain(UNTABLED) {
         let names = |required: bool| {

@@ -1,5 +1,7 @@
 //! `ordersift convert`: the kept lines as one file for other programs.
 
+mod each;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,22 +14,28 @@ use ordersift::pipeline::Plan;
 use ordersift::write::sanitize::safe;
 use tempfile::NamedTempFile;
 
-use super::args::Inputs;
-use super::examples::CONVERT_EXAMPLES;
-use super::progress::Bar;
-use super::reading::gather;
-use super::screen::Screen;
-use crate::cli::{Failure, Outcome, convert_each, signals};
+use crate::cli::inputs::Inputs;
+use crate::cli::inputs::reading::gather;
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome, signals};
+
+const EXAMPLES: &str = "\
+Examples:
+  ordersift convert reports/ --out lines.parquet        every kept line, typed, for polars, DuckDB and notebooks
+  ordersift convert reports/ --out lines.csv --from 2026-07-01 --fulfillment merchant
+  ordersift report lines.parquet                        the same tables as of the reports
+";
 
 #[derive(Debug, Group)]
 #[command(after_help = help())]
 pub(crate) struct Convert {
     #[command(flatten)]
-    pub(super) inputs: Inputs,
+    pub(crate) inputs: Inputs,
 
     /// The file to write, whole or not at all: one that ends in .parquet or .csv. With --each, a folder
     #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
+    out: PathBuf,
 
     /// Write every input by itself, unmerged, into a folder that `ordersift sql` has views for
     #[arg(long)]
@@ -35,26 +43,27 @@ pub(crate) struct Convert {
 
     /// Which format, whatever the file is called
     #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<FileForm>,
+    format: Option<FileForm>,
 
     /// Replace the file if it is there. With --each, write inputs again that were converted before
     #[arg(long)]
-    pub(super) force: bool,
+    force: bool,
 
     /// Leave text in CSV as it is, formulas too
-    #[arg(long)]
-    pub(super) raw_text: bool,
+    #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
+    pub(crate) raw_text: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum FileForm {
+enum FileForm {
     Parquet,
     Csv,
 }
 
-pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     if args.each {
-        return convert_each::run(args, screen);
+        refuse_with_each(args)?;
+        return each::run(&args.inputs, &args.out, args.force, screen);
     }
     let form = form(args)?;
     let inputs = gather(&args.inputs)?;
@@ -105,7 +114,7 @@ pub(super) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
 /// The columns and the examples.
 fn help() -> String {
     let mut help = format!(
-        "{CONVERT_EXAMPLES}\nColumns, the same for both kinds of line (docs/lines.md says what null means in each):\n"
+        "{EXAMPLES}\nColumns, the same for both kinds of line (docs/lines.md says what null means in each):\n"
     );
     let width = COLUMNS.iter().map(|column| column.name.len()).max();
     for column in COLUMNS {
@@ -142,6 +151,29 @@ fn form(args: &Convert) -> Result<Form, Failure> {
             ),
             "name the file so, or say `--format parquet` or `--format csv`",
         )),
+    }
+}
+
+/// A lake has all lines of its inputs, on the days of their marketplaces: whatever leaves lines out is refused.
+fn refuse_with_each(args: &Convert) -> Result<(), Failure> {
+    let inputs = &args.inputs;
+    let asked = [
+        ("--time-zone", inputs.time_zone.is_some()),
+        ("--from", inputs.from.is_some()),
+        ("--to", inputs.to.is_some()),
+        ("--channel", !inputs.channel.is_empty()),
+        ("--fulfillment", inputs.fulfillment.is_some()),
+        ("--sku", !inputs.sku.is_empty()),
+        ("--country", !inputs.country.is_empty()),
+        ("--format", args.format.is_some()),
+        ("--raw-text", args.raw_text),
+    ];
+    match asked.into_iter().find(|(_, asked)| *asked) {
+        Some((name, _)) => Err(Failure::usage(
+            format!("`{name}` does not go with `--each`"),
+            "a lake has all lines of its inputs; filter with SQL where it is read",
+        )),
+        None => Ok(()),
     }
 }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use ordersift::field::{Calendar, Day};
 
-use super::Failure;
+use crate::cli::Failure;
 
-pub(super) fn read(file: &Path) -> Result<Calendar, Failure> {
+pub(crate) fn read(file: &Path) -> Result<Calendar, Failure> {
     let named = file.display();
     let help = "a holiday is a line as `2026-12-25`, with a remark after `#`";
     let text = fs::read_to_string(file)

@@ -2,10 +2,10 @@
 
 use ordersift::table::Document;
 
-use super::screen::Screen;
+use crate::cli::screen::Screen;
 
 /// Days that have no rate are said: what they sold is in no converted sum.
-pub(super) fn remark_rates(document: &Document, screen: &Screen) {
+pub(crate) fn remark_rates(document: &Document, screen: &Screen) {
     let days = document
         .count("quality", "fx_missing", "count")
         .unwrap_or(0);
@@ -22,7 +22,7 @@ pub(super) fn remark_rates(document: &Document, screen: &Screen) {
 }
 
 /// Says how many lines were rejected, where the first screen does not.
-pub(super) fn remark_rejects(document: &Document, screen: &Screen) {
+pub(crate) fn remark_rejects(document: &Document, screen: &Screen) {
     let rejected = document.control.rejected;
     if rejected > 0 {
         let plural = if rejected == 1 { "" } else { "s" };
@@ -33,7 +33,7 @@ pub(super) fn remark_rejects(document: &Document, screen: &Screen) {
 }
 
 /// What was decided about files is said: those taken for another account's, those skipped.
-pub(super) fn remark_roles(document: &Document, screen: &Screen) {
+pub(crate) fn remark_roles(document: &Document, screen: &Screen) {
     use ordersift::table::Cell;
     let Some(sources) = document.table("sources") else {
         return;

@@ -2,16 +2,25 @@
 
 use std::io::Write;
 
+use clap::Args as Group;
 use ordersift::gate;
 use ordersift::table::TableSpec;
 use ordersift::table::{CONVERTED, CONVERTED_IN};
 use ordersift::topic::{COMPARISON, TABLES};
 use ordersift::topic::{meaning, source};
 
-use super::screen::Screen;
-use super::{Failure, Outcome};
+use crate::cli::screen::Screen;
+use crate::cli::spelling::nearest;
+use crate::cli::{Failure, Outcome};
 
-pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
+#[derive(Debug, Group)]
+pub(crate) struct Explain {
+    /// As it stands in the report: `skus`, `aov`, `late_open`
+    name: String,
+}
+
+pub(crate) fn run(args: &Explain, screen: &Screen) -> Result<Outcome, Failure> {
+    let name = args.name.as_str();
     let mut out = screen.stdout();
     let mut found = false;
     if let Some(spec) = specs().find(|spec| spec.name == name) {
@@ -52,20 +61,16 @@ pub(super) fn run(name: &str, screen: &Screen) -> Result<Outcome, Failure> {
         .flat_map(|spec| spec.columns)
         .map(|column| column.name.to_owned());
     let numbers = gate::names().map(|(written, _)| plain(&written));
-    let near = tables
-        .chain(columns)
-        .chain(numbers)
-        .map(|known| (strsim::damerau_levenshtein(&known, name), known))
-        .min();
+    let near = nearest(name, tables.chain(columns).chain(numbers));
     Err(Failure::usage(
         format!("no table, column or number is called `{name}`"),
-        match near {
-            Some((distance, near)) if distance <= 3 => format!("did you mean `{near}`?"),
-            _ => {
+        near.map_or_else(
+            || {
                 let tables: Vec<&str> = specs().map(|spec| spec.name).collect();
                 format!("tables: {}", tables.join(", "))
-            }
-        },
+            },
+            |near| format!("did you mean `{near}`?"),
+        ),
     ))
 }
 
