@@ -1,4 +1,4 @@
-//! How a file is written: how its fields are kept apart, and how it writes dates and amounts.
+//! The forms of a file: how its fields are kept apart, and how it writes dates and amounts.
 
 use crate::field::{DateForm, NumberForm};
 

@@ -1,4 +1,4 @@
-//! What to invent, and what was written.
+//! The options of a sample, and the account of what was written.
 
 use encoding_rs::{Encoding, UTF_8};
 

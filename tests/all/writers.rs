@@ -403,7 +403,10 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
     for (wrong, expected) in [
         ("time-zon = \"UTC\"", "did you mean `time-zone`?"),
         ("time-zone = \"Europe/Belin\"", "not an IANA time zone"),
-        ("strict = \"yes\"", "`yes`: neither true nor false"),
+        (
+            "strict = \"yes\"",
+            "`yes`: provided string was not `true` or `false`",
+        ),
         ("by = [1, [2]]", "1 | by = [1, [2]]"),
         ("by = [1, [2]]", "expected a text or a number"),
         ("table = [\"skuz\"]", "did you mean `skus`?"),

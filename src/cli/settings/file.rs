@@ -1,8 +1,9 @@
-//! `ordersift.toml`: where it is, and the values in it, each read as that of its flag is.
+//! The values in `ordersift.toml`, each read as that of its flag is.
 
-use std::env;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use chrono_tz::Tz;
 use clap::{Command as Program, CommandFactory, ValueEnum};
@@ -15,13 +16,10 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::cli::Failure;
-use crate::cli::args::{Args, Command};
+use crate::cli::args::Args;
 use crate::cli::enums::{By, StartDay};
 use crate::cli::parsers;
 use crate::cli::spelling::nearest;
-
-/// The file's name, beside the inputs.
-const NAME: &str = "ordersift.toml";
 
 const HELP: &str = "`ordersift report --print-config PATH` shows all settings";
 
@@ -48,21 +46,21 @@ pub(super) struct Settings {
     pub(super) format: Option<Vec<String>>,
     #[serde(deserialize_with = "tables")]
     pub(super) table: Option<Vec<String>>,
-    #[serde(deserialize_with = "flag")]
+    #[serde(deserialize_with = "parsed")]
     pub(super) estimate_pending: Option<bool>,
     #[serde(deserialize_with = "gates")]
     pub(super) fail_if: Option<Vec<Gate>>,
-    #[serde(deserialize_with = "flag")]
+    #[serde(deserialize_with = "parsed")]
     pub(super) strict: Option<bool>,
-    #[serde(deserialize_with = "ship_from")]
+    #[serde(deserialize_with = "parsed")]
     pub(super) ship_from: Option<ShipFrom>,
     pub(super) holidays: Option<PathBuf>,
     pub(super) claims: Option<PathBuf>,
-    #[serde(deserialize_with = "max_rejects")]
+    #[serde(deserialize_with = "parsed")]
     pub(super) max_rejects: Option<MaxRejects>,
     #[serde(deserialize_with = "encoding")]
     pub(super) encoding: Option<Charset>,
-    #[serde(deserialize_with = "flag")]
+    #[serde(deserialize_with = "parsed")]
     pub(super) raw_text: Option<bool>,
     #[serde(deserialize_with = "threads")]
     pub(super) threads: Option<u16>,
@@ -74,7 +72,7 @@ impl SettingsFile {
     /// # Errors
     /// It cannot be read, is no TOML, or has a setting that is unknown or has no such value.
     pub(super) fn read(path: PathBuf) -> Result<Self, Failure> {
-        let wrong = |what: &dyn std::fmt::Display| {
+        let wrong = |what: &dyn Display| {
             let what = what.to_string();
             Failure::usage(format!("{}: {}", path.display(), what.trim_end()), HELP)
         };
@@ -112,53 +110,6 @@ fn names() -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// The file that is named, or lies beside the inputs.
-pub(super) fn beside_inputs(command: &mut Command) -> Result<Option<PathBuf>, Failure> {
-    // What `compare` compares is a range, or a path.
-    let sides = match command {
-        Command::Compare(compare) => vec![compare.then.clone(), compare.now.clone()],
-        _ => Vec::new(),
-    };
-    let sides = sides.iter().filter(|side| side.exists());
-    let Some(inputs) = command.inputs() else {
-        return Ok(None);
-    };
-    if inputs.no_config {
-        return Ok(None);
-    }
-    let variable = env::var_os("ORDERSIFT_CONFIG").filter(|value| !value.is_empty());
-    if let Some(named) = inputs.config.clone().or(variable.map(PathBuf::from)) {
-        return Ok(Some(named));
-    }
-    let paths = inputs.paths.iter().chain(sides);
-    let mut found: Vec<PathBuf> = paths
-        .filter_map(|path| {
-            let folder = if path.is_dir() {
-                Some(path.as_path())
-            } else {
-                path.parent()
-            };
-            let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-            let file = folder.unwrap_or(Path::new(".")).join(NAME);
-            file.is_file().then_some(file)
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    match &found[..] {
-        [] => Ok(None),
-        [file] => Ok(Some(file.clone())),
-        [first, second, ..] => Err(Failure::usage(
-            format!(
-                "two configurations: {} and {}",
-                first.display(),
-                second.display()
-            ),
-            "name one with `--config FILE`, or none with `--no-config`",
-        )),
-    }
 }
 
 /// A value for which the command line has a text.
@@ -230,10 +181,11 @@ fn listed<'de, D: Deserializer<'de>>(
     Ok(several(from, read)?.map(|names| names.concat()))
 }
 
-fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
     one(from, |text| {
-        text.parse()
-            .map_err(|_| "neither true nor false".to_owned())
+        text.parse().map_err(|what: T::Err| what.to_string())
     })
 }
 
@@ -255,14 +207,6 @@ fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Tz>, D::Error>
 
 fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Charset>, D::Error> {
     one(from, parsers::encoding)
-}
-
-fn max_rejects<'de, D: Deserializer<'de>>(from: D) -> Result<Option<MaxRejects>, D::Error> {
-    one(from, str::parse)
-}
-
-fn ship_from<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ShipFrom>, D::Error> {
-    one(from, str::parse)
 }
 
 fn threads<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {

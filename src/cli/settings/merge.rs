@@ -1,4 +1,4 @@
-//! What the file sets, put where neither the command line nor the environment says it.
+//! The values of the file, put where neither the command line nor the environment has one.
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;

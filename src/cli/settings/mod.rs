@@ -4,6 +4,7 @@
 
 mod file;
 mod in_force;
+mod lookup;
 mod merge;
 
 use std::env;
@@ -34,7 +35,7 @@ pub(crate) fn read() -> Result<Args, Failure> {
     let Some((name, matches)) = matches.subcommand() else {
         return Ok(args);
     };
-    let file = file::beside_inputs(&mut args.command)?;
+    let file = lookup::lookup(&mut args.command)?;
     let file = file.map(SettingsFile::read).transpose()?;
     let settings = file.as_ref().map(|file| file.settings.clone());
     merge::merge(settings.unwrap_or_default(), matches, &mut args.command);
