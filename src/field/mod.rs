@@ -20,7 +20,7 @@ pub mod status;
 mod time;
 
 pub use currency::Currency;
-pub use filter::Filter;
+pub use filter::{Filter, Selection};
 pub use form::{DateForm, NumberForm};
 pub use fulfillment::Fulfillment;
 pub use label::{LabelId, Labels};

@@ -94,14 +94,14 @@ struct Content<'i> {
 }
 
 /// How the lines of a content came to be in the lake.
-enum State {
+enum ContentOutcome {
     Written { replaced: u64, mended: bool },
     There,
     Skipped(String),
 }
 
 /// Where lines go, and how they are read.
-struct Run<'r> {
+struct LakeRun<'r> {
     lake: &'r Path,
     staging: &'r Staging,
     options: &'r Options,
@@ -129,7 +129,7 @@ pub fn convert(
     let mut converted = Converted::default();
     let contents = contents(inputs, &mut converted);
     progress.start(contents.iter().map(|content| content.inputs[0].len).sum());
-    let run = Run {
+    let run = LakeRun {
         lake,
         staging,
         options,
@@ -239,7 +239,7 @@ fn sum(input: &Input) -> Result<(String, u64), Error> {
     })
 }
 
-impl Run<'_> {
+impl LakeRun<'_> {
     /// Converts one content and takes note of what became of it.
     fn convert(&self, content: &Content<'_>, converted: &Mutex<Converted>) {
         let result = self.content(content);
@@ -248,7 +248,7 @@ impl Run<'_> {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (first, others) = (&content.inputs[0].name, content.inputs.len() as u64 - 1);
         match result {
-            Ok((State::Skipped(why), _)) => {
+            Ok((ContentOutcome::Skipped(why), _)) => {
                 let names = content.inputs.iter().map(|input| input.name.clone());
                 converted
                     .skipped
@@ -256,12 +256,12 @@ impl Run<'_> {
             }
             Ok((state, facts)) => {
                 match state {
-                    State::Written { replaced, mended } => {
+                    ContentOutcome::Written { replaced, mended } => {
                         converted.written += 1;
                         converted.replaced += replaced;
                         converted.mended += u64::from(mended);
                     }
-                    State::There | State::Skipped(_) => converted.there += 1,
+                    ContentOutcome::There | ContentOutcome::Skipped(_) => converted.there += 1,
                 }
                 converted.repeated += others;
                 converted.lines_read += facts.lines_read;
@@ -272,7 +272,7 @@ impl Run<'_> {
     }
 
     /// Brings the lines of a content to the lake, and then a row for each of its inputs.
-    fn content(&self, content: &Content<'_>) -> Result<(State, FileFacts), Failed> {
+    fn content(&self, content: &Content<'_>) -> Result<(ContentOutcome, FileFacts), Failed> {
         let input = content.inputs[0];
         let path = path_of(self.lake, LINES_FOLDER, content.account, &content.sum);
         let (there, damaged) = match facts_of(&path)? {
@@ -283,14 +283,14 @@ impl Run<'_> {
         let (state, facts) = match there.filter(|_| !self.again) {
             Some(facts) => {
                 self.progress.advance(input.len, facts.lines_read);
-                (State::There, facts)
+                (ContentOutcome::There, facts)
             }
             None => match self.lines(content, input)? {
                 Ok((facts, replaced)) => {
                     let mended = damaged;
-                    (State::Written { replaced, mended }, facts)
+                    (ContentOutcome::Written { replaced, mended }, facts)
                 }
-                Err(why) => return Ok((State::Skipped(why), FileFacts::default())),
+                Err(why) => return Ok((ContentOutcome::Skipped(why), FileFacts::default())),
             },
         };
         for input in &content.inputs {

@@ -163,7 +163,7 @@ impl Scan<'_> {
         } = *self.report;
         let at_fault = match spec.kind {
             Kind::AllOrders => match all_orders::parse(cells, forms, clock, self.ids) {
-                Ok(line) if encoding.decodes() => {
+                Ok(line) if encoding.decodes() && into.reads_texts() => {
                     return into.order_line(row, &recoded.order_line(&line, encoding));
                 }
                 Ok(line) => return into.order_line(row, &line),

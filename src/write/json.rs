@@ -43,7 +43,7 @@ impl Serialize for Body<'_> {
         map.serialize_entry("ordersift", env!("CARGO_PKG_VERSION"))?;
         map.serialize_entry("as_of", &document.as_of)?;
         map.serialize_entry("as_of_source", &document.as_of_source)?;
-        map.serialize_entry("options", &Options(document))?;
+        map.serialize_entry("options", &JsonOptions(document))?;
         map.serialize_entry("control", &document.control)?;
         if !document.gates.is_empty() {
             map.serialize_entry("gates", &document.gates)?;
@@ -57,9 +57,9 @@ impl Serialize for Body<'_> {
     }
 }
 
-struct Options<'d>(&'d Document);
+struct JsonOptions<'d>(&'d Document);
 
-impl Serialize for Options<'_> {
+impl Serialize for JsonOptions<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.options.iter().map(|(name, value)| (name, value)))
     }
@@ -97,22 +97,22 @@ impl Serialize for OneTable<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("columns", self.0.columns())?;
-        map.serialize_entry("rows", &Rows(self.0))?;
+        map.serialize_entry("rows", &JsonRows(self.0))?;
         map.end()
     }
 }
 
-struct Rows<'d>(&'d Table);
+struct JsonRows<'d>(&'d Table);
 
-impl Serialize for Rows<'_> {
+impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.0.height()).map(|row| Row(self.0, row)))
+        serializer.collect_seq((0..self.0.height()).map(|row| JsonRow(self.0, row)))
     }
 }
 
-struct Row<'d>(&'d Table, usize);
+struct JsonRow<'d>(&'d Table, usize);
 
-impl Serialize for Row<'_> {
+impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
             self.0

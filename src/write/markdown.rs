@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 use std::io;
 
-use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums};
+use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums, Severity};
 use crate::table::{Cell, ColumnKind, Document, Table};
 
-use super::brief::{self, Measure, Severity, Value, Verdicts, fold, headings};
+use super::brief::{self, Measure, Value, Verdicts, fold, headings};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::screen::Period;
 use super::spark::spark;
@@ -66,7 +66,7 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
 /// Verdicts, tiles, sales by channel, then all that the first screen says.
 fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> String {
     let mut page = String::new();
-    let sales = overview.sales.as_ref();
+    let sales = overview.demand.sales.as_ref();
     let heading = sales.map_or_else(
         || "What must ship".to_owned(),
         |sales| {
@@ -86,13 +86,13 @@ fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> Strin
                 overview.by.noun()
             );
         }
-        tiles(&mut page, &overview.tiles, &versus(sales));
+        tiles(&mut page, &overview.demand.tiles, &versus(sales));
         sold(&mut page, sales);
     }
     let mut notes = brief::notes(document, overview);
     // What the files lack is said where the lines are accounted for.
     let last = notes.len().saturating_sub(1);
-    notes.splice(last..last, brief::gaps(document, overview));
+    notes.splice(last..last, brief::gaps(overview));
     for note in notes {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }

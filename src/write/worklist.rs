@@ -5,10 +5,10 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::table::Subject;
-use crate::table::{Cell, Document, Table};
+use crate::overview::StaleFiles;
+use crate::table::{Cell, Document, Subject, Table};
 
-use super::brief::{as_of, older};
+use super::brief::{as_of, ended};
 use super::grid::{Grid, Lane};
 use super::number::{count, grouped};
 use super::screen::{BOLD, PLAIN, Piece, RED, Screen, YELLOW};
@@ -58,8 +58,8 @@ pub fn worklist(document: &Document, screen: &Screen, out: &mut dyn io::Write) -
 
 /// The moment that the list is judged at, and how much older the backlog is.
 fn judged(document: &Document) -> String {
-    let older = older(document, Subject::Backlog);
-    let older = older.map_or_else(String::new, |older| format!(" \u{b7} {older}"));
+    let older = StaleFiles::of(document, Subject::Backlog);
+    let older = older.map_or_else(String::new, |older| format!(" \u{b7} {}", ended(&older)));
     as_of(document) + &older
 }
 

@@ -16,10 +16,11 @@ const EDGES: &[(&str, &str)] = &[
     ("typed", "field line"),
     ("input", "chunk error report typed"),
     ("merge", ""),
-    ("ownership", "field line merge"),
+    ("partitioned", "field"),
+    ("ownership", "field line merge partitioned"),
     ("cube", "field merge"),
     // The state of a topic, and the whole of them.
-    ("topic state", "cube field line merge ownership"),
+    ("topic state", "cube field line merge ownership partitioned"),
     ("state", "cube field line merge ownership topic_state"),
     ("table", "field"),
     // The tables of a topic.
@@ -32,7 +33,7 @@ const EDGES: &[(&str, &str)] = &[
     ("write", "overview table"),
     (
         "pipeline",
-        "chunk cube error field input line merge options ownership report state table topic topic_state",
+        "chunk cube error field input line merge options ownership partitioned report state table topic topic_state",
     ),
     (
         // `write` for the one rule of what is harmless in a CSV.

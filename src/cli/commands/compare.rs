@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args as Group;
-use ordersift::field::Range;
+use ordersift::field::{Range, Selection};
 use ordersift::input::{self, Input};
 use ordersift::options::Options;
 use ordersift::pipeline::{self, SideInputs, Sided};
@@ -73,8 +73,10 @@ type Files = [Arc<Vec<Input>>; 2];
 
 pub(crate) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure> {
     let formats = formats(&compare.format, compare.out.as_deref(), 1)?;
-    let mut options = compare.inputs.options()?;
-    options.rates = compare.fx.as_deref().map(rates::read).transpose()?;
+    let options = Options {
+        rates: compare.fx.as_deref().map(rates::read).transpose()?,
+        ..compare.inputs.options()?
+    };
     let ranges = ranges(compare, &options)?;
     let files = files(compare, ranges.is_some())?;
     let several = if ranges.is_some() { 1 } else { 2 };
@@ -123,7 +125,7 @@ fn ranges(compare: &Compare, options: &Options) -> Result<Option<[Range; 2]>, Fa
     let [then, now] = [&compare.then, &compare.now].map(PathBuf::as_path);
     let read = |side: &Path| {
         let text = side.to_str().unwrap_or_default();
-        Range::read(text, options.week_start).map_err(|what| {
+        Range::read(text, options.days.week_start).map_err(|what| {
             let help = "a range is 2026-07-13..2026-07-19, 2026-07-13, 2026-W29, 2026-07 or 2026; a folder of that name is `./";
             Failure::usage(
                 format!("`{text}` is not a range: {what}"),
@@ -226,8 +228,11 @@ fn read(
     let side = |place: usize, path: &Path| -> Result<Sided, Failure> {
         let range = ranges.map(|ranges| ranges[place]);
         let options = Options {
-            from: range.map_or(options.from, |range| Some(range.first)),
-            to: range.map_or(options.to, |range| Some(range.last)),
+            selection: Selection {
+                from: range.map_or(options.selection.from, |range| Some(range.first)),
+                to: range.map_or(options.selection.to, |range| Some(range.last)),
+                ..options.selection.clone()
+            },
             ..options.clone()
         };
         let typed = path.to_string_lossy();

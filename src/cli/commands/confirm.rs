@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as Group;
 use ordersift::field::Day;
 use ordersift::input::{self, Input};
-use ordersift::options::{MaxRejects, Tracking};
+use ordersift::options::{MaxRejects, Options, ShippingOptions, Tracking};
 use ordersift::table::{Document, Table};
 use ordersift::write::{self, ShipFrom};
 
@@ -66,18 +66,23 @@ pub(crate) struct Confirm {
 pub(crate) fn run(confirm: &Confirm, screen: &Screen) -> Result<Outcome, Failure> {
     threads(&confirm.inputs);
     let (inputs, list) = gather(confirm)?;
-    let mut options = confirm.inputs.options()?;
-    if confirm.inputs.as_of.is_none() {
-        // Parcels are confirmed at a desk: the clock on the wall is what the carrier's day is.
-        options.as_of = Some(AsOf::Now.moment());
-    }
-    // A line of the list that cannot be read is named below, and one of a report cannot be confirmed.
-    options.max_rejects = MaxRejects::Share(1_000_000);
-    options.tracking = Some(Tracking {
+    let given = confirm.inputs.options()?;
+    let tracking = Tracking {
         file: list.clone(),
         ship_date: confirm.ship_date,
         carrier: confirm.carrier.clone(),
-    });
+    };
+    let options = Options {
+        // Parcels are confirmed at a desk: the clock on the wall is what the carrier's day is.
+        as_of: given.as_of.or_else(|| Some(AsOf::Now.moment())),
+        // A line of the list that cannot be read is named below, and one of a report cannot be confirmed.
+        max_rejects: MaxRejects::Share(1_000_000),
+        shipping: ShippingOptions {
+            tracking: Some(tracking),
+            ..given.shipping
+        },
+        ..given
+    };
     let document = read_with(&options, &inputs, screen)?;
     if !document.kinds.iter().any(|(kind, _)| *kind == "unshipped") {
         return Err(Failure::usage(

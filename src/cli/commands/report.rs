@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args as Group;
 use ordersift::gate::Gate;
-use ordersift::options::Options;
+use ordersift::options::{Options, TableOptions};
 use ordersift::table::Document;
 use ordersift::topic::ORDER_PROFILE_TABLES;
 use ordersift::write::{self, Format, Shape};
@@ -115,8 +115,11 @@ pub(crate) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
         .is_some()
         .then(|| Sums::begin(&inputs, report.inputs.threads));
     let options = Options {
-        estimate_pending: report.estimate_pending,
-        shape: asks_for_order_profiles(report, &formats),
+        tables: TableOptions {
+            order_profiles: asks_for_order_profiles(report, &formats),
+            estimate_pending: report.estimate_pending,
+            addresses: false,
+        },
         rates: report.fx.as_deref().map(rates::read).transpose()?,
         ..report.inputs.options()?
     };
@@ -166,7 +169,7 @@ pub(crate) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
     Ok(outcome(&report.inputs, &document))
 }
 
-/// Whether any output shows a table of the shape of demand; the first screen does not.
+/// Whether any output shows a table of whole orders; the first screen does not.
 fn asks_for_order_profiles(report: &Report, formats: &[&Format]) -> bool {
     let screens = (formats.iter()).all(|format| matches!(format.shape, Shape::Screen(_)));
     let named = (report.table.iter()).any(|name| ORDER_PROFILE_TABLES.contains(&name.as_str()));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args as Group;
 use ordersift::gate::Gate;
+use ordersift::options::{Options, TableOptions};
 use ordersift::table::Document;
 use ordersift::write::{self, FORMATS, Format, Period, Shape, ShipFrom};
 
@@ -70,8 +71,14 @@ pub(crate) fn run(worklist: &Worklist, screen: &Screen) -> Result<Outcome, Failu
     let format = Format::named(&worklist.format).unwrap_or(&FORMATS[0]);
     outputs::refuse(&[format], 1)?;
     let inputs = gather(&worklist.inputs)?;
-    let mut options = worklist.inputs.options()?;
-    options.addresses = worklist.with_addresses;
+    let given = worklist.inputs.options()?;
+    let options = Options {
+        tables: TableOptions {
+            addresses: worklist.with_addresses,
+            ..given.tables
+        },
+        ..given
+    };
     let mut document = read_with(&options, &inputs, screen)?;
     if !document.kinds.iter().any(|(kind, _)| *kind == "unshipped") {
         let help =

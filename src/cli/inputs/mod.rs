@@ -9,8 +9,10 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::Args as Group;
-use ordersift::field::{Calendar, Day, Filter, Moment, WeekStart};
-use ordersift::options::{MaxRejects, Options};
+use ordersift::field::{Calendar, Day, Filter, Moment, Selection, WeekStart};
+use ordersift::options::{
+    DayOptions, MaxRejects, Options, ReadingOptions, ShippingOptions, TableOptions,
+};
 use ordersift::report::encoding::Charset;
 
 use super::Failure;
@@ -122,33 +124,46 @@ impl Inputs {
     pub(crate) fn options(&self) -> Result<Options, Failure> {
         Ok(Options {
             as_of: self.as_of.map(AsOf::moment),
-            time_zone: self.time_zone,
-            week_start: if self.week_start == StartDay::Sunday {
-                WeekStart::Sunday
-            } else {
-                WeekStart::Monday
+            days: DayOptions {
+                time_zone: self.time_zone,
+                week_start: if self.week_start == StartDay::Sunday {
+                    WeekStart::Sunday
+                } else {
+                    WeekStart::Monday
+                },
+                calendar: match &self.holidays {
+                    Some(file) => holidays::read(file)?,
+                    None => Calendar::default(),
+                },
             },
-            filter: Filter {
-                channels: self.channel.clone(),
-                fulfillments: self.fulfillment.map(Ships::meant).into_iter().collect(),
-                skus: self.sku.clone(),
-                countries: self.country.clone(),
+            selection: Selection {
+                filter: Filter {
+                    channels: self.channel.clone(),
+                    fulfillments: self.fulfillment.map(Ships::meant).into_iter().collect(),
+                    skus: self.sku.clone(),
+                    countries: self.country.clone(),
+                },
+                from: self.from,
+                to: self.to,
             },
-            from: self.from,
-            to: self.to,
+            rates: None,
+            tables: TableOptions {
+                order_profiles: false,
+                ..TableOptions::default()
+            },
+            shipping: ShippingOptions {
+                confirmed_at: self.confirmed_at.clone(),
+                claims: match &self.claims {
+                    Some(file) => claims::read(file)?,
+                    None => Vec::new(),
+                },
+                tracking: None,
+            },
             max_rejects: self.max_rejects,
-            encoding: self.encoding,
-            calendar: match &self.holidays {
-                Some(file) => holidays::read(file)?,
-                None => Calendar::default(),
+            reading: ReadingOptions {
+                encoding: self.encoding,
+                ..ReadingOptions::default()
             },
-            claims: match &self.claims {
-                Some(file) => claims::read(file)?,
-                None => Vec::new(),
-            },
-            confirmed_at: self.confirmed_at.clone(),
-            shape: false,
-            ..Options::default()
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Cells of files that are not UTF-8, as UTF-8: the texts of a line, and nothing else of it.
 
-use crate::line::{OrderLine, UnshippedLine};
+use crate::line::{Address, OrderLine, UnshippedLine};
 
 use super::Encoding;
 use crate::report::columns::Picked;
@@ -81,7 +81,7 @@ impl Recoded {
             ship_city,
             ship_state,
             ship_country,
-            address,
+            address: Address::of(address),
             ..*line
         }
     }

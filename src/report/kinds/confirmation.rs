@@ -66,7 +66,7 @@ pub fn parse_tracking<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine
     }))
 }
 
-fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<'a>, AtFault> {
+fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<&'a [u8]>, AtFault> {
     let quantity = if line.is_blank(QUANTITY) {
         None
     } else {
@@ -87,5 +87,6 @@ fn read<'a>(line: &mut Reader<'_, 'a>) -> Result<ConfirmedLine<'a>, AtFault> {
         tracking_number,
         ship_method: line.text(SHIP_METHOD),
         unsubmitted: false,
+        extra: (),
     })
 }

@@ -44,5 +44,6 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
         reason: line.text(REASON),
         status: line.text(STATUS),
         license_plate: line.text(LICENSE_PLATE),
+        extra: (),
     }))
 }

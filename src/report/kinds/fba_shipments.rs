@@ -3,7 +3,7 @@
 
 use crate::field::RejectReason;
 use crate::line::SupplementaryLine;
-use crate::line::supplementary::FbaShipmentLine;
+use crate::line::supplementary::{FbaShipmentLine, UnstoredShipment};
 use crate::report::columns::{Column, optional, required};
 use crate::report::reading::{AtFault, Reader};
 
@@ -50,13 +50,15 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
     Ok(SupplementaryLine::FbaShipment(FbaShipmentLine {
         order_id: line.order(ORDER_ID)?,
         shipment_id: line.text(SHIPMENT_ID),
-        sku: line.text(SKU),
         shipment_item_id: line.whole(SHIPMENT_ITEM_ID, RejectReason::ShipmentItemIdSpoilt)?,
-        purchase_date: line.moment(PURCHASE_DATE)?,
-        payments_date: line.any_moment(PAYMENTS_DATE)?,
-        reporting_date: line.any_moment(REPORTING_DATE)?,
-        shipment_date: line.moment(SHIPMENT_DATE)?,
-        estimated_arrival_date: line.any_moment(ESTIMATED_ARRIVAL_DATE)?,
+        extra: UnstoredShipment {
+            sku: line.text(SKU),
+            purchase_date: line.moment(PURCHASE_DATE)?,
+            payments_date: line.any_moment(PAYMENTS_DATE)?,
+            reporting_date: line.any_moment(REPORTING_DATE)?,
+            shipment_date: line.moment(SHIPMENT_DATE)?,
+            estimated_arrival_date: line.any_moment(ESTIMATED_ARRIVAL_DATE)?,
+        },
         quantity: line.quantity(QUANTITY)?,
         carrier: line.text(CARRIER),
         sales_channel: line.text(SALES_CHANNEL),

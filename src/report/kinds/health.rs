@@ -48,7 +48,7 @@ pub(in crate::report) fn metrics(
     mut hand_on: impl FnMut(u64, Result<SupplementaryLine<'_>, Fault>),
 ) -> u64 {
     let mut count = 0;
-    let mut tell = |line: Result<MetricLine<'_>, Fault>| {
+    let mut tell = |line: Result<MetricLine<&str>, Fault>| {
         count += 1;
         hand_on(count, line.map(SupplementaryLine::Metric));
     };
@@ -60,6 +60,7 @@ pub(in crate::report) fn metrics(
             rate: None,
             target: None,
             days: None,
+            extra: (),
         }));
     }
     for market in several(document.get("performanceMetrics")) {
@@ -90,7 +91,7 @@ fn metric<'v>(
     metric: &'static str,
     marketplace: &'v str,
     entry: &'v Value,
-) -> Result<MetricLine<'v>, Fault> {
+) -> Result<MetricLine<&'v str>, Fault> {
     let range = entry.get("reportingDateRange").and_then(Value::as_object);
     let day = |name: &str| {
         let text = range.and_then(|range: &Map<String, Value>| range.get(name)?.as_str());
@@ -104,6 +105,7 @@ fn metric<'v>(
         rate: millionths(entry, "rate")?,
         target: millionths(entry, "targetValue")?.map(|target| (target, below)),
         days: day("reportingDateFrom").zip(day("reportingDateTo")),
+        extra: (),
     })
 }
 

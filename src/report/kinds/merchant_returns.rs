@@ -2,7 +2,7 @@
 //! empty cell, lines that may end early. The XML report of the same holds the same under other names.
 
 use crate::line::SupplementaryLine;
-use crate::line::supplementary::MerchantReturnLine;
+use crate::line::supplementary::{MerchantReturnLine, UnstoredReturn};
 use crate::report::columns::{Column, optional, required};
 use crate::report::reading::{AtFault, Reader};
 
@@ -49,7 +49,11 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
     Ok(SupplementaryLine::MerchantReturn(MerchantReturnLine {
         order_id: line.order(ORDER_ID)?,
         rma_id: line.text(RMA_ID),
-        request_date: line.moment(REQUEST_DATE)?,
+        extra: UnstoredReturn {
+            request_date: line.moment(REQUEST_DATE)?,
+            // No number but days_to_return hangs on it: one that cannot be read is no reason to leave the return out.
+            order_date: line.any_moment(ORDER_DATE).ok().flatten(),
+        },
         status: line.text(STATUS),
         a_to_z_claim: line.flag(A_TO_Z_CLAIM),
         in_policy: line.flag(IN_POLICY),
@@ -61,7 +65,5 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
         currency: line.currency(CURRENCY)?,
         order_amount: line.amount(ORDER_AMOUNT)?,
         refunded_amount: line.amount(REFUNDED_AMOUNT)?,
-        // No number but days_to_return hangs on it: one that cannot be read is no reason to leave the return out.
-        order_date: line.any_moment(ORDER_DATE).ok().flatten(),
     }))
 }

@@ -5,7 +5,7 @@
 //! that repeat its ids and tell one more promotion each. Buyers' columns are not in the list, so they are never looked at.
 
 use crate::line::SupplementaryLine;
-use crate::line::supplementary::{PromotionLine, PurchasedLine};
+use crate::line::supplementary::{PromotionLine, PurchasedLine, UnstoredPurchase};
 use crate::report::columns::{Column, optional, required};
 use crate::report::reading::{AtFault, Reader};
 
@@ -83,14 +83,18 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
             order_id,
             order_item_id,
             discounts,
+            extra: (),
         }));
     }
     Ok(SupplementaryLine::Purchased(PurchasedLine {
         order_id,
         order_item_id,
         purchase_date: line.moment(PURCHASE_DATE)?,
-        payments_date: line.any_moment(PAYMENTS_DATE)?,
-        reporting_date: line.any_moment(REPORTING_DATE)?,
+        extra: UnstoredPurchase {
+            payments_date: line.any_moment(PAYMENTS_DATE)?,
+            reporting_date: line.any_moment(REPORTING_DATE)?,
+            ship_country: line.text(SHIP_COUNTRY),
+        },
         latest_ship_date: line.any_moment(LATEST_SHIP_DATE)?,
         sku: line.sku(SKU)?,
         quantity: line.quantity(QUANTITY)?,
@@ -102,6 +106,5 @@ pub fn parse<'a>(line: &mut Reader<'_, 'a>) -> Result<SupplementaryLine<'a>, AtF
         discounts,
         ship_service_level: line.text(SHIP_SERVICE_LEVEL),
         sales_channel: line.text(SALES_CHANNEL),
-        ship_country: line.text(SHIP_COUNTRY),
     }))
 }

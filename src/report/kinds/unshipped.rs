@@ -3,7 +3,7 @@
 //! It is full of buyers' names and addresses. Their columns are not in the list below, so they are never looked at.
 
 use crate::field::{Clock, DateForm, OrderIds, RejectReason, order_id, quantity};
-use crate::line::UnshippedLine;
+use crate::line::{Address, UnshippedLine};
 use crate::report::columns::{Cells, Column, optional, required, trimmed};
 use crate::report::reading::{AtFault, read_date, whole_sku, yes_or_no};
 
@@ -138,7 +138,7 @@ pub fn parse<'a>(
         is_business: yes_or_no(cell(IS_BUSINESS)),
         buyer_requested_cancellation: yes_or_no(cell(CANCELLATION)) == Some(true),
         verge_of_cancellation: yes_or_no(cell(VERGE)),
-        address: std::array::from_fn(|part| cell(ADDRESS + part)),
+        address: Address::of(std::array::from_fn(|part| cell(ADDRESS + part))),
     })
 }
 

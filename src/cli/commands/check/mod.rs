@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Check, screen: &Screen) -> Result<Outcome, Failure> {
     let bar = Bar::new(screen);
     let mut plan = Plan::lenient(&inputs, &options, &bar)?;
     let any = plan.reports().next().is_some();
-    let summary = any.then(|| plan.aggregate_surely(&options, &bar));
+    let summary = any.then(|| plan.aggregate(&options, &bar));
     bar.clear();
     let mut out = screen.stdout();
     verdict(&plan, inputs.len(), &mut out)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ordersift::input::{self, Input};
 use ordersift::lake::{Converted, Failed, convert};
-use ordersift::options::Options;
+use ordersift::options::{Options, TableOptions};
 use ordersift::write::Staging;
 use ordersift::write::sanitize::safe;
 
@@ -34,7 +34,7 @@ pub(super) fn run(
         ));
     }
     let options = Options {
-        shape: true,
+        tables: TableOptions::default(),
         ..args.options()?
     };
     let staging = Staging::open(lake)?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args as Group, ValueEnum};
 use ordersift::convert::{COLUMNS, ConvertError, Form, Written, convert, converts};
 use ordersift::input::Input;
-use ordersift::options::Options;
+use ordersift::options::{Options, TableOptions};
 use ordersift::pipeline::Plan;
 use ordersift::write::sanitize::safe;
 use tempfile::NamedTempFile;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Convert, screen: &Screen) -> Result<Outcome, Failure> {
     let out = &args.out;
     refuse(out, args.force, &inputs)?;
     let options = Options {
-        shape: true,
+        tables: TableOptions::default(),
         ..args.inputs.options()?
     };
     let bar = Bar::new(screen);
