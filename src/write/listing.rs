@@ -184,8 +184,13 @@ mod tests {
         for table in fixtures::hostile().tables {
             for columns in [60, 80, 140] {
                 let lines = lines(table.spec.name, columns);
+                // The map of hours is drawn whole.
+                let room = match table.spec.name {
+                    "hours" => columns.max(66),
+                    _ => columns,
+                };
                 assert!(
-                    lines.iter().all(|line| sanitize::width(line) <= columns),
+                    lines.iter().all(|line| sanitize::width(line) <= room),
                     "{lines:#?}"
                 );
                 assert!(!lines.concat().contains(char::is_control), "{lines:#?}");
