@@ -2,12 +2,15 @@
 //! and the offsets of time zones.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::field::Moment;
 
+use super::decode::{Unfit, note_of};
 use super::schema::{Column, Content, LAKE_COLUMNS, Schema, column};
 
 /// The version of all schemas of a lake.
@@ -31,6 +34,8 @@ pub const FILES_FOLDER: &str = "files";
 pub const REJECTS_FOLDER: &str = "rejects";
 /// The offsets of time zones.
 pub const ZONES_FOLDER: &str = "zones";
+/// What the names of folders of accounts start with.
+const ACCOUNT_FOLDER: &str = "account=";
 
 /// The lines of an input.
 pub const LAKE_LINES: Schema = Schema {
@@ -233,6 +238,21 @@ pub struct Named {
     pub facts: FileFacts,
 }
 
+impl Named {
+    /// What the metadata of a row says; within, why it is none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(source: &mut (impl Read + Seek)) -> io::Result<Result<Self, Unfit>> {
+        let note = note_of(source, &LAKE_FILES, KEY_FACTS)?;
+        Ok(note.and_then(|note| {
+            let missing = || Unfit::Damaged(format!("its metadata names no `{KEY_FACTS}`"));
+            serde_json::from_str(&note.ok_or_else(missing)?)
+                .map_err(|error| Unfit::Damaged(error.to_string()))
+        }))
+    }
+}
+
 /// A moment as it is kept in the metadata.
 pub fn dated(moment: Option<Moment>) -> Dated {
     moment.map(|moment| (moment.utc, moment.timed))
@@ -240,7 +260,7 @@ pub fn dated(moment: Option<Moment>) -> Dated {
 
 /// A file of a lake: the lines or the rejects of a content.
 pub fn path_of(lake: &Path, folder: &str, account: &str, name: &str) -> PathBuf {
-    let account = format!("account={}", escaped(account));
+    let account = format!("{ACCOUNT_FOLDER}{}", escaped(account));
     let file = format!("{name}.parquet");
     lake.join(folder).join(account).join(file)
 }
@@ -261,12 +281,16 @@ pub fn escaped(name: &str) -> String {
     escaped
 }
 
-/// Whether a folder is a lake: it has the two folders that every lake has.
+/// Whether a folder is a lake, whole or not: one of the two folders that every lake has holds folders of accounts. A part of a lake
+/// is a lake too, so that it is refused: as plain files, its lines would be merged without their names.
 pub fn is_lake(folder: &Path) -> bool {
-    [LINES_FOLDER, FILES_FOLDER]
-        .iter()
-        .all(|name| folder.join(name).is_dir())
-        && folder.join(ZONES_FOLDER).join("zones.parquet").is_file()
+    [LINES_FOLDER, FILES_FOLDER].iter().any(|name| {
+        let entries = fs::read_dir(folder.join(name)).into_iter().flatten();
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            name.to_string_lossy().starts_with(ACCOUNT_FOLDER)
+        })
+    })
 }
 
 #[cfg(test)]
