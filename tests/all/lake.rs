@@ -661,6 +661,28 @@ fn a_damaged_row_is_refused_by_report_and_written_again_by_convert() {
 }
 
 #[test]
+fn a_changed_bit_among_lines_is_refused_by_report_and_mended_by_force() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    done(&convert(folder, &[]));
+    let whole = tree(&folder.join("lake"));
+    let path = folder.join("lake").join(&in_lake(folder, "lines")[0]);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 3;
+    bytes[middle] ^= 4;
+    fs::write(&path, bytes).unwrap();
+    let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+    assert!(
+        error.contains(
+            "its checksum is another one\n  help: convert the reports again, with `--force`"
+        ),
+        "{error}"
+    );
+    done(&convert(folder, &["--force"]));
+    assert_eq!(tree(&folder.join("lake")), whole);
+}
+
+#[test]
 fn a_part_of_a_lake_is_no_folder_of_reports() {
     let (folder, _) = written(&reports()[..2]);
     let folder = folder.path();
