@@ -23,9 +23,10 @@ use ordersift::merge::Merge;
 use ordersift::options::Options;
 use ordersift::ownership::SnapshotIndex;
 use ordersift::pipeline::{Plan, Unwatched, document};
+use ordersift::report::Forms;
 use ordersift::report::columns::Cut;
+use ordersift::report::kinds::all_orders;
 use ordersift::report::scan::Scan;
-use ordersift::report::{Forms, all_orders};
 use ordersift::report::{Report, detect};
 use ordersift::state::State;
 use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
@@ -48,7 +49,12 @@ impl Loaded {
         let mut head = Vec::new();
         ordersift::chunk::read_exact_at(&file, &mut head, 0, bytes.min(1 << 20)).unwrap();
         let report = detect(&head, false).unwrap();
-        let chunks = cut(FileId(0), report.body(), bytes, Options::default().chunk);
+        let chunks = cut(
+            FileId(0),
+            report.body(),
+            bytes,
+            Options::default().reading.chunk,
+        );
         Self {
             report,
             buffers: vec![Vec::new(); chunks.len()],
@@ -80,11 +86,15 @@ struct FirstPass {
     units: u64,
 }
 
-const FILTER: &ordersift::field::Filter = &ordersift::field::Filter {
-    channels: Vec::new(),
-    fulfillments: Vec::new(),
-    skus: Vec::new(),
-    countries: Vec::new(),
+const ALL: &ordersift::field::Selection = &ordersift::field::Selection {
+    filter: ordersift::field::Filter {
+        channels: Vec::new(),
+        fulfillments: Vec::new(),
+        skus: Vec::new(),
+        countries: Vec::new(),
+    },
+    from: None,
+    to: None,
 };
 
 impl LineSink for FirstPass {
@@ -103,15 +113,13 @@ impl LineSink for FirstPass {
 
 fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
     AggregatorOptions {
-        filter: FILTER,
+        selection: ALL,
         week_start: ordersift::field::WeekStart::Monday,
         snapshots,
         zones: Zones::default(),
         sku_days: false,
-        from: None,
-        to: None,
         estimate_pending: false,
-        shape: true,
+        order_profiles: true,
     }
 }
 
@@ -223,7 +231,7 @@ fn ends(criterion: &mut Criterion) {
         let plan = Plan::new(&inputs, &options, &Unwatched).unwrap();
         let (context, summary) = (
             plan.input_files(),
-            plan.aggregate(&options, &Unwatched).unwrap(),
+            plan.aggregate_as_read(&options, &Unwatched).unwrap(),
         );
 
         let mut group = criterion.benchmark_group(format!("{lines} lines"));

@@ -6,9 +6,10 @@ use hashbrown::HashMap;
 
 use crate::merge::Merge;
 
-/// Keys met lately and their cells, each at a place that its bits say. A key that is asked for again and again is found by one
-/// comparison, and the comparison nearly always says yes, which a processor foresees.
-const RECENT: usize = 4096;
+/// Cells met lately, each at a place that the bits of its key say. A key that is asked for again and again is found by one
+/// comparison, and the comparison nearly always says yes, which a processor foresees. There are more places than keys that come
+/// within a week, and few enough for a processor's cache.
+const RECENT: usize = 16 << 10;
 
 /// Cells numbered in the order in which their keys came, so that others can refer to one in four bytes.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub struct Cube<K, M> {
     places: HashMap<K, u32>,
     cells: Vec<(K, M)>,
     /// Empty until the first key comes.
-    recent: Vec<Option<(K, u32)>>,
+    recent: Vec<u32>,
 }
 
 impl<K, M> Default for Cube<K, M> {
@@ -34,10 +35,13 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
     #[inline]
     pub fn place(&mut self, key: K) -> u32 {
         let recent = Mixed::of(&key) % RECENT;
-        match self.recent.get(recent) {
-            Some(Some((known, place))) if *known == key => *place,
-            _ => self.find(key, recent),
+        if let Some(&place) = self.recent.get(recent)
+            && let Some((known, _)) = self.cells.get(place as usize)
+            && *known == key
+        {
+            return place;
         }
+        self.find(key, recent)
     }
 
     #[cold]
@@ -49,8 +53,8 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
             cells.push((key, M::default()));
             place
         });
-        self.recent.resize(RECENT, None);
-        self.recent[recent] = Some((key, place));
+        self.recent.resize(RECENT, u32::MAX);
+        self.recent[recent] = place;
         place
     }
 
@@ -87,7 +91,7 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
     }
 
     /// Takes in the cells of another cube, whose keys are `renamed` here; gives where each of its cells is now.
-    pub fn absorb(&mut self, other: Self, renamed: impl Fn(K) -> K) -> Vec<u32> {
+    pub fn merge_renamed(&mut self, other: Self, renamed: impl Fn(K) -> K) -> Vec<u32> {
         let move_in = |(key, measures): (K, M)| {
             let place = self.place(renamed(key));
             self.cells[place as usize].1.merge(measures);

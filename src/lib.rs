@@ -45,6 +45,7 @@ pub mod merge;
 pub mod options;
 pub mod overview;
 pub mod ownership;
+pub mod partitioned;
 pub mod pipeline;
 pub mod report;
 pub mod sample;

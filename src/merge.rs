@@ -8,3 +8,10 @@ pub trait Merge: Default {
     /// Takes in another part.
     fn merge(&mut self, other: Self);
 }
+
+impl<A: Merge, B: Merge> Merge for (A, B) {
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+    }
+}

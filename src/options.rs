@@ -4,67 +4,103 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
-use crate::field::{Calendar, Day, Filter, Moment, Rates, WeekStart};
+use crate::field::{Calendar, Day, Filter, Moment, Rates, Selection, WeekStart, Zones};
 use crate::report::encoding::{self, Charset};
 
 /// What changes the numbers of a run, checked and complete.
-#[derive(Debug, Clone)]
+///
+/// ```
+/// use ordersift::field::{Day, Selection};
+/// use ordersift::options::Options;
+/// let selection = Selection { from: Day::read(b"2026-07-01"), ..Selection::default() };
+/// let options = Options { selection, ..Options::default() };
+/// assert_eq!(options.shown(), [("from", "2026-07-01".to_owned())]);
+/// ```
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The moment that lateness is judged at, and where it is from; `None` takes the newest moment that the files prove.
     pub as_of: Option<(Moment, String)>,
+    /// How days are told.
+    pub days: DayOptions,
+    /// Which lines are asked for.
+    pub selection: Selection,
+    /// The rates by which sales are converted to one currency, beside their own; `None` not to.
+    pub rates: Option<Rates>,
+    /// The tables that are asked for.
+    pub tables: TableOptions,
+    /// What the seller says of shipping.
+    pub shipping: ShippingOptions,
+    /// How many lines may be unreadable before the run fails.
+    pub max_rejects: MaxRejects,
+    /// How files are read.
+    pub reading: ReadingOptions,
+}
+
+/// How days are told.
+#[derive(Debug, Clone, Default)]
+pub struct DayOptions {
     /// One zone for every line, or `None` for each marketplace's own.
     pub time_zone: Option<Tz>,
     /// Where weeks start.
     pub week_start: WeekStart,
-    /// The first local day of purchase to count, or `None` for all before.
-    pub from: Option<Day>,
-    /// The last local day of purchase to count, or `None` for all after.
-    pub to: Option<Day>,
-    /// Which lines are asked for.
-    pub filter: Filter,
-    /// Whether to estimate what units without a price are worth. Changes no sales.
-    pub estimate_pending: bool,
-    /// Whether the tables of the shape of demand ([`ORDER_PROFILE_TABLES`](crate::topic::ORDER_PROFILE_TABLES)) are asked for. Otherwise they are
-    /// empty and the run is faster (docs/performance.md).
-    pub shape: bool,
     /// Which days are business days, of which Amazon counts seven after a promise.
     pub calendar: Calendar,
-    /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
-    pub confirmed_at: Vec<(Option<String>, Moment)>,
-    /// When A-to-z claims were made and granted, which no report says.
-    pub claims: Vec<Claim>,
-    /// The rates by which sales are converted to one currency, beside their own; `None` not to.
-    pub rates: Option<Rates>,
+}
+
+impl DayOptions {
+    /// The zones of lines.
+    pub fn zones(&self) -> Zones {
+        Zones {
+            forced: self.time_zone,
+        }
+    }
+}
+
+/// The tables and columns that are filled only if they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct TableOptions {
+    /// Whether the tables of whole orders ([`ORDER_PROFILE_TABLES`](crate::topic::ORDER_PROFILE_TABLES)) are asked for. Otherwise they
+    /// are empty and the run is faster (docs/performance.md).
+    pub order_profiles: bool,
+    /// Whether to estimate what units without a price are worth. Changes no sales.
+    pub estimate_pending: bool,
     /// Whether to read whom and where parcels go to: buyers' fields, which nothing else reads.
     pub addresses: bool,
+}
+
+impl Default for TableOptions {
+    fn default() -> Self {
+        Self {
+            order_profiles: true,
+            estimate_pending: false,
+            addresses: false,
+        }
+    }
+}
+
+/// What the seller says of shipping, which is in no report.
+#[derive(Debug, Clone, Default)]
+pub struct ShippingOptions {
+    /// When ship-confirmation files were uploaded, by name of the file; without a name, all others.
+    pub confirmed_at: Vec<(Option<String>, Moment)>,
+    /// When A-to-z claims were made and granted.
+    pub claims: Vec<Claim>,
     /// The list of parcels to confirm.
     pub tracking: Option<Tracking>,
-    /// How many lines may be unreadable before the run fails.
-    pub max_rejects: MaxRejects,
-    /// The encoding of files without a byte-order mark, or `None` to decide by their bytes. Changes no number.
+}
+
+/// How files are read. Changes no number.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadingOptions {
+    /// The encoding of files without a byte-order mark, or `None` to decide by their bytes.
     pub encoding: Option<Charset>,
-    /// The size of the pieces that files are read in, in bytes. Changes no number.
+    /// The size of the pieces that files are read in, in bytes.
     pub chunk: u64,
 }
 
-impl Default for Options {
+impl Default for ReadingOptions {
     fn default() -> Self {
         Self {
-            as_of: None,
-            time_zone: None,
-            week_start: WeekStart::Monday,
-            from: None,
-            to: None,
-            filter: Filter::default(),
-            estimate_pending: false,
-            shape: true,
-            calendar: Calendar::default(),
-            confirmed_at: Vec::new(),
-            claims: Vec::new(),
-            rates: None,
-            addresses: false,
-            tracking: None,
-            max_rejects: MaxRejects::default(),
             encoding: None,
             chunk: crate::chunk::CHUNK,
         }
@@ -78,20 +114,20 @@ impl Options {
         let mut show = |name, value: Option<String>| shown.extend(value.map(|value| (name, value)));
         show(
             "time_zone",
-            self.time_zone.map(|zone| zone.name().to_owned()),
+            self.days.time_zone.map(|zone| zone.name().to_owned()),
         );
         show(
             "week_start",
-            (self.week_start == WeekStart::Sunday).then(|| "sunday".to_owned()),
+            (self.days.week_start == WeekStart::Sunday).then(|| "sunday".to_owned()),
         );
-        show("from", self.from.map(|day| day.to_string()));
-        show("to", self.to.map(|day| day.to_string()));
+        show("from", self.selection.from.map(|day| day.to_string()));
+        show("to", self.selection.to.map(|day| day.to_string()));
         let Filter {
             channels,
             fulfillments,
             skus,
             countries,
-        } = &self.filter;
+        } = &self.selection.filter;
         let ships: Vec<String> = fulfillments
             .iter()
             .map(|who| who.name().to_owned())
@@ -106,9 +142,10 @@ impl Options {
         }
         show(
             "estimate_pending",
-            self.estimate_pending.then(|| true.to_string()),
+            self.tables.estimate_pending.then(|| true.to_string()),
         );
         let holidays: Vec<String> = self
+            .days
             .calendar
             .holidays()
             .map(|day| day.to_string())
@@ -117,10 +154,14 @@ impl Options {
             "holidays",
             (!holidays.is_empty()).then(|| holidays.join(" ")),
         );
-        let uploads = self.confirmed_at.iter().map(|(file, moment)| match file {
-            Some(file) => format!("{file}={moment}"),
-            None => moment.to_string(),
-        });
+        let uploads = self
+            .shipping
+            .confirmed_at
+            .iter()
+            .map(|(file, moment)| match file {
+                Some(file) => format!("{file}={moment}"),
+                None => moment.to_string(),
+            });
         let uploads: Vec<String> = uploads.collect();
         show(
             "confirmed_at",
@@ -128,7 +169,7 @@ impl Options {
         );
         show(
             "claims",
-            (!self.claims.is_empty()).then(|| self.claims.len().to_string()),
+            (!self.shipping.claims.is_empty()).then(|| self.shipping.claims.len().to_string()),
         );
         show(
             "fx",
@@ -136,7 +177,7 @@ impl Options {
                 .as_ref()
                 .map(|rates| format!("{} {}", rates.target.as_str(), rates.name)),
         );
-        show("encoding", self.encoding.map(encoding::name));
+        show("encoding", self.reading.encoding.map(encoding::name));
         shown
     }
 }

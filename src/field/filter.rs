@@ -1,6 +1,25 @@
-//! The lines that a run counts, by channel, fulfillment, SKU and country.
+//! The lines that a run counts, by channel, fulfillment, SKU, country and day.
 
-use super::{Fulfillment, zone};
+use super::{Day, Fulfillment, zone};
+
+/// Which lines count: by what they say, and by their local day of purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// What they must say.
+    pub filter: Filter,
+    /// The first local day of purchase to count, or `None` for all before.
+    pub from: Option<Day>,
+    /// The last local day of purchase to count, or `None` for all after.
+    pub to: Option<Day>,
+}
+
+impl Selection {
+    /// Whether a local day of purchase is asked for.
+    #[inline]
+    pub fn takes_day(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
 
 /// What lines must say to count; nothing asked for is everything.
 ///

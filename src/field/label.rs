@@ -66,7 +66,7 @@ impl Labels {
     }
 
     /// Takes in the texts of another table; gives what each of its ids is here.
-    pub fn absorb(&mut self, other: &Self) -> Vec<LabelId> {
+    pub fn merge_texts(&mut self, other: &Self) -> Vec<LabelId> {
         other.ids().map(|id| self.intern(other.get(id))).collect()
     }
 

@@ -10,10 +10,10 @@ mod scalars;
 use std::fmt;
 
 use crate::overview::{Overview, Period};
-use crate::table::{Document, Gate as Judged};
+use crate::table::{Document, JudgedGate};
 
 use fraction::Fraction;
-use scalars::{Figures, Scalar};
+use scalars::Scalar;
 
 pub use grammar::Misread;
 pub use scalars::names;
@@ -53,17 +53,16 @@ impl fmt::Display for Gate {
 
 impl Gate {
     /// Judges a document.
-    pub fn judge(&self, document: &Document) -> Judged {
-        let overview = &Overview::of(document, Period::Week);
-        self.judge_figures(Figures { document, overview })
+    pub fn judge(&self, document: &Document) -> JudgedGate {
+        self.judge_overview(&Overview::of(document, Period::Week))
     }
 
-    fn judge_figures(&self, figures: Figures<'_>) -> Judged {
-        let (failed, found) = match (self.scalar.value)(figures, self.key.as_deref()) {
+    fn judge_overview(&self, overview: &Overview) -> JudgedGate {
+        let (failed, found) = match (self.scalar.value)(overview, self.key.as_deref()) {
             Ok(value) => (self.holds(value), value.to_string()),
             Err(reason) => (true, format!("not known: {reason}")),
         };
-        Judged {
+        JudgedGate {
             condition: self.text.clone(),
             failed,
             found,
@@ -84,14 +83,13 @@ impl Gate {
 }
 
 /// Judges all gates, those that failed first.
-pub fn judge(gates: &[Gate], document: &Document) -> Vec<Judged> {
+pub fn judge(gates: &[Gate], document: &Document) -> Vec<JudgedGate> {
     if gates.is_empty() {
         return Vec::new();
     }
-    let overview = &Overview::of(document, Period::Week);
-    let figures = Figures { document, overview };
-    let judged = gates.iter().map(|gate| gate.judge_figures(figures));
-    let mut judged: Vec<Judged> = judged.collect();
+    let overview = Overview::of(document, Period::Week);
+    let judged = gates.iter().map(|gate| gate.judge_overview(&overview));
+    let mut judged: Vec<JudgedGate> = judged.collect();
     judged.sort_by_key(|gate| !gate.failed);
     judged
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::report::Refusal;
 use crate::typed::lake::{FILES_FOLDER, LINES_FOLDER, NO_ACCOUNT, Named, path_of};
-use crate::typed::{Lines, Part, Unfit};
+use crate::typed::{Lines, Part, Unfit, named_of};
 
 /// Lines of one content.
 pub(super) struct Content {
@@ -28,7 +28,7 @@ pub(super) fn contents(lake: &Path) -> Result<Vec<Content>, Error> {
     let files = lake.join(FILES_FOLDER);
     let mut contents: BTreeMap<(String, String), Named> = BTreeMap::new();
     for path in parquet(&files).map_err(unreadable(&files))? {
-        let named = File::open(&path).and_then(|mut file| Named::read(&mut file));
+        let named = File::open(&path).and_then(|mut file| named_of(&mut file));
         let named = named.map_err(unreadable(&path))?;
         let named = named.map_err(|unfit| refused(lake, &path, unfit))?;
         let key = (named.account.clone(), named.file.clone());

@@ -27,7 +27,7 @@ use crate::typed::lake::{
     FILES_FOLDER, FileFacts, KEY_FACTS, LAKE_FILES, LAKE_LINES, LAKE_REJECTS, LAKE_VERSION_NUMBER,
     LINES_FOLDER, NO_ACCOUNT, Named, REJECTS_FOLDER, path_of,
 };
-use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer};
+use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer, named_of};
 use crate::write::{StagedFile, Staging};
 
 use piece::{Piece, Rules};
@@ -94,14 +94,14 @@ struct Content<'i> {
 }
 
 /// How the lines of a content came to be in the lake.
-enum State {
+enum ContentOutcome {
     Written { replaced: u64 },
     There,
     Skipped(String),
 }
 
 /// Where lines go, and how they are read.
-struct Run<'r> {
+struct LakeRun<'r> {
     lake: &'r Path,
     staging: &'r Staging,
     options: &'r Options,
@@ -129,7 +129,7 @@ pub fn convert(
     let mut converted = Converted::default();
     let contents = contents(inputs, &mut converted);
     progress.start(contents.iter().map(|content| content.inputs[0].len).sum());
-    let run = Run {
+    let run = LakeRun {
         lake,
         staging,
         options,
@@ -239,7 +239,7 @@ fn sum(input: &Input) -> Result<(String, u64), Error> {
     })
 }
 
-impl Run<'_> {
+impl LakeRun<'_> {
     /// Converts one content and takes note of what became of it.
     fn convert(&self, content: &Content<'_>, converted: &Mutex<Converted>) {
         let result = self.content(content);
@@ -248,7 +248,7 @@ impl Run<'_> {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (first, others) = (&content.inputs[0].name, content.inputs.len() as u64 - 1);
         match result {
-            Ok((State::Skipped(why), _)) => {
+            Ok((ContentOutcome::Skipped(why), _)) => {
                 let names = content.inputs.iter().map(|input| input.name.clone());
                 converted
                     .skipped
@@ -257,11 +257,11 @@ impl Run<'_> {
             Ok((state, done)) => {
                 let Done { facts, mended } = done;
                 match state {
-                    State::Written { replaced } => {
+                    ContentOutcome::Written { replaced } => {
                         converted.written += 1;
                         converted.replaced += replaced;
                     }
-                    State::There | State::Skipped(_) => converted.there += 1,
+                    ContentOutcome::There | ContentOutcome::Skipped(_) => converted.there += 1,
                 }
                 converted.mended += mended;
                 converted.repeated += others;
@@ -273,7 +273,7 @@ impl Run<'_> {
     }
 
     /// Brings the lines of a content to the lake, and then a row for each of its inputs.
-    fn content(&self, content: &Content<'_>) -> Result<(State, Done), Failed> {
+    fn content(&self, content: &Content<'_>) -> Result<(ContentOutcome, Done), Failed> {
         let input = content.inputs[0];
         let path = path_of(self.lake, LINES_FOLDER, content.account, &content.sum);
         let found = found(&path, facts_of)?;
@@ -281,11 +281,11 @@ impl Run<'_> {
         let (state, facts) = match self.usable(found, &path)? {
             Some(facts) => {
                 self.progress.advance(input.len, facts.lines_read);
-                (State::There, facts)
+                (ContentOutcome::There, facts)
             }
             None => match self.lines(content, input)? {
-                Ok((facts, replaced)) => (State::Written { replaced }, facts),
-                Err(why) => return Ok((State::Skipped(why), Done::default())),
+                Ok((facts, replaced)) => (ContentOutcome::Written { replaced }, facts),
+                Err(why) => return Ok((ContentOutcome::Skipped(why), Done::default())),
             },
         };
         for input in &content.inputs {
@@ -430,7 +430,7 @@ impl Run<'_> {
             compression: input.compression.name().to_owned(),
             facts: facts.clone(),
         };
-        let found = found(&path, Named::read)?;
+        let found = found(&path, named_of)?;
         let damaged = matches!(found, Found::Damaged);
         if self.usable(found, &path)? == Some(named.clone()) {
             return Ok(false);

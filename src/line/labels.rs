@@ -25,9 +25,9 @@ impl LineLabels {
     /// Takes in the labels of another thread.
     pub fn intern_all(&mut self, other: &Self) -> LabelMap {
         LabelMap {
-            statuses: self.statuses.absorb(&other.statuses),
-            channels: self.channels.absorb(&other.channels),
-            skus: self.skus.absorb(&other.skus),
+            statuses: self.statuses.merge_texts(&other.statuses),
+            channels: self.channels.merge_texts(&other.channels),
+            skus: self.skus.merge_texts(&other.skus),
         }
     }
 }

@@ -128,12 +128,46 @@ pub struct UnshippedLine<'a> {
     pub buyer_requested_cancellation: bool,
     /// `verge-of-cancellation`: Amazon is about to cancel. `None` where the layout does not say.
     pub verge_of_cancellation: Option<bool>,
-    /// `recipient-name`, `ship-address-1` to `-3`, `ship-postal-code` and the phone number: empty unless they were asked for.
-    pub address: [&'a [u8]; ADDRESS_PARTS],
+    /// Whom and where it goes to: empty unless that was asked for.
+    pub address: Address<&'a [u8]>,
 }
 
-/// The parts of an address beside city, state and country.
-pub const ADDRESS_PARTS: usize = 6;
+/// The parts of an address beside city, state and country. `T` is a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Address<T> {
+    /// `recipient-name`.
+    pub recipient_name: T,
+    /// `ship-address-1` to `-3`.
+    pub lines: [T; 3],
+    /// `ship-postal-code`.
+    pub postal_code: T,
+    /// `ship-phone-number`.
+    pub phone: T,
+}
+
+impl<T> Address<T> {
+    /// The address of its parts, in the order of the columns.
+    pub fn of([recipient_name, line_1, line_2, line_3, postal_code, phone]: [T; 6]) -> Self {
+        Self {
+            recipient_name,
+            lines: [line_1, line_2, line_3],
+            postal_code,
+            phone,
+        }
+    }
+
+    /// Its parts, in the order of the columns.
+    pub fn parts(self) -> [T; 6] {
+        let [line_1, line_2, line_3] = self.lines;
+        let Self {
+            recipient_name,
+            postal_code,
+            phone,
+            ..
+        } = self;
+        [recipient_name, line_1, line_2, line_3, postal_code, phone]
+    }
+}
 
 impl<'a> UnshippedLine<'a> {
     /// `order-item-id`; empty where a spreadsheet rounded it to `1.40E+14`, which is the number of no item.
@@ -147,7 +181,7 @@ impl<'a> UnshippedLine<'a> {
 
     /// What it says in words.
     pub fn texts(&self) -> [&'a [u8]; 14] {
-        let [name, line_1, line_2, line_3, postal_code, phone] = self.address;
+        let [name, line_1, line_2, line_3, postal_code, phone] = self.address.parts();
         [
             self.order_item_id,
             self.sku,
@@ -245,12 +279,70 @@ pub trait LineSink {
     fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
         let _ = (place, order, last_updated_date);
     }
+    /// Whether texts must be decoded. Without that, all but ASCII is as it stands in the file.
+    fn reads_texts(&self) -> bool {
+        true
+    }
     /// A line turned out to be several, which a look at two columns of it could not see.
     fn split_at_returns(&mut self) {}
     /// The report's own header line, met once more between the lines.
     fn repeated_header(&mut self, row: Row<'_>);
     /// The chunk that starts at `start.byte` ends here; it had this many lines, blank ones and headers included.
     fn end_of_chunk(&mut self, start: Place, lines: u64);
+}
+
+/// Both take every line.
+impl<A: LineSink, B: LineSink> LineSink for (A, B) {
+    #[inline]
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        self.0.order_line(row, line);
+        self.1.order_line(row, line);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        self.0.unshipped_line(row, line);
+        self.1.unshipped_line(row, line);
+    }
+
+    fn supplementary_line(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
+        self.0.supplementary_line(row, line);
+        self.1.supplementary_line(row, line);
+    }
+
+    fn reject(&mut self, row: Row<'_>, fault: Fault) {
+        self.0.reject(row, fault.clone());
+        self.1.reject(row, fault);
+    }
+
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        self.0.unreadable(row, order, fault.clone());
+        self.1.unreadable(row, order, fault);
+    }
+
+    #[inline]
+    fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
+        self.0.stamped(place, order, last_updated_date);
+        self.1.stamped(place, order, last_updated_date);
+    }
+
+    fn reads_texts(&self) -> bool {
+        self.0.reads_texts() || self.1.reads_texts()
+    }
+
+    fn split_at_returns(&mut self) {
+        self.0.split_at_returns();
+        self.1.split_at_returns();
+    }
+
+    fn repeated_header(&mut self, row: Row<'_>) {
+        self.0.repeated_header(row);
+        self.1.repeated_header(row);
+    }
+
+    fn end_of_chunk(&mut self, start: Place, lines: u64) {
+        self.0.end_of_chunk(start, lines);
+        self.1.end_of_chunk(start, lines);
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,16 @@ impl<'d> Cells<'d> {
         0..self.table.height()
     }
 
+    /// The rows with a text in a column.
+    pub(super) fn rows_with(
+        self,
+        column: &'static str,
+        text: &'static str,
+    ) -> impl DoubleEndedIterator<Item = usize> + use<'d> {
+        self.rows()
+            .filter(move |row| self.text(*row, column) == text)
+    }
+
     pub(super) fn cell(self, row: usize, column: &str) -> Cell<'d> {
         self.table
             .index(column)
@@ -35,9 +45,14 @@ impl<'d> Cells<'d> {
 
     /// A count; 0 if it is absent.
     pub(super) fn count(self, row: usize, column: &str) -> i64 {
+        self.known_count(row, column).unwrap_or(0)
+    }
+
+    /// A count; `None` if it is absent.
+    pub(super) fn known_count(self, row: usize, column: &str) -> Option<i64> {
         match self.cell(row, column) {
-            Cell::Count(count) => count,
-            _ => 0,
+            Cell::Count(count) => Some(count),
+            _ => None,
         }
     }
 

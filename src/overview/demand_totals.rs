@@ -26,6 +26,39 @@ pub struct DemandTotals {
     pub sales: BTreeMap<String, i128>,
     /// Orders of any status by status group, the group with the most orders first. Groups without an order are not there.
     pub statuses: Vec<(String, i64)>,
+    /// What the units without a price may be worth; `None` unless an estimate was asked for and there is anything to go by.
+    pub pending_estimate: Option<PendingEstimate>,
+}
+
+/// What units without a price may be worth.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PendingEstimate {
+    /// Ten-thousandths by currency, and the decimals that it is shown with.
+    pub worth: BTreeMap<String, (i128, usize)>,
+    /// Units that are estimated.
+    pub units: i64,
+    /// Units that there is nothing to go by for.
+    pub units_without: i64,
+}
+
+impl PendingEstimate {
+    fn of(document: &Document) -> Option<Self> {
+        let table = document.table("pending_estimate")?;
+        let cells = Cells { table };
+        let mut estimate = Self::default();
+        for row in cells.rows() {
+            let units = cells.count(row, "unpriced_units");
+            if let Some((value, decimals)) = cells.money(row, "estimated_sales") {
+                estimate.units += units;
+                let currency = cells.text(row, "currency").to_owned();
+                let sum = estimate.worth.entry(currency).or_default();
+                *sum = (sum.0 + value, decimals);
+            } else {
+                estimate.units_without += units;
+            }
+        }
+        (!estimate.worth.is_empty()).then_some(estimate)
+    }
 }
 
 impl DemandTotals {
@@ -55,6 +88,7 @@ impl DemandTotals {
         let owned = |(currency, sum): (&str, i128)| (currency.to_owned(), sum);
         totals.sales = sales.into_iter().map(owned).collect();
         totals.statuses = statuses(document);
+        totals.pending_estimate = PendingEstimate::of(document);
         Some(totals)
     }
 }

@@ -4,8 +4,11 @@ use crate::table::Document;
 
 use super::cells::Cells;
 
+/// Amazon's target of the late shipment rate, in millionths.
+pub const LATE_RATE_TARGET: i128 = 40_000;
+
 /// A window of the late shipment rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateRateWindow {
     /// Its length in days.
     pub days: i64,
@@ -19,6 +22,10 @@ pub struct LateRateWindow {
     pub high_today: Option<i128>,
     /// The part of all merchant orders that is known of, in millionths; `None` if all-orders files cover none of the days.
     pub coverage: Option<i128>,
+    /// How many more orders may be late; below zero, how many are too many at most. `None` if no order was due yet.
+    pub headroom: Option<i64>,
+    /// The file that would narrow the range; empty if none would.
+    pub narrowed_by: String,
 }
 
 impl LateRateWindow {
@@ -35,6 +42,8 @@ impl LateRateWindow {
             high: cells.share(row, "late_rate_high"),
             high_today: cells.share(row, "late_rate_high_today"),
             coverage: cells.share(row, "coverage"),
+            headroom: cells.known_count(row, "headroom"),
+            narrowed_by: cells.text(row, "narrowed_by").to_owned(),
         };
         cells.rows().map(window).collect()
     }

@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use crate::table::{Cell, Document, is_multi_channel};
 
-use super::Period;
 use super::cells::Cells;
+use super::stale_files::today;
+use super::{Period, PeriodDays};
 
 /// How many periods are looked back over, the shown one included.
 pub const PERIODS: usize = 8;
@@ -39,6 +39,10 @@ pub struct PeriodSales {
     pub rows: Vec<ChannelSales>,
     /// `false` if no period is complete, and the sales are those of all days.
     pub complete: bool,
+    /// The newest period that is over, complete or not. `None` if the files begin after it, or in a comparison.
+    pub newest_over: Option<PeriodDays>,
+    /// The period before the one that is shown, complete or not. `None` in a comparison.
+    pub days_before: Option<PeriodDays>,
 }
 
 impl PeriodSales {
@@ -54,12 +58,18 @@ impl PeriodSales {
                 span,
                 rows,
                 complete: true,
+                newest_over: None,
+                days_before: None,
             });
         }
         let period = of_period(document, by);
         let complete = period.is_some();
         let (span, rows) = period.or_else(|| of_all(document))?;
         Some(Self {
+            newest_over: PeriodDays::newest_over(document, by),
+            days_before: by
+                .step_back(span.first)
+                .and_then(|first| PeriodDays::of(document, by, first)),
             span,
             rows,
             complete,
@@ -87,7 +97,7 @@ impl AddAssign for SalesSums {
 }
 
 /// Sums period by period, oldest first, the shown one last; `None` where the files do not cover the period.
-type Series = Vec<Option<SalesSums>>;
+type SumsByPeriod = Vec<Option<SalesSums>>;
 
 /// A line of the block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +169,7 @@ impl ChannelSales {
     }
 }
 
-type Key = (String, String, Option<String>);
+type ChannelKey = (String, String, Option<String>);
 
 /// Sales in the last complete period; `None` if no period is complete.
 fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>)> {
@@ -190,11 +200,11 @@ fn of_period(document: &Document, by: Period) -> Option<(Span, Vec<ChannelSales>
         };
         start >= oldest && gap_days() == 0
     };
-    let empty: Series = starts
+    let empty: SumsByPeriod = starts
         .iter()
         .map(|start| known(*start).then(SalesSums::default))
         .collect();
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     let mut labels = BTreeMap::new();
     let mut last_day = first;
     for row in rows() {
@@ -250,7 +260,7 @@ fn of_all(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let cells = Cells {
         table: document.table("channels")?,
     };
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     for row in 0..cells.table.height() {
         let (decimals, series) = sold
             .entry(key(cells, row))
@@ -279,7 +289,7 @@ pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
     let cells = Cells {
         table: document.table("comparison")?,
     };
-    let mut sold: BTreeMap<Key, (usize, Series)> = BTreeMap::new();
+    let mut sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)> = BTreeMap::new();
     let rows = 0..cells.table.height();
     for row in rows.filter(|row| cells.text(*row, "level") == "channel") {
         let then = sums_of(cells, row, ["orders_then", "units_then", "sales_then"]);
@@ -300,7 +310,7 @@ pub fn both_sides(document: &Document) -> Option<(Span, Vec<ChannelSales>)> {
 
 /// One row for a channel and fulfillment, if it sells in one currency: orders that have no price yet are its orders too.
 /// Then in the order of a reader's interest.
-fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
+fn tidy(sold: BTreeMap<ChannelKey, (usize, SumsByPeriod)>) -> Vec<ChannelSales> {
     let mut rows: Vec<ChannelSales> = Vec::new();
     let row = |((channel, fulfillment, currency), (decimals, series))| ChannelSales {
         channel,
@@ -344,14 +354,7 @@ fn tidy(sold: BTreeMap<Key, (usize, Series)>) -> Vec<ChannelSales> {
     rows
 }
 
-/// The local day of the moment that lateness is judged at.
-fn today(document: &Document) -> Option<NaiveDate> {
-    let zone = document.as_of_zone.parse::<Tz>().ok()?;
-    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
-    Some(as_of.with_timezone(&zone).date_naive())
-}
-
-fn key(cells: Cells<'_>, row: usize) -> Key {
+fn key(cells: Cells<'_>, row: usize) -> ChannelKey {
     let currency = cells.text(row, "currency");
     (
         cells.text(row, "sales_channel").to_owned(),

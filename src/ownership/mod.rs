@@ -12,9 +12,10 @@ mod snapshot_scan;
 
 pub use backlog::BacklogFile;
 pub use snapshot_index::{Decision, Decisions, SnapshotIndex};
-pub use snapshot_scan::{Conflicts, PARTITIONS, SnapshotScan};
+pub use snapshot_scan::{Conflicts, SnapshotScan};
 
 use crate::line::FileId;
+use crate::partitioned::PARTITIONS;
 
 /// What a file is taken for in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -31,6 +31,8 @@ pub struct SnapshotIndex {
     /// A bit for every run of every chunk.
     lost: Bits,
     won: Bits,
+    /// The chunks in which every run is superseded and no order is watched, by file and first byte.
+    superseded: Vec<(FileId, u64)>,
     /// Orders whose newest snapshots have the same stamp in several files, but not the same number of lines.
     pub uneven_ties: u64,
     /// The orders that unshipped files and such list.
@@ -52,7 +54,6 @@ impl SnapshotIndex {
         backlogs: &[BacklogFile],
         added: &[FileId],
     ) -> Self {
-        let (chunks, runs) = snapshot_scan.chunks();
         let mut roles = roles(snapshot_scan, backlogs);
         let listing: HashSet<FileId> = roles.keys().chain(added).copied().collect();
         roles.extend(added.iter().map(|file| (*file, Role::Added)));
@@ -64,9 +65,11 @@ impl SnapshotIndex {
         if conflicts.iter().all(|resolve| resolve.lost.is_empty()) {
             return snapshots;
         }
-        snapshots.chunks = chunks
-            .map(|(file, start, base)| ((file, start), base))
+        let chunks = || snapshot_scan.chunks();
+        snapshots.chunks = chunks()
+            .map(|(file, start, runs)| ((file, start), runs.start))
             .collect();
+        let runs = chunks().map(|(.., runs)| runs.end - runs.start).sum();
         (snapshots.lost, snapshots.won) = (Bits::new(runs), Bits::new(runs));
         for Conflicts {
             lost,
@@ -82,7 +85,17 @@ impl SnapshotIndex {
             }
             snapshots.uneven_ties += uneven_ties;
         }
+        let watched = snapshot_scan.chunks_of(&snapshots.watched);
+        let superseded = chunks().filter(|(file, start, runs)| {
+            !watched.contains(&(*file, *start)) && runs.clone().all(|run| snapshots.lost.get(run))
+        });
+        snapshots.superseded = superseded.map(|(file, start, _)| (file, start)).collect();
         snapshots
+    }
+
+    /// The chunks in which every line that is of an order is superseded, and of no order that is [`watched`](Self::watches).
+    pub fn superseded_chunks(&self) -> impl Iterator<Item = (FileId, u64)> {
+        self.superseded.iter().copied()
     }
 
     /// The role of a file; an all-orders one needs no saying.

@@ -1,15 +1,16 @@
 //! The first pass: which orders each file holds, how new they are there, and where.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use hashbrown::HashSet;
 
 use crate::field::{Moment, OrderId};
 use crate::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
 use crate::merge::Merge;
-
-/// Runs are kept apart by order, so that settling them is many small jobs.
-pub const PARTITIONS: usize = 128;
+use crate::partitioned::{PARTITIONS, Partitioned};
 
 /// Lines of one order that stand together in one chunk.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +18,7 @@ struct Run {
     id: OrderId,
     /// The greatest `last-updated-date`, then how many lines could be read. See [`stamped`].
     stamp_and_lines: u64,
-    /// Which chunk of the part, and which run of that chunk.
+    /// Which chunk of its thread, and which run of that chunk.
     chunk: u32,
     number: u32,
 }
@@ -42,13 +43,6 @@ struct ScannedChunk {
     base: u64,
 }
 
-/// What one thread scanned.
-#[derive(Debug, Clone, Default)]
-struct Part {
-    partitions: Vec<Vec<Run>>,
-    chunks: Vec<ScannedChunk>,
-}
-
 /// How new a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Age {
@@ -60,8 +54,9 @@ struct Age {
 /// What the first pass leaves: twenty-four bytes for every run of lines, and how new the files are.
 #[derive(Debug, Clone, Default)]
 pub struct SnapshotScan {
-    own: Part,
-    taken_in: Vec<Part>,
+    runs: Partitioned<Vec<Run>, Vec<ScannedChunk>>,
+    /// The chunks of this thread; those of others are notes on their runs.
+    chunks: Vec<ScannedChunk>,
     ages: BTreeMap<FileId, Age>,
     /// Of the chunk at hand: how new it is, and its last run's order.
     age: Age,
@@ -100,16 +95,13 @@ impl SnapshotScan {
     ) {
         self.age.newest_update = self.age.newest_update.max(stamp);
         self.age.newest = self.age.newest.max(newest);
-        if self.own.partitions.is_empty() {
-            self.own.partitions = vec![Vec::new(); PARTITIONS];
-        }
+        let chunk = (place.file, place.chunk);
         if self
-            .own
             .chunks
             .last()
-            .is_none_or(|chunk| (chunk.file, chunk.start) != (place.file, place.chunk))
+            .is_none_or(|last| (last.file, last.start) != chunk)
         {
-            self.own.chunks.push(ScannedChunk {
+            self.chunks.push(ScannedChunk {
                 file: place.file,
                 start: place.chunk,
                 runs: 0,
@@ -117,9 +109,9 @@ impl SnapshotScan {
             });
             self.open = None;
         }
-        let place = self.own.chunks.len() - 1;
-        let chunk = &mut self.own.chunks[place];
-        let partition = &mut self.own.partitions[id.partition(PARTITIONS)];
+        let place = self.chunks.len() - 1;
+        let chunk = &mut self.chunks[place];
+        let partition = self.runs.of(id);
         let (stamp, lines) = (stamped(stamp), u64::from(read));
         if self.open == Some(id) {
             if let Some(run) = partition.last_mut()
@@ -158,34 +150,51 @@ impl SnapshotScan {
         known.newest = known.newest.max(age.newest);
     }
 
-    fn parts(&self) -> impl Iterator<Item = &Part> {
-        std::iter::once(&self.own).chain(&self.taken_in)
+    /// The runs of a partition, by thread, each with the chunks that they stand in.
+    fn runs(&self, partition: usize) -> impl Iterator<Item = (&[Run], &[ScannedChunk])> {
+        let runs = self.runs.values(partition);
+        runs.map(|(runs, chunks)| (&runs[..], chunks.map_or(&self.chunks[..], |chunks| chunks)))
     }
 
     /// Numbers the runs of all chunks, in any order, once all parts are taken in.
     pub fn number(&mut self) {
         let mut base = 0;
-        for part in std::iter::once(&mut self.own).chain(&mut self.taken_in) {
-            for chunk in &mut part.chunks {
-                chunk.base = base;
-                base += u64::from(chunk.runs);
-            }
+        let chunks = std::iter::once(&mut self.chunks).chain(self.runs.notes_mut());
+        for chunk in chunks.flatten() {
+            chunk.base = base;
+            base += u64::from(chunk.runs);
         }
     }
 
-    /// Every chunk: its file, its first byte, the number of its first run. And how many runs there are.
-    pub(super) fn chunks(&self) -> (impl Iterator<Item = (FileId, u64, u64)>, u64) {
-        let all = || self.parts().flat_map(|part| &part.chunks);
-        let chunks = all().map(|chunk| (chunk.file, chunk.start, chunk.base));
-        (chunks, all().map(|chunk| u64::from(chunk.runs)).sum())
+    /// Every chunk: its file, its first byte, the numbers of its runs.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (FileId, u64, Range<u64>)> {
+        let all = self.chunks.iter().chain(self.runs.notes().flatten());
+        all.map(|chunk| {
+            let runs = chunk.base..chunk.base + u64::from(chunk.runs);
+            (chunk.file, chunk.start, runs)
+        })
+    }
+
+    /// The chunks that hold a line of one of these orders.
+    pub(super) fn chunks_of(&self, orders: &HashSet<OrderId>) -> HashSet<(FileId, u64)> {
+        let partitions = (0..PARTITIONS).filter(|_| !orders.is_empty());
+        let all = partitions.flat_map(|partition| self.runs(partition));
+        all.flat_map(|(runs, chunks)| {
+            let of = runs.iter().filter(|run| orders.contains(&run.id));
+            of.map(|run| &chunks[run.chunk as usize])
+        })
+        .map(|chunk| (chunk.file, chunk.start))
+        .collect()
     }
 
     /// Every order that a file holds, some of them several times.
     pub(super) fn orders(&self) -> impl Iterator<Item = (FileId, OrderId)> {
-        self.parts().flat_map(|part| {
-            let runs = part.partitions.iter().flatten();
-            runs.filter(|run| run.stamp_and_lines & MOST_LINES > 0)
-                .map(|run| (part.chunks[run.chunk as usize].file, run.id))
+        let all = (0..PARTITIONS).flat_map(|partition| self.runs(partition));
+        all.flat_map(|(runs, chunks)| {
+            let read = runs
+                .iter()
+                .filter(|run| run.stamp_and_lines & MOST_LINES > 0);
+            read.map(|run| (chunks[run.chunk as usize].file, run.id))
         })
     }
 
@@ -196,22 +205,16 @@ impl SnapshotScan {
             return conflicts;
         }
         let mut candidates: Vec<Candidate> = Vec::new();
-        for part in self.parts() {
-            candidates.extend(
-                part.partitions
-                    .get(partition)
-                    .into_iter()
-                    .flatten()
-                    .map(|run| {
-                        let chunk = &part.chunks[run.chunk as usize];
-                        Candidate {
-                            id: run.id,
-                            file: chunk.file,
-                            stamp_and_lines: run.stamp_and_lines,
-                            number: chunk.base + u64::from(run.number),
-                        }
-                    }),
-            );
+        for (runs, chunks) in self.runs(partition) {
+            candidates.extend(runs.iter().map(|run| {
+                let chunk = &chunks[run.chunk as usize];
+                Candidate {
+                    id: run.id,
+                    file: chunk.file,
+                    stamp_and_lines: run.stamp_and_lines,
+                    number: chunk.base + u64::from(run.number),
+                }
+            }));
         }
         candidates.retain(|run| files.contains(&run.file));
         candidates.sort_unstable_by_key(|run| (run.id, run.file));
@@ -295,6 +298,10 @@ impl LineSink for SnapshotScan {
 
     fn reject(&mut self, _: Row<'_>, _: Fault) {}
 
+    fn reads_texts(&self) -> bool {
+        false
+    }
+
     fn repeated_header(&mut self, _: Row<'_>) {}
 
     fn end_of_chunk(&mut self, start: Place, _: u64) {
@@ -310,9 +317,7 @@ impl Merge for SnapshotScan {
         for (file, age) in other.ages {
             self.age(file, age);
         }
-        self.taken_in.extend(other.taken_in);
-        if !other.own.chunks.is_empty() {
-            self.taken_in.push(other.own);
-        }
+        self.runs
+            .take_in(other.runs, other.chunks, |chunks, _| chunks);
     }
 }

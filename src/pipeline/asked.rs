@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use hashbrown::HashMap;
 
-use crate::field::{Day, Filter, LocalDays, Zones};
+use crate::field::{Day, LocalDays, Selection, Zones};
 use crate::line::{OrderLine, UnshippedLine};
 use crate::options::Options;
 
@@ -11,10 +11,8 @@ use crate::options::Options;
 #[derive(Debug)]
 pub struct Asked<'o> {
     zones: Zones,
-    filter: &'o Filter,
+    selection: &'o Selection,
     filters: bool,
-    from: Option<Day>,
-    to: Option<Day>,
     /// By channel, and by country.
     days: [HashMap<Vec<u8>, LocalDays>; 2],
 }
@@ -23,13 +21,9 @@ impl<'o> Asked<'o> {
     /// What the options ask for.
     pub fn new(options: &'o Options) -> Self {
         Self {
-            zones: Zones {
-                forced: options.time_zone,
-            },
-            filter: &options.filter,
-            filters: options.filter.is_set(),
-            from: options.from,
-            to: options.to,
+            zones: options.days.zones(),
+            selection: &options.selection,
+            filters: options.selection.filter.is_set(),
             days: Default::default(),
         }
     }
@@ -39,20 +33,20 @@ impl<'o> Asked<'o> {
         // Without a channel it has no marketplace, wherever it goes to, as in the report.
         let days = self.days(line.sales_channel, b"");
         let (day, zone) = (days.of(line.purchase_date), days.zone());
-        let filter = self.filter;
+        let filter = &self.selection.filter;
         let wanted = !self.filters
             || filter.takes_channel(line.sales_channel)
                 && filter.takes_fulfillment(line.fulfillment)
                 && filter.takes_sku(line.sku)
                 && filter.takes_country(line.ship_country);
-        let within = self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to);
-        (wanted && within).then_some((day, zone))
+        (wanted && self.selection.takes_day(day)).then_some((day, zone))
     }
 
     /// The same of an open line. A backlog is of a moment: days of purchase cut nothing off it.
     pub fn unshipped_line(&mut self, line: &UnshippedLine<'_>) -> Option<(Day, Tz)> {
         let (channel, country) = (line.sales_channel, line.ship_country);
-        if self.filters && !self.filter.takes_merchant(channel, line.sku, country) {
+        let filter = &self.selection.filter;
+        if self.filters && !filter.takes_merchant(channel, line.sku, country) {
             return None;
         }
         let days = self.days(channel, country);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::field::Range;
+use crate::field::{Range, Selection};
 use crate::input::Input;
 use crate::options::Options;
 use crate::table::{Compared, SideDays};
@@ -11,7 +11,7 @@ use crate::table::{Control, Document};
 use crate::topic::{self, Side};
 
 use super::finish::{defect, document_and};
-use super::{Plan, Progress};
+use super::{Progress, ProvisionalPlan};
 
 /// One side of a comparison: what it is called, its inputs, and which of their lines are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +44,8 @@ pub fn side(inputs: SideInputs<'_>, progress: &dyn Progress) -> Result<Sided, Er
         options,
         ..
     } = inputs;
-    let mut plan = Plan::provisional(files, options, progress)?;
-    let state = plan.aggregate_surely(options, progress)?;
+    let plan = ProvisionalPlan::new(files, options, progress)?;
+    let (plan, state) = plan.aggregate(options, progress)?;
     let (document, sold) = document_and(&plan, state, &plan.input_files(), options, Side::of)?;
     Ok(Sided {
         document,
@@ -81,7 +81,7 @@ pub fn compare(then: Sided, now: Sided, together: bool) -> Result<Document, Erro
 
 /// What was asked for, as far as the files go.
 fn days(inputs: SideInputs<'_>, side: &Side) -> Result<SideDays, Error> {
-    let Options { from, to, .. } = *inputs.options;
+    let Selection { from, to, .. } = inputs.options.selection;
     let (first, last) = side.covered.ok_or_else(|| Error::NothingToCompare {
         side: inputs.name.to_owned(),
         covered: None,

@@ -7,13 +7,13 @@ use chrono_tz::Tz;
 use crate::error::Error;
 use crate::field::Zones;
 use crate::line::FileId;
-use crate::options::Options;
+use crate::options::{Options, ShippingOptions};
 use crate::state::State;
 use crate::state::finished::FinishedState;
 use crate::table::{Control, Document, RejectCount, reject_reasons};
 use crate::topic;
 use crate::topic::balance;
-use crate::topic::context::{InputFile, ReportContext};
+use crate::topic::context::{InputFile, ReportContext, ReportTime, Statements};
 use crate::topic::data_quality::state::rejects::Reason;
 
 use super::Plan;
@@ -39,10 +39,10 @@ pub(super) fn document_and<T>(
     options: &Options,
     beside: impl FnOnce(&ReportContext<'_>) -> T,
 ) -> Result<(Document, T), Error> {
-    let order_stats = super::order_stats(&state, options.shape);
+    let order_stats = super::order_stats(&state, options.tables.order_profiles);
     let mut state = FinishedState::new(state, order_stats, &plan.ids);
     if options.rates.is_some() {
-        state = state.with_sku_days(options.week_start);
+        state = state.with_sku_days(options.days.week_start);
     }
     let control = control(&state, inputs);
     if !control.adds_up() {
@@ -62,31 +62,26 @@ pub(super) fn document_and<T>(
         (None, Some((moment, column))) => (Some(moment), format!("newest {column} in the files")),
         (None, None) => (None, "no date in the files".to_owned()),
     };
-    let zones = Zones {
-        forced: options.time_zone,
+    let zones = options.days.zones();
+    let time = ReportTime {
+        as_of,
+        zones,
+        zone: busiest_zone(&state, zones),
+        week_start: options.days.week_start,
+        calendar: &options.days.calendar,
     };
-    let mut context = ReportContext::new(
+    let context = ReportContext::new(
         &state,
         inputs,
         &plan.ids,
-        as_of,
-        zones,
-        options.week_start,
+        plan.snapshots.uneven_ties,
+        time,
+        statements(&options.shipping),
         options.rates.as_ref(),
     )
     .map_err(defect)?;
-    context.uneven_ties = plan.snapshots.uneven_ties;
-    context.zone = busiest_zone(&state, zones);
-    if let Some(tracking) = &options.tracking {
-        context.unsubmitted = (tracking.ship_date, tracking.carrier.clone());
-    }
-    context.claims = (options.claims.iter())
-        .map(|claim| (claim.order.clone(), (claim.claimed, claim.granted)))
-        .collect();
-    context.calendar = options.calendar.clone();
-    context.confirmed_at.clone_from(&options.confirmed_at);
     let tables = topic::tables(&context).map_err(defect)?;
-    let addresses = options.addresses.then(|| topic::addresses(&context));
+    let addresses = options.tables.addresses.then(|| topic::addresses(&context));
     let addresses = addresses.transpose().map_err(defect)?;
     balance::check(&tables, &state, control).map_err(|what| Error::Defect { what })?;
     let tables = tables.into_iter().chain(addresses).collect();
@@ -97,7 +92,7 @@ pub(super) fn document_and<T>(
     let document = Document {
         as_of: as_of.map(|moment| moment.to_string()),
         as_of_source,
-        as_of_zone: context.zone.name().to_owned(),
+        as_of_zone: context.time.zone.name().to_owned(),
         options: options.shown(),
         control,
         rejects: reject_counts(&state, inputs),
@@ -109,6 +104,19 @@ pub(super) fn document_and<T>(
         tables,
     };
     Ok((document, beside(&context)))
+}
+
+fn statements(shipping: &ShippingOptions) -> Statements<'_> {
+    let claims = shipping.claims.iter();
+    let tracking = shipping.tracking.as_ref();
+    Statements {
+        confirmed_at: &shipping.confirmed_at,
+        claims: claims
+            .map(|claim| (&*claim.order, (claim.claimed, claim.granted)))
+            .collect(),
+        ship_date: tracking.and_then(|tracking| tracking.ship_date),
+        carrier: tracking.and_then(|tracking| tracking.carrier.as_deref()),
+    }
 }
 
 fn control(state: &FinishedState, inputs: &[InputFile]) -> Control {
@@ -194,7 +202,7 @@ fn busiest_zone(state: &FinishedState, zones: Zones) -> Tz {
                 .lines
                 .purchases
                 .iter()
-                .map(|purchase| purchase.zone),
+                .map(|purchase| purchase.extra.zone),
         )
     };
     let zone = busiest.or_else(backlog).or_else(purchases);

@@ -3,9 +3,11 @@
 
 mod asked;
 mod compare;
+mod expected_overlap;
 mod finish;
 mod order_stats;
 mod plan;
+mod provisional;
 mod read;
 mod recognise;
 mod stream;
@@ -20,6 +22,7 @@ pub use compare::{SideInputs, Sided, compare, side};
 pub use finish::document;
 pub use order_stats::order_stats;
 pub use plan::Plan;
+pub use provisional::ProvisionalPlan;
 pub use read::pasted;
 pub use recognise::{Found, recognise};
 
@@ -49,8 +52,8 @@ pub fn report(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Document, Error> {
-    let mut plan = Plan::provisional(inputs, options, progress)?;
-    let state = plan.aggregate_surely(options, progress)?;
+    let plan = ProvisionalPlan::new(inputs, options, progress)?;
+    let (plan, state) = plan.aggregate(options, progress)?;
     let context = plan.input_files();
     document(&plan, state, &context, options)
 }

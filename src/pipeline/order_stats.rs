@@ -3,15 +3,15 @@
 use rayon::prelude::*;
 
 use crate::merge::Merge;
+use crate::partitioned::PARTITIONS;
 use crate::state::State;
-use crate::topic::orders::state::order_log::PARTITIONS;
 use crate::topic::orders::state::order_stats::{FirstPass, OrderStats, SecondPass, StatsContext};
 
 /// Looks at all orders of a state: first at what can be counted one by one, then at what that leaves open. Where nobody asks
 /// for their shape, only orders of several runs are looked for.
-pub fn order_stats(state: &State, shape: bool) -> OrderStats {
+pub fn order_stats(state: &State, order_profiles: bool) -> OrderStats {
     let parts = state.parts();
-    if !shape {
+    if !order_profiles {
         let scattered = |partition| {
             let again = state.orders.log.again(partition);
             state.orders.log.scattered(partition, &again)

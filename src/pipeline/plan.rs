@@ -1,5 +1,7 @@
 //! A run under way: what the inputs are, and which of their lines count.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -7,10 +9,13 @@ use crate::field::OrderIds;
 use crate::input::{Compression, Input};
 use crate::line::FileId;
 use crate::options::Options;
-use crate::ownership::{BacklogFile, PARTITIONS, Role, SnapshotIndex, SnapshotScan};
+use crate::ownership::{BacklogFile, Role, SnapshotIndex, SnapshotScan};
+use crate::partitioned::PARTITIONS;
 use crate::report::{Kind, Refusal, Report};
 use crate::state::State;
+use crate::state::superseded::{ChunkSources, ChunkStart};
 use crate::topic::context::InputFile;
+use crate::topic::data_quality::state::source::Source;
 
 use super::Progress;
 use super::recognise::{Found, examine, file_id, recognise};
@@ -22,7 +27,12 @@ pub(super) enum Depth {
     Full,
     /// Only orders and stamps: right unless an unreadable line turns up in what overlaps.
     Stamps,
+    /// Every line in full, but for chunks whose lines are all superseded, which are not read again.
+    Counted,
 }
+
+/// The greatest `last-updated-date` of each file, in seconds since 1970.
+pub(super) type Stamps = Vec<(FileId, Option<i64>)>;
 
 /// A run that is under way: its inputs are recognised, and it is known which lines count.
 #[derive(Debug)]
@@ -33,8 +43,8 @@ pub struct Plan<'i> {
     pub ids: OrderIds,
     /// Which lines count.
     pub snapshots: SnapshotIndex,
-    /// The greatest `last-updated-date` of every all-orders file of a scan of stamps.
-    stamps: Vec<(FileId, Option<i64>)>,
+    /// What chunks add whose lines are all superseded.
+    pub(super) superseded: BTreeMap<ChunkStart, Source>,
 }
 
 impl<'i> Plan<'i> {
@@ -47,19 +57,10 @@ impl<'i> Plan<'i> {
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
-        Self::settled(inputs, options, progress, Depth::Full)
-    }
-
-    /// The same at less cost, and provisional: only [`aggregate_surely`](Self::aggregate_surely) makes it sure.
-    ///
-    /// # Errors
-    /// As [`Plan::new`].
-    pub fn provisional(
-        inputs: &'i [Input],
-        options: &Options,
-        progress: &dyn Progress,
-    ) -> Result<Self, Error> {
-        Self::settled(inputs, options, progress, Depth::Stamps)
+        let mut plan = Self::recognised(inputs, options)?;
+        plan.refuse()?;
+        plan.settle(options, progress, Depth::Full)?;
+        Ok(plan)
     }
 
     /// The same as [`Plan::new`], but whatever is no report is skipped, as `check` does.
@@ -76,37 +77,18 @@ impl<'i> Plan<'i> {
         Ok(plan)
     }
 
-    /// Whether a provisional plan was right: no unreadable line is of an order that several files hold, and the newest
-    /// stamp of every file is that of a readable line. Only these decide who owns an order.
-    fn holds(&self, state: &State) -> bool {
-        let newest = |file: &FileId| {
-            state
-                .data_quality
-                .sources
-                .get(file)
-                .and_then(|source| source.newest_update)
-        };
-        let same =
-            |(file, stamp): &(FileId, Option<i64>)| newest(file).map(|moment| moment.utc) == *stamp;
-        !state.data_quality.conflicting_rejects && self.stamps.iter().all(same)
-    }
-
-    /// Folds all files, and whatever the state then shows to have been guessed wrongly: anew, with what is known now.
+    /// Adds up all lines that count. If texts turn out to be in another encoding than was thought, once more.
     ///
     /// # Errors
-    /// As [`Plan::fold`].
-    pub fn aggregate_surely(
+    /// A file cannot be read, or holds another report below the first.
+    pub fn aggregate(
         &mut self,
         options: &Options,
         progress: &dyn Progress,
     ) -> Result<State, Error> {
-        let mut state = self.aggregate(options, progress)?;
-        if !self.holds(&state) {
-            self.settle(options, progress, Depth::Full)?;
-            state = self.aggregate(options, progress)?;
-        }
+        let state = self.aggregate_as_read(options, progress)?;
         if state.has_broken_text() && self.examine_texts()? {
-            state = self.aggregate(options, progress)?;
+            return self.aggregate_as_read(options, progress);
         }
         Ok(state)
     }
@@ -133,30 +115,18 @@ impl<'i> Plan<'i> {
             .try_fold(false, |any, changed| Ok(any | changed?))
     }
 
-    fn settled(
-        inputs: &'i [Input],
-        options: &Options,
-        progress: &dyn Progress,
-        depth: Depth,
-    ) -> Result<Self, Error> {
-        let mut plan = Self::recognised(inputs, options)?;
-        plan.refuse()?;
-        plan.settle(options, progress, depth)?;
-        Ok(plan)
-    }
-
-    fn recognised(inputs: &'i [Input], options: &Options) -> Result<Self, Error> {
+    pub(super) fn recognised(inputs: &'i [Input], options: &Options) -> Result<Self, Error> {
         let (ids, snapshots) = (OrderIds::default(), SnapshotIndex::default());
         Ok(Self {
             inputs,
             found: recognise(inputs, options)?,
             ids,
             snapshots,
-            stamps: Vec::new(),
+            superseded: BTreeMap::new(),
         })
     }
 
-    fn refuse(&self) -> Result<(), Error> {
+    pub(super) fn refuse(&self) -> Result<(), Error> {
         for (input, found) in self.inputs.iter().zip(&self.found) {
             if let Found::Refused(refusal) = found
                 && !(refusal.foreign && input.in_folder)
@@ -173,6 +143,11 @@ impl<'i> Plan<'i> {
             });
         }
         Ok(())
+    }
+
+    /// How many chunks are not read again, because newer snapshots supersede all their lines.
+    pub fn chunks_read_once(&self) -> usize {
+        self.superseded.len()
     }
 
     /// The files that are not read, and why.
@@ -210,19 +185,20 @@ impl<'i> Plan<'i> {
         self.found.iter().filter_map(twin).collect()
     }
 
-    fn of_kind(&self, kind: Kind) -> Vec<FileId> {
+    pub(super) fn of_kind(&self, kind: Kind) -> Vec<FileId> {
         self.reports()
             .filter(|(.., report)| report.spec.kind == kind)
             .map(|(file, ..)| file)
             .collect()
     }
 
-    fn settle(
+    /// Finds out which lines count; gives the stamps by which it was decided if the lines were not read in full.
+    pub(super) fn settle(
         &mut self,
         options: &Options,
         progress: &dyn Progress,
         depth: Depth,
-    ) -> Result<(), Error> {
+    ) -> Result<Stamps, Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
         let beside = |(_, _, report): &(FileId, &Input, &Report)| {
             !matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
@@ -251,19 +227,19 @@ impl<'i> Plan<'i> {
         let all = bytes(&mut self.reports());
         progress
             .start(all + bytes(&mut self.reports().filter(|(file, ..)| surveyed.contains(file))));
-        let mut snapshot_scan: SnapshotScan = self.scan(
+        let (mut snapshot_scan, sources): (SnapshotScan, ChunkSources) = self.scan(
             &surveyed,
             depth,
             options,
             progress,
-            SnapshotScan::default,
-            |snapshot_scan| snapshot_scan,
+            <(SnapshotScan, ChunkSources)>::default,
+            |scanned| scanned,
         )?;
         snapshot_scan.number();
         let stamped = surveyed
             .iter()
             .filter(|file| depth == Depth::Stamps && orders.contains(file));
-        self.stamps = stamped
+        let stamps = stamped
             .map(|file| (*file, snapshot_scan.newest_update(*file)))
             .collect();
         let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
@@ -279,7 +255,8 @@ impl<'i> Plan<'i> {
             .map(|partition| snapshot_scan.conflicts(partition, &orders))
             .collect();
         self.snapshots = SnapshotIndex::new(&snapshot_scan, conflicts, &backlogs, &added);
-        Ok(())
+        self.superseded = sources.of(self.snapshots.superseded_chunks());
+        Ok(stamps)
     }
 
     /// What tables need to know of the inputs.

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::chunk::Chunk;
 use crate::error::Error;
-use crate::field::Zones;
 use crate::input::Input;
 use crate::line::{FileId, LineSink};
 use crate::merge::Merge;
@@ -17,6 +16,7 @@ use crate::report::{Dialect, Refusal, Report};
 use crate::state::State;
 use crate::state::aggregator::Aggregator;
 use crate::state::aggregator::AggregatorOptions;
+use crate::state::superseded::ChunkStart;
 
 use super::Progress;
 use super::plan::{Depth, Plan};
@@ -39,7 +39,7 @@ impl Plan<'_> {
         let chunks: Vec<(Chunk, &Input, &Report)> = others
             .into_iter()
             .flat_map(|(file, input, report)| {
-                let chunks = report.chunks(file, input.len, options.chunk);
+                let chunks = report.chunks(file, input.len, options.reading.chunk);
                 chunks.into_iter().map(move |chunk| (chunk, input, report))
             })
             .collect();
@@ -95,6 +95,9 @@ impl Plan<'_> {
         buffer: &mut Vec<u8>,
         absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
+        if let Some(lines) = self.lines_of_superseded(depth, (chunk.file, chunk.start)) {
+            return Ok(lines);
+        }
         if report.dialect != Dialect::Tabs {
             return self.scan_whole((chunk.file, input, report), absorb);
         }
@@ -145,12 +148,21 @@ impl Plan<'_> {
 
     fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl LineSink) -> u64 {
         let (file, _, report) = piece.source;
+        if let Some(lines) = self.lines_of_superseded(depth, (file, piece.block.start)) {
+            return lines;
+        }
         let (scan, text) = (self.scan_of(report), piece.block.text(file));
         if depth == Depth::Stamps {
             scan.stamps(text, absorb)
         } else {
             scan.lines(text, absorb)
         }
+    }
+
+    /// How many lines a chunk has that need not be read again.
+    fn lines_of_superseded(&self, depth: Depth, chunk: ChunkStart) -> Option<u64> {
+        let source = self.superseded.get(&chunk)?;
+        (depth == Depth::Counted).then_some(source.lines_read)
     }
 
     fn scan_of<'s>(&'s self, report: &'s Report) -> Scan<'s> {
@@ -190,7 +202,10 @@ impl Plan<'_> {
                 None => taken,
             };
         }
-        for window in report.chunks(file, input.len, options.chunk).chunks(WINDOW) {
+        for window in report
+            .chunks(file, input.len, options.reading.chunk)
+            .chunks(WINDOW)
+        {
             let absorbed: Vec<A> = window
                 .par_iter()
                 .map(|chunk| {
@@ -211,33 +226,37 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Folds all files.
+    /// Adds up all lines that count, their texts in the encodings that were recognised.
     ///
     /// # Errors
     /// A file cannot be read, or holds another report below the first.
-    pub fn aggregate(&self, options: &Options, progress: &dyn Progress) -> Result<State, Error> {
+    pub fn aggregate_as_read(
+        &self,
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<State, Error> {
         let rules = AggregatorOptions {
             snapshots: &self.snapshots,
-            zones: Zones {
-                forced: options.time_zone,
-            },
-            filter: &options.filter,
-            week_start: options.week_start,
+            zones: options.days.zones(),
+            selection: &options.selection,
+            week_start: options.days.week_start,
             sku_days: options.rates.is_some(),
-            from: options.from,
-            to: options.to,
-            estimate_pending: options.estimate_pending,
-            shape: options.shape,
+            estimate_pending: options.tables.estimate_pending,
+            order_profiles: options.tables.order_profiles,
         };
         let files: Vec<FileId> = self.reports().map(|(file, ..)| file).collect();
         let mut state: State = self.scan(
             &files,
-            Depth::Full,
+            Depth::Counted,
             options,
             progress,
             || Aggregator::new(rules),
             Aggregator::into_state,
         )?;
+        for (&(file, _), source) in &self.superseded {
+            let sources = &mut state.data_quality.sources;
+            sources.entry(file).or_default().merge(source.clone());
+        }
         for (file, input, report) in self.reports() {
             input.unchanged()?;
             let source = state.data_quality.sources.entry(file).or_default();

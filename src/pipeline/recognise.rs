@@ -14,9 +14,9 @@ use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
 use crate::report::encoding::{Ballot, Charset, Evidence};
+use crate::report::kinds::all_orders;
 use crate::report::{
-    ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, all_orders, detect_among,
-    detect_in,
+    ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, detect_among, detect_in,
 };
 
 /// What an input turned out to be.
@@ -80,14 +80,19 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     // The text of a workbook or of converted lines is made here, so nothing has to be found out about it.
     let encoding = match input.compression {
         Compression::Sheet(_) | Compression::Lines(_) => Encoding::utf_8(),
-        _ => Encoding::sniff(&head, options.encoding),
+        _ => Encoding::sniff(&head, options.reading.encoding),
     };
-    let list = options.tracking.as_ref().map(|tracking| &tracking.file);
+    let list = options
+        .shipping
+        .tracking
+        .as_ref()
+        .map(|tracking| &tracking.file);
     let tracking = list.is_some() && list == input.path.as_ref();
     let detected = if tracking {
         detect_among(std::slice::from_ref(&TRACKING), encoding, &head, whole)
     } else {
         let addressed = options
+            .tables
             .addresses
             .then(|| detect_among(std::slice::from_ref(&ADDRESSED), encoding, &head, whole).ok());
         match addressed.flatten() {
@@ -98,7 +103,7 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     Ok(match detected {
         Err(refusal) => Err(refusal),
         Ok(mut report) => {
-            if !options.shape && report.spec.kind == Kind::AllOrders {
+            if !options.tables.order_profiles && report.spec.kind == Kind::AllOrders {
                 report.layout.forget(&all_orders::ORDER_PROFILE_TABLES);
             }
             if report.forms_open {

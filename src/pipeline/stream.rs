@@ -113,7 +113,7 @@ fn unpack<'p>(
         let mut blocks = Blocks::new(
             report.encoding.text(bytes),
             report.body(),
-            report.block(options.chunk),
+            report.block(options.reading.chunk),
         )?;
         loop {
             let buffer = spare

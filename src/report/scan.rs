@@ -4,12 +4,12 @@ use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds, RejectReason};
 use crate::line::{Fault, LineSink, Place, Row};
 
-use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
-use super::reading::Reader;
-use super::unquote::unquoted;
-use super::{Dialect, Kind, Report, all_orders, unshipped};
-use crate::report::transcode::Recoded;
+use super::damage::unquoted;
+use super::encoding::Recoded;
+use super::kinds::{all_orders, unshipped};
+use super::reading::{AtFault, Reader, read_date};
+use super::{Dialect, Kind, Report};
 
 /// The order's number is the first column of every kind's list.
 pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;
@@ -115,7 +115,7 @@ impl Scan<'_> {
             |(id, date), place| {
                 let (id, date) = (std::mem::take(id), std::mem::take(date));
                 if let Some(order) = self.order(id.trim_ascii()) {
-                    let date = all_orders::read_date(date.trim_ascii(), forms.dates, &mut clock);
+                    let date = read_date(date.trim_ascii(), forms.dates, &mut clock);
                     into.stamped(place, order, date.ok());
                 }
             },
@@ -163,7 +163,7 @@ impl Scan<'_> {
         } = *self.report;
         let at_fault = match spec.kind {
             Kind::AllOrders => match all_orders::parse(cells, forms, clock, self.ids) {
-                Ok(line) if encoding.decodes() => {
+                Ok(line) if encoding.decodes() && into.reads_texts() => {
                     return into.order_line(row, &recoded.order_line(&line, encoding));
                 }
                 Ok(line) => return into.order_line(row, &line),

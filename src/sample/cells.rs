@@ -1,6 +1,6 @@
 //! One line of a report, cell by cell, with a tab between two cells.
 
-use super::market::Address;
+use super::market::BuyerAddress;
 use super::purchase_times::Moment;
 
 /// Appends cells to a line.
@@ -79,7 +79,7 @@ impl<'o> Cells<'o> {
     }
 
     /// ship-city, ship-state, ship-postal-code and ship-country.
-    pub(super) fn address(&mut self, address: &Address) -> &mut Self {
+    pub(super) fn address(&mut self, address: &BuyerAddress) -> &mut Self {
         self.text(address.city);
         if address.is_upper_case {
             let start = self.out.len() - address.city.len();

@@ -133,7 +133,7 @@ impl Place {
 
 /// A place as one buyer writes it, the same on all lines of an order.
 #[derive(Debug)]
-pub(super) struct Address {
+pub(super) struct BuyerAddress {
     pub(super) city: &'static str,
     pub(super) is_upper_case: bool,
     pub(super) state: &'static str,
@@ -143,7 +143,7 @@ pub(super) struct Address {
     pub(super) tax: u32,
 }
 
-impl Address {
+impl BuyerAddress {
     pub(super) fn draw(rng: &mut Rng, places: &[Place]) -> Self {
         // The lesser of two draws: towns at the head of the list buy most, the last one rarely.
         let place = &places[rng.index_of(places).min(rng.index_of(places))];

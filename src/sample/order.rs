@@ -4,7 +4,7 @@
 //! snapshot: a later download sees the same order, only further on.
 
 use super::catalog::Fulfillment;
-use super::market::{Address, Market};
+use super::market::{BuyerAddress, Market};
 use super::plan::{Plan, Preset, Situation, has_equal_lines};
 use super::purchase_times::{DAY, HOUR, Moment};
 use super::rng::{Rng, Subject};
@@ -18,7 +18,7 @@ pub(super) struct Order<'p> {
     pub(super) purchased: Moment,
     pub(super) lifecycle: Lifecycle,
     pub(super) service_level: &'static str,
-    pub(super) address: Address,
+    pub(super) address: BuyerAddress,
     /// `None` for a private buyer.
     pub(super) business: Option<Business>,
     /// Lines have no price until payment clears.
@@ -113,7 +113,7 @@ impl<'p> Order<'p> {
             purchased,
             lifecycle,
             service_level: draw_service_level(&mut rng, fulfillment),
-            address: Address::draw(&mut rng, &market.places),
+            address: BuyerAddress::draw(&mut rng, &market.places),
             business: (rng.chance(60) && !market.is_multi_channel())
                 .then(|| Business::draw(&mut rng)),
             hides_price: fulfillment == Fulfillment::Merchant || rng.chance(400),

@@ -110,8 +110,8 @@ impl FinishedState {
         let open = backlog.iter().filter(|line| line.sales_channel.is_empty());
         let wanted: HashSet<OrderId> = open
             .map(|line| line.order_id)
-            .chain(lines.merchant_returns.iter().map(|line| line.order))
-            .chain(lines.fba_returns.iter().map(|line| line.order))
+            .chain(lines.merchant_returns.iter().map(|line| line.order_id))
+            .chain(lines.fba_returns.iter().map(|line| line.order_id))
             .collect();
         let mut homes = HashMap::new();
         if !wanted.is_empty() {

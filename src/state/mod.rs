@@ -5,6 +5,7 @@
 
 pub mod aggregator;
 pub mod finished;
+pub mod superseded;
 pub mod supplementary;
 
 use crate::field::label::is_utf8;

@@ -33,7 +33,7 @@ impl Control {
 
 /// What became of a condition under which a job should fail (`--fail-if`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Gate {
+pub struct JudgedGate {
     /// As it was written.
     pub condition: String,
     /// Whether it is so, or cannot be known.
@@ -77,7 +77,7 @@ pub struct Document {
     /// Bytes of all files that were read.
     pub bytes: u64,
     /// The gates that were asked for, those that failed first.
-    pub gates: Vec<Gate>,
+    pub gates: Vec<JudgedGate>,
     /// What is compared; `None` in a report.
     pub compared: Option<Compared>,
     /// The tables, in the order of [`TABLES`](crate::topic::TABLES).

@@ -26,7 +26,7 @@ pub(crate) use column::column;
 pub use column::{Column, ColumnKind};
 pub use compared::{Compared, SideDays};
 pub use converted_columns::{CONVERTED, CONVERTED_IN};
-pub use document::{Control, DayState, Document, Gate, RejectCount, reject_reasons};
+pub use document::{Control, DayState, Document, JudgedGate, RejectCount, reject_reasons};
 pub(crate) use part::ALL_ORDERS;
 pub use part::Part;
 pub use reach::{Reach, Subject};

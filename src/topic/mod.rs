@@ -97,8 +97,8 @@ pub const TABLES: [&TableSpec; ROLL_UPS.len()] = {
     specs
 };
 
-/// The tables of the shape of demand, which take a second look at every order: filled where
-/// [`Options::shape`](crate::options::Options::shape) asks for them.
+/// The tables of whole orders, which take a second look at every order: filled where
+/// [`TableOptions::order_profiles`](crate::options::TableOptions::order_profiles) asks for them.
 pub const ORDER_PROFILE_TABLES: [&str; 7] = [
     places::PLACES.name,
     customers::CUSTOMERS.name,

@@ -8,7 +8,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMe
 use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::batch::Batch;
-use super::lake::LAKE_LINES;
+use super::lake::{KEY_FACTS, LAKE_FILES, LAKE_LINES, Named};
 use super::schema::{self, COLUMNS, LINES, Schema};
 use super::stored::{MOST_GROUP, Stored};
 use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, Part, pages};
@@ -223,6 +223,19 @@ pub fn note_of(
             schema.key
         ))),
     })
+}
+
+/// What the metadata of the row of an input says; within, why it is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn named_of(source: &mut (impl Read + Seek)) -> io::Result<Result<Named, Unfit>> {
+    let note = note_of(source, &LAKE_FILES, KEY_FACTS)?;
+    Ok(note.and_then(|note| {
+        let missing = || Unfit::Damaged(format!("its metadata names no `{KEY_FACTS}`"));
+        serde_json::from_str(&note.ok_or_else(missing)?)
+            .map_err(|error| Unfit::Damaged(error.to_string()))
+    }))
 }
 
 /// Decodes the bytes of a row group that starts at `start` of its file.

@@ -3,14 +3,12 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::field::Moment;
 
-use super::decode::{Unfit, note_of};
 use super::schema::{Column, Content, LAKE_COLUMNS, Schema, column};
 
 /// The version of all schemas of a lake.
@@ -236,21 +234,6 @@ pub struct Named {
     pub compression: String,
     /// What its content is.
     pub facts: FileFacts,
-}
-
-impl Named {
-    /// What the metadata of a row says; within, why it is none.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn read(source: &mut (impl Read + Seek)) -> io::Result<Result<Self, Unfit>> {
-        let note = note_of(source, &LAKE_FILES, KEY_FACTS)?;
-        Ok(note.and_then(|note| {
-            let missing = || Unfit::Damaged(format!("its metadata names no `{KEY_FACTS}`"));
-            serde_json::from_str(&note.ok_or_else(missing)?)
-                .map_err(|error| Unfit::Damaged(error.to_string()))
-        }))
-    }
 }
 
 /// A moment as it is kept in the metadata.

@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 use std::io;
 
-use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums};
+use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums, Severity};
 use crate::table::{Cell, ColumnKind, Document, Table};
 
-use super::brief::{self, Measure, Severity, Value, Verdicts, fold, headings};
+use super::brief::{self, Measure, Value, Verdicts, fold, headings};
 use super::number::{change, count_of, grouped, money, percent_of_millionths};
 use super::screen::Period;
 use super::spark::spark;
@@ -66,7 +66,7 @@ pub fn markdown(document: &Document, by: Period, out: &mut dyn io::Write) -> io:
 /// Verdicts, tiles, sales by channel, then all that the first screen says.
 fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> String {
     let mut page = String::new();
-    let sales = overview.sales.as_ref();
+    let sales = overview.demand.sales.as_ref();
     let heading = sales.map_or_else(
         || "What must ship".to_owned(),
         |sales| {
@@ -86,13 +86,13 @@ fn first(document: &Document, overview: &Overview, verdicts: &Verdicts) -> Strin
                 overview.by.noun()
             );
         }
-        tiles(&mut page, &overview.tiles, &versus(sales));
+        tiles(&mut page, &overview.demand.tiles, &versus(sales));
         sold(&mut page, sales);
     }
     let mut notes = brief::notes(document, overview);
     // What the files lack is said where the lines are accounted for.
     let last = notes.len().saturating_sub(1);
-    notes.splice(last..last, brief::gaps(document, overview));
+    notes.splice(last..last, brief::gaps(overview));
     for note in notes {
         let _ = writeln!(page, "- **{}**: {}", note.label, escaped(&note.flow.text()));
     }
@@ -291,7 +291,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::invented;
+    use super::super::fixtures;
     use super::*;
     use crate::overview::TileSums;
 
@@ -303,10 +303,10 @@ mod tests {
 
     #[test]
     fn the_first_lines_are_what_needs_a_person_then_the_week() {
-        let text = text(&invented::monday());
+        let text = text(&fixtures::first_week());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
-        assert_eq!(lines[2], "- **Now**: 2 orders overdue (`--table worklist`)");
+        assert_eq!(lines[2], "- **Now**: 4 orders overdue (`--table worklist`)");
         let at = |start: &str| {
             let line = lines.iter().position(|line| line.starts_with(start));
             line.unwrap_or_else(|| panic!("{start}: {text}"))
@@ -318,13 +318,12 @@ mod tests {
         );
         assert_eq!(
             lines[head + 2],
-            "| Amazon.com | FBA | 8,412 | +4.1 % | 10,233 | USD 214,881.20 | +6.0 % | ▅▅▆▆▇▇██ |"
+            "| Amazon.com | FBA | 80 | -4.8 % | 115 | USD 5,643.68 | -19.4 % |    ▄█▄▆▅ |"
         );
         let order = [
             at("- **Now**"),
             head,
-            at("- **To ship**: 41 orders: 2 overdue"),
-            at("- **Gaps**: Sun Jul 12 in no file (usually 1,204 orders)"),
+            at("- **To ship**: 34 orders: 4 overdue"),
             at("- **Data**"),
             at("<details><summary>Worklist: "),
         ];
@@ -366,11 +365,11 @@ mod tests {
     #[test]
     fn what_is_in_sight_is_a_screen_and_the_rest_is_folded() {
         for document in [
-            invented::monday(),
-            invented::japan(),
-            invented::forty_channels(),
-            invented::hostile(),
-            invented::backlog_alone(),
+            fixtures::first_week(),
+            fixtures::one_day(),
+            fixtures::forty_channels(),
+            fixtures::hostile(),
+            fixtures::backlog_alone(),
         ] {
             let text = text(&document);
             let mut folded = false;
@@ -387,7 +386,7 @@ mod tests {
 
     #[test]
     fn every_row_of_a_table_has_its_cells() {
-        for document in [invented::monday(), invented::hostile()] {
+        for document in [fixtures::first_week(), fixtures::hostile()] {
             let text = text(&document);
             let mut cells = 0;
             for line in text.lines() {
@@ -409,7 +408,7 @@ mod tests {
         assert_eq!(escaped("[x](y) *z*"), "\\[x\\](y) \\*z\\*");
         assert_eq!(escaped("@all"), "` @all `");
         assert_eq!(escaped("`@all|`"), "`` `@all\\|` ``");
-        let text = text(&invented::hostile());
+        let text = text(&fixtures::hostile());
         assert!(
             !text.contains("<script>") && !text.contains('\u{202e}'),
             "{text}"
@@ -419,7 +418,7 @@ mod tests {
 
     #[test]
     fn the_tables_that_prove_a_verdict_are_folded_once_and_cut() {
-        let document = invented::monday();
+        let document = fixtures::first_week();
         let overview = Overview::of(&document, Period::Week);
         let verdicts = brief::verdicts(&document, &overview);
         let text = text(&document);

@@ -32,6 +32,21 @@ impl Flow {
         self.add(" · ", piece);
     }
 
+    /// Adds a piece after a dot, or as the first one.
+    pub(super) fn item(&mut self, piece: Piece) {
+        let separator = if self.is_empty() { "" } else { " · " };
+        self.add(separator, piece);
+    }
+
+    /// The same and the table that has more; `None` if there is nothing to say.
+    pub(super) fn with_table(mut self, table: &str) -> Option<Self> {
+        if self.is_empty() {
+            return None;
+        }
+        self.maybe(" · ", Piece::dim(&format!("--table {table}")));
+        Some(self)
+    }
+
     /// Every piece with what stands before it.
     pub(super) fn pieces(&self) -> impl Iterator<Item = (&'static str, &Piece)> {
         self.pieces

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::contract::{self, Fact};
 use crate::common::run::{
-    Files, all_orders, json as json_of, named, of_files, of_paths, plain, written,
+    Files, all_orders, in_pieces, json as json_of, named, of_files, of_paths, plain, written,
 };
 use crate::common::sheet::{backwards, edited};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use ordersift::options::Options;
+use ordersift::options::{DayOptions, Options, TableOptions};
 use ordersift::write::{self, Period, Screen};
 use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
@@ -394,10 +394,17 @@ fn document(files: &Files, options: &Options) -> Value {
 
 fn asked(estimate_pending: bool, utc: bool) -> Options {
     let time_zone = utc.then_some(chrono_tz::Tz::UTC);
+    let options = plain();
     Options {
-        estimate_pending,
-        time_zone,
-        ..plain()
+        days: DayOptions {
+            time_zone,
+            ..options.days
+        },
+        tables: TableOptions {
+            estimate_pending,
+            ..options.tables
+        },
+        ..options
     }
 }
 
@@ -615,10 +622,7 @@ fn neither_the_order_of_lines_nor_chunks_nor_threads_change_bridge_or_estimate()
             .num_threads(threads)
             .build()
             .unwrap();
-        let options = Options {
-            chunk,
-            ..asked(true, true)
-        };
+        let options = in_pieces(chunk, asked(true, true));
         let document = pool.install(|| of_paths(&paths, &options)).unwrap();
         let document: Value = serde_json::from_str(&json_of(&document)).unwrap();
         assert_eq!(tables(&document), expected, "{chunk} {threads}");

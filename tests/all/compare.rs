@@ -6,10 +6,9 @@ use std::process::{Command, Output};
 
 use crate::common::contract;
 use crate::common::reference::{self, Tables};
-use crate::common::run::{Files, all_orders, json as json_of, named, plain, written};
+use crate::common::run::{Files, all_orders, json as json_of, named, of_days, plain, written};
 use ordersift::field::{Range, WeekStart};
 use ordersift::input;
-use ordersift::options::Options;
 use ordersift::pipeline::{self, SideInputs, Unwatched};
 use serde_json::{Map, Value, json};
 
@@ -19,11 +18,7 @@ fn compared(files: &[(String, Vec<u8>)], then: &str, now: &str) -> Value {
     let inputs = input::gather(&paths, &[]).unwrap();
     let side = |name: &str| {
         let range = Range::read(name, WeekStart::Monday).unwrap().unwrap();
-        let options = Options {
-            from: Some(range.first),
-            to: Some(range.last),
-            ..plain()
-        };
+        let options = of_days(Some(range.first), Some(range.last), plain());
         let inputs = SideInputs {
             name,
             inputs: &inputs,

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use crate::common::history::History;
 use crate::common::roads::{OF_FILES, OF_SNAPSHOTS, cells, converted, difference, kept, parquet};
-use crate::common::run::{all_orders, named, of_paths, sample, tolerant, written};
+use crate::common::run::{
+    all_orders, filtered, in_pieces, named, of_days, of_paths, sample, tolerant, written,
+};
 use ordersift::convert::{ConvertError, Form, convert};
 use ordersift::input::{self, Input};
-use ordersift::options::Options;
 use ordersift::pipeline::{Plan, Unwatched};
 use ordersift::sample::SampleKind;
 use ordersift::table::Document;
@@ -125,10 +126,7 @@ fn dirt_and_overlap_change_nothing_and_no_thread_count_or_piece_changes_a_byte()
     let (text, _) = converted(&paths, &tolerant(), csv).unwrap();
     for (threads, chunk) in [(1, 10_000), (2, 64), (7, 1 << 20)] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        let options = Options {
-            chunk,
-            ..tolerant()
-        };
+        let options = in_pieces(chunk, tolerant());
         pool.build().unwrap().install(|| {
             let (again, counted) = converted(&paths, &options, Form::Parquet).unwrap();
             assert!(again == bytes, "{threads} threads, pieces of {chunk}");
@@ -344,15 +342,13 @@ fn a_file_whose_encoding_shows_late_is_converted_in_it() {
 #[test]
 fn only_what_is_asked_for_is_written_and_the_rest_is_counted() {
     let (_folder, paths) = written_files(&dirty()[..3]);
-    let options = Options {
-        from: ordersift::field::Day::read(b"2026-07-10"),
-        filter: ordersift::field::Filter {
-            fulfillments: vec![ordersift::field::Fulfillment::Merchant],
-            channels: vec!["amazon.com".into()],
-            ..Default::default()
-        },
-        ..tolerant()
+    let filter = ordersift::field::Filter {
+        fulfillments: vec![ordersift::field::Fulfillment::Merchant],
+        channels: vec!["amazon.com".into()],
+        ..Default::default()
     };
+    let from = ordersift::field::Day::read(b"2026-07-10");
+    let options = filtered(filter, of_days(from, None, tolerant()));
     let (bytes, written) = converted(&paths, &options, Form::Parquet).unwrap();
     let frame = ParquetReader::new(Cursor::new(&bytes)).finish().unwrap();
     assert_eq!(

@@ -14,7 +14,8 @@ use crate::common::roads::{
     OF_FILES, OF_SNAPSHOTS, converted, difference, kept, parquet, split_files,
 };
 use crate::common::run::{
-    Files, all_orders, named, of_files, of_paths, plain, sample, tolerant, written,
+    Files, all_orders, filtered, named, of_days, of_files, of_paths, plain, sample, tolerant,
+    written,
 };
 use ordersift::convert::Form;
 use ordersift::field::{Day, Filter, Fulfillment};
@@ -201,10 +202,6 @@ fn under(files: &Files, options: impl IntoIterator<Item = Options>) -> Vec<Docum
     documents.map(Result::unwrap).collect()
 }
 
-fn filtered(filter: Filter) -> Options {
-    Options { filter, ..plain() }
-}
-
 /// The distinct texts of a column over all lines, as filters compare them, and some more.
 fn texts(files: &Files, name: &str, more: &[&str]) -> BTreeSet<String> {
     let mut texts: BTreeSet<String> = more.iter().map(ToString::to_string).collect();
@@ -275,7 +272,7 @@ proptest! {
             skus: texts(skus),
             fulfillments,
         };
-        let options = Options { filter, from, to, ..plain() };
+        let options = filtered(filter, of_days(from, to, plain()));
         let (_folder, paths) = written(&files);
         let asked = [of_paths(&paths, &options)?];
         let (split, control) = split_files(&paths, &options);
@@ -355,7 +352,7 @@ proptest! {
         let files = files(&if agree { agreeing(&reports) } else { reports });
         let whole = of_files(&files, &plain())?;
         let each = |texts: BTreeSet<String>, filter: fn(String) -> Filter| -> Vec<Options> {
-            texts.into_iter().map(|text| filtered(filter(text))).collect()
+            texts.into_iter().map(|text| filtered(filter(text), plain())).collect()
         };
         let ways = [
             ("channel", each(texts(&files, "sales-channel", &MARKETPLACES), |text| Filter {
@@ -363,7 +360,7 @@ proptest! {
                 ..Filter::default()
             })),
             ("fulfillment", Fulfillment::ALL
-                .map(|who| filtered(Filter { fulfillments: vec![who], ..Filter::default() }))
+                .map(|who| filtered(Filter { fulfillments: vec![who], ..Filter::default() }, plain()))
                 .to_vec()),
             ("country", each(texts(&files, "ship-country", &[]), |text| Filter {
                 countries: vec![text],
@@ -371,13 +368,13 @@ proptest! {
             })),
             ("days", {
                 let cut = Day::read(b"2026-07-26").unwrap();
-                let until = Options { to: Some(cut.plus(-1)), ..plain() };
-                let between = Options { from: Some(cut), to: Some(cut.plus(days)), ..plain() };
-                let from = Options { from: Some(cut.plus(days + 1)), ..plain() };
+                let until = of_days(None, Some(cut.plus(-1)), plain());
+                let between = of_days(Some(cut), Some(cut.plus(days)), plain());
+                let from = of_days(Some(cut.plus(days + 1)), None, plain());
                 vec![until, between, from]
             }),
             ("sku", ["A*", "B", "C*", "\u{e9}"]
-                .map(|sku| filtered(Filter { skus: vec![sku.into()], ..Filter::default() }))
+                .map(|sku| filtered(Filter { skus: vec![sku.into()], ..Filter::default() }, plain()))
                 .to_vec()),
         ];
         for (way, options) in ways {

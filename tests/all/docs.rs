@@ -27,14 +27,18 @@ mod example {
     // example: library
     use ordersift::Error;
     use ordersift::input;
-    use ordersift::options::Options;
+    use ordersift::options::{Options, TableOptions};
     use ordersift::pipeline::{self, Unwatched};
 
     /// The sales of every kind of fulfillment, by currency.
     pub(super) fn sales_by_fulfillment(folder: &str) -> Result<Vec<String>, Error> {
         let inputs = input::gather(&[folder.into()], &[])?;
+        let tables = TableOptions {
+            order_profiles: false, // the seven tables that take a second look at every order stay empty
+            ..TableOptions::default()
+        };
         let options = Options {
-            shape: false, // the seven tables that take a second look at every order stay empty
+            tables,
             ..Options::default()
         };
         let document = pipeline::report(&inputs, &options, &Unwatched)?;
@@ -246,7 +250,7 @@ fn sources() -> String {
 }
 
 fn zones() -> String {
-    let table = fs::read_to_string(Path::new(ROOT).join("src/field/zones.tsv")).unwrap();
+    let table = fs::read_to_string(Path::new(ROOT).join("src/field/time/zones.tsv")).unwrap();
     let mut out = "| sales channel | country | time zone |\n|:---|:---|:---|\n".to_owned();
     for line in table.lines() {
         writeln!(out, "| {} |", line.replace('\t', " | ")).unwrap();

@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::history::{CHANNELS, History, SKUS, Sold, first_day, sku};
-use crate::common::run::{self, Files, all_orders, json, named, of_files, plain};
+use crate::common::run::{self, Files, all_orders, in_pieces, json, named, of_files, plain};
 use chrono::Days;
-use ordersift::options::Options;
 use ordersift::table::Document;
 use ordersift::write::{Period, Screen};
 use serde_json::Value;
@@ -334,7 +333,7 @@ fn neither_threads_nor_pieces_nor_the_order_of_files_change_what_is_said() {
     let (history, _) = all(7_000, 5);
     let files = history.files(&history.sold());
     let at = |threads: usize, chunk: u64, files: &Files| {
-        let options = Options { chunk, ..plain() };
+        let options = in_pieces(chunk, plain());
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         let document = pool.build().unwrap().install(|| of_files(files, &options));
         let document = document.unwrap();

@@ -2,7 +2,9 @@
 
 use std::io::{Cursor, Write};
 
-use crate::common::run::{all_orders, json, named, of_files, of_paths, sample, tolerant, written};
+use crate::common::run::{
+    all_orders, encoded, in_pieces, json, named, of_files, of_paths, sample, tolerant, written,
+};
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -183,10 +185,7 @@ fn a_wrong_guess_would_change_names_and_nothing_else() {
     let (cp932, _, _) = SHIFT_JIS.encode(&text);
     let right = of_files(&named([&cp932]), &tolerant()).unwrap();
     for charset in [UTF_8, WINDOWS_1252, EUC_JP] {
-        let options = Options {
-            encoding: Some(charset),
-            ..tolerant()
-        };
+        let options = encoded(Some(charset));
         let wrong = of_files(&named([&cp932]), &options).unwrap();
         for table in ["fulfillment", "status", "channels", "daily"] {
             let rows = |document: &Document| {
@@ -455,14 +454,7 @@ fn quotes_that_a_spreadsheet_put_around_cells_of_a_tab_file_are_no_part_of_them(
         assert_eq!(tables(&document(&saved)), tables(&raw));
         // The same whatever the text is encoded in, and in pieces of any size.
         let wide = utf16(&saved, "\u{feff}", u16::to_le_bytes);
-        let wide = of_files(
-            &named([wide]),
-            &Options {
-                chunk: 1000,
-                ..tolerant()
-            },
-        )
-        .unwrap();
+        let wide = of_files(&named([wide]), &in_pieces(1000, tolerant())).unwrap();
         assert_eq!(tables(&wide), tables(&raw));
     }
     // One cell, anywhere, that a spreadsheet would not have left so: the quotation marks are Amazon's own.
@@ -547,7 +539,7 @@ proptest! {
         ];
         let packed = [gzip(&reports[0]), zstd::encode_all(&reports[1][..], 1).unwrap()];
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let options = Options { chunk, ..tolerant() };
+        let options = in_pieces(chunk, tolerant());
         let plain = nameless(&of_files(&named(&reports), &tolerant()).unwrap());
         let streamed = pool.install(|| nameless(&of_files(&named(&packed), &options).unwrap()));
         prop_assert_eq!(plain, streamed);
@@ -567,10 +559,7 @@ fn every_encoding_of_the_web_can_be_asked_for() {
         "windows-1250",
     ] {
         let charset: &'static Encoding = ordersift::report::encoding::by_name(label).unwrap();
-        let options = Options {
-            encoding: Some(charset),
-            ..tolerant()
-        };
+        let options = encoded(Some(charset));
         assert_eq!(
             of_files(&named([&report]), &options).unwrap().control.kept,
             20,

@@ -2,12 +2,13 @@
 
 use crate::common::nasty::{self, Report};
 use crate::common::run::{
-    Files, all_orders, body, change, json, named, of_paths, published, sample, tolerant, value,
-    written,
+    Files, all_orders, body, change, in_pieces, json, named, of_days, of_paths, published, sample,
+    tolerant, value, written,
 };
 use ordersift::Error;
+use ordersift::chunk::CHUNK;
 use ordersift::field::Day;
-use ordersift::options::Options;
+use ordersift::options::{Options, TableOptions};
 use ordersift::sample::SampleKind;
 use ordersift::write::{Period, Screen};
 use proptest::prelude::*;
@@ -33,11 +34,7 @@ fn text_from(
     threads: usize,
 ) -> Result<String, Error> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let options = Options {
-        chunk,
-        from,
-        ..tolerant()
-    };
+    let options = in_pieces(chunk, of_days(from, None, tolerant()));
     let document = pool.unwrap().install(|| of_paths(paths, &options))?;
     Ok(json(&document))
 }
@@ -78,7 +75,7 @@ proptest! {
         from in select(vec![None, Day::read(b"2026-07-20"), Day::read(b"2030-01-01")]),
     ) {
         let (_folder, mut paths) = written(&files(&reports));
-        let plain = text_from(from, &paths, Options::default().chunk, 1)?;
+        let plain = text_from(from, &paths, CHUNK, 1)?;
         let turn = order.index(paths.len());
         paths.rotate_left(turn);
         prop_assert_eq!(plain, text_from(from, &paths, chunk, threads)?);
@@ -147,7 +144,7 @@ fn four_files_of_a_seller_give_the_same_bytes_however_they_are_read() {
         seller(SampleKind::Unshipped, true, false),
     ]);
     let (_folder, mut paths) = written(&files);
-    let plain = text(&paths, Options::default().chunk, 1).unwrap();
+    let plain = text(&paths, CHUNK, 1).unwrap();
     for (chunk, threads) in [(997, 7), (4096, 2), (50_000, 7), (u64::MAX, 2)] {
         paths.rotate_left(1);
         assert!(
@@ -257,9 +254,13 @@ fn the_case_of_a_channel_outside_amazon_changes_no_number() {
             assert!(text.contains("Non-Amazon"));
             text.replace("Non-Amazon", spelled)
         });
+        let options = tolerant();
         let options = Options {
-            estimate_pending: true,
-            ..tolerant()
+            tables: TableOptions {
+                estimate_pending: true,
+                ..options.tables
+            },
+            ..options
         };
         let (_folder, paths) = written(&named(files));
         let document = of_paths(&paths, &options).unwrap();

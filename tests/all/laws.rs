@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use crate::common::lines::{CHANNELS, absorb, fault, moment, open_line, order_line, parts, tables};
+use crate::common::lines::{CHANNELS, fault, feed, moment, open_line, order_line, parts, tables};
 
 use ordersift::field::{Money, OrderIds, Zones};
 use ordersift::line::{
@@ -100,20 +100,22 @@ proptest! {
         snapshots.set_role(FileId(4), Role::History);
         let day = |text| ordersift::field::Day::read(text);
         let rules = AggregatorOptions {
-            filter: &ordersift::field::Filter::default(),
+            selection: &ordersift::field::Selection {
+                from: days.0.then(|| day(b"2026-07-20")).flatten(),
+                to: days.1.then(|| day(b"2026-07-31")).flatten(),
+                ..Default::default()
+            },
             week_start: ordersift::field::WeekStart::Monday,
             snapshots: &snapshots,
             zones: Zones { forced: adjustment_cache.0.then_some(chrono_tz::Tz::Asia__Tokyo) },
             estimate_pending: adjustment_cache.1,
-            shape: true,
+            order_profiles: true,
             sku_days: false,
-            from: days.0.then(|| day(b"2026-07-20")).flatten(),
-            to: days.1.then(|| day(b"2026-07-31")).flatten(),
         };
         let mut part = 0;
         let states = parts.map(|events| {
             let mut fold = Aggregator::new(rules);
-            absorb(&mut fold, &ids, part, &events);
+            feed(&mut fold, &ids, part, &events);
             part += 1;
             fold.into_state()
         });
@@ -126,7 +128,7 @@ proptest! {
         let mut part = 0;
         let states = parts.clone().map(|events| {
             let mut snapshot_scan = SnapshotScan::default();
-            absorb(&mut snapshot_scan, &ids, part, &events);
+            feed(&mut snapshot_scan, &ids, part, &events);
             part += 1;
             snapshot_scan
         });
@@ -136,7 +138,7 @@ proptest! {
             let snapshots = settle(&mut snapshot_scan, &[FileId(0), FileId(1), FileId(2)], &backlogs);
             let mut asked = Asked { decisions: Decisions::new(&snapshots), all: Vec::new() };
             for (part, events) in parts.iter().enumerate() {
-                absorb(&mut asked, &ids, part, events);
+                feed(&mut asked, &ids, part, events);
             }
             let roles: Vec<Role> = (0..5).map(|file| snapshots.role(FileId(file))).collect();
             (roles, asked.all, snapshots.uneven_ties)

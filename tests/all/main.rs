@@ -36,6 +36,7 @@ mod review;
 mod shape;
 mod spreadsheets;
 mod sql;
+mod superseded;
 mod twins;
 mod workbook;
 mod worklist;

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::common::run::{Files, json, named, of_paths, tolerant, value, written};
-use ordersift::options::Options;
+use crate::common::run::{Files, in_pieces, json, named, of_paths, tolerant, value, written};
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
@@ -39,10 +38,7 @@ fn is_table(name: &str) -> bool {
 /// The document without where in its file a line stands.
 fn placeless(files: &[(String, Vec<u8>)], chunk: u64, threads: usize) -> Value {
     let (_folder, paths) = written(files);
-    let options = Options {
-        chunk,
-        ..tolerant()
-    };
+    let options = in_pieces(chunk, tolerant());
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()

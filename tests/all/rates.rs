@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::contract::{self, Fact};
 use crate::common::run::{
-    Files, all_orders, json as json_of, named, of_files, of_paths, plain, value, written,
+    Files, all_orders, in_pieces, json as json_of, named, of_files, of_paths, plain, value, written,
 };
 use crate::common::sheet::{backwards, edited};
 use chrono::{Days, NaiveDate};
-use ordersift::options::Options;
 use ordersift::write::{self, Period, Screen};
 use rayon::ThreadPoolBuilder;
 use serde_json::{Map, Value, json};
@@ -399,7 +398,7 @@ fn neither_the_order_of_lines_nor_chunks_nor_threads_change_a_rate() {
             .num_threads(threads)
             .build()
             .unwrap();
-        let options = Options { chunk, ..plain() };
+        let options = in_pieces(chunk, plain());
         let document = pool.install(|| of_paths(&paths, &options)).unwrap();
         let document: Value = serde_json::from_str(&json_of(&document)).unwrap();
         assert_eq!(rows(&document), expected, "{chunk} {threads}");

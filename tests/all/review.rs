@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::history::{History, Sold, first_day};
 use crate::common::reference::{self, Tables};
-use crate::common::run::{Files, all_orders, json as json_of, named, of_files, tolerant, value};
+use crate::common::run::{
+    Files, all_orders, filtered, json as json_of, named, of_files, tolerant, value,
+};
 use crate::common::{contract, first_difference};
 use chrono::{Days, Months, NaiveDate};
 use ordersift::field::{Filter, Fulfillment};
-use ordersift::options::Options;
 use serde_json::{Map, Value, json};
 
 type Day = NaiveDate;
@@ -463,10 +464,7 @@ fn only(text: &str, column: &str, wanted: &dyn Fn(&str) -> bool) -> String {
 
 /// The tables of demand.
 fn demand(text: &str, filter: Filter) -> Vec<Value> {
-    let options = Options {
-        filter,
-        ..tolerant()
-    };
+    let options = filtered(filter, tolerant());
     let document = of_files(&named([text]), &options).unwrap();
     let document: Value = serde_json::from_str(&json_of(&document)).unwrap();
     let names = [

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::run::{self, Files, all_orders, body, named, value};
+use ordersift::options::{Options, TableOptions};
 use serde_json::{Value, json};
 
 /// A line by the names of its columns.
@@ -475,10 +476,7 @@ fn lines_in_any_order_and_chunks_of_any_size_give_the_same_shape() {
     ];
     let plain = value(&named([report]));
     for chunk in [512, 40_000] {
-        let options = ordersift::options::Options {
-            chunk,
-            ..run::tolerant()
-        };
+        let options = run::in_pieces(chunk, run::tolerant());
         let document = run::of_files(&named([shuffled.clone()]), &options).unwrap();
         let other: Value = serde_json::from_str(&run::json(&document)).unwrap();
         for table in tables {
@@ -535,9 +533,13 @@ fn without_the_shape_of_demand_every_other_table_is_the_same() {
         all_orders(3_000, 16, false, true),
         all_orders(3_000, 16, true, false),
     ]);
-    let options = ordersift::options::Options {
-        shape: false,
-        ..run::plain()
+    let options = run::plain();
+    let options = Options {
+        tables: TableOptions {
+            order_profiles: false,
+            ..options.tables
+        },
+        ..options
     };
     let whole = run::of_files(&files, &run::plain()).unwrap();
     let whole: Value = serde_json::from_str(&run::json(&whole)).unwrap();

@@ -9,7 +9,6 @@ use std::sync::Mutex;
 
 use crate::common::run::{of_files, sample, tolerant};
 use crate::common::spreadsheets::{Format, LOCALES, Locale, Program, formats, saved, saved_with};
-use ordersift::options::Options;
 use ordersift::sample::SampleKind;
 use ordersift::table::{Cell, Document};
 
@@ -294,15 +293,8 @@ fn rejects(document: &Document) -> Vec<(u64, String)> {
     (0..table.height()).map(row).collect()
 }
 
-fn options() -> Options {
-    Options {
-        shape: true,
-        ..tolerant()
-    }
-}
-
 fn run(bytes: &[u8]) -> Result<Document, ordersift::Error> {
-    of_files(&[("report.txt".to_owned(), bytes.to_vec())], &options())
+    of_files(&[("report.txt".to_owned(), bytes.to_vec())], &tolerant())
 }
 
 /// Checks of `quality` that tell of damaged texts, and the tables whose rows these texts name.

@@ -9,7 +9,7 @@ impl Aggregator<'_> {
     /// Whether a line is asked for.
     #[cold]
     pub(crate) fn wants(&self, line: &OrderLine<'_>, channel: LabelId) -> bool {
-        let filter = self.options.filter;
+        let filter = &self.options.selection.filter;
         self.zones[channel.0 as usize].wanted
             && filter.takes_fulfillment(line.fulfillment)
             && filter.takes_sku(line.sku)
@@ -18,7 +18,12 @@ impl Aggregator<'_> {
 
     /// The same of an order that the seller ships.
     pub(crate) fn wants_merchant(&self, channel: &[u8], sku: &[u8], country: &[u8]) -> bool {
-        !self.filters || self.options.filter.takes_merchant(channel, sku, country)
+        !self.filters
+            || self
+                .options
+                .selection
+                .filter
+                .takes_merchant(channel, sku, country)
     }
 
     /// The zone of a channel, else of the country that an order goes to.

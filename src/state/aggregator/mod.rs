@@ -8,7 +8,7 @@ mod supplementary;
 
 use crate::field::label::is_utf8;
 use crate::field::{
-    Day, Filter, Fulfillment, LabelId, LocalDays, OrderId, StatusGroup, WeekStart, Zones, status,
+    Fulfillment, LabelId, LocalDays, OrderId, Selection, StatusGroup, WeekStart, Zones, status,
     zone,
 };
 use crate::line::{
@@ -36,20 +36,16 @@ pub struct AggregatorOptions<'p> {
     pub snapshots: &'p SnapshotIndex,
     /// Which zones the days are in.
     pub zones: Zones,
-    /// What is asked for.
-    pub filter: &'p Filter,
+    /// Which lines are asked for.
+    pub selection: &'p Selection,
     /// Where weeks start.
     pub week_start: WeekStart,
     /// Whether SKUs are kept by the day, not by the week: sales of a day have one rate.
     pub sku_days: bool,
-    /// The first day to count, `None` for all before.
-    pub from: Option<Day>,
-    /// The last day to count, `None` for all after.
-    pub to: Option<Day>,
     /// Whether to keep prices, for an estimate of what has none.
     pub estimate_pending: bool,
     /// Whether anybody asks where orders go, on what terms, and under which promotions.
-    pub shape: bool,
+    pub order_profiles: bool,
 }
 
 /// One thread's part of a run.
@@ -91,7 +87,7 @@ impl<'p> Aggregator<'p> {
         Self {
             options,
             state: State::default(),
-            run: OrderRun::new(options.shape),
+            run: OrderRun::new(options.order_profiles),
             profile_cache: ProfileCache::default(),
             promotion_cache: PromotionCache::default(),
             source: Source::default(),
@@ -100,7 +96,7 @@ impl<'p> Aggregator<'p> {
                 options.zones,
                 options.estimate_pending,
             ),
-            filters: options.filter.is_set(),
+            filters: options.selection.filter.is_set(),
             chunks: 1,
             zones: Vec::new(),
             statuses: Vec::new(),
@@ -124,7 +120,7 @@ impl<'p> Aggregator<'p> {
             self.zones.push(Channel {
                 days: LocalDays::new(zone),
                 zone_known: known,
-                wanted: self.options.filter.takes_channel(text),
+                wanted: self.options.selection.filter.takes_channel(text),
                 chunk: 0,
             });
         }
@@ -243,7 +239,7 @@ impl<'p> Aggregator<'p> {
             ..key
         };
         let mut shape = (LabelId(0), LabelId(0));
-        if self.options.shape {
+        if self.options.order_profiles {
             shape = self
                 .profile_cache
                 .profile(line, &mut self.state.orders.profiles);
@@ -277,10 +273,7 @@ impl LineSink for Aggregator<'_> {
         raise(&mut newest.purchase, Some(line.purchase_date));
         let known = &mut self.zones[channel.0 as usize];
         let (day, zone_known) = (known.days.of(line.purchase_date), known.zone_known);
-        if self.options.from.is_some_and(|from| day < from)
-            || self.options.to.is_some_and(|to| day > to)
-            || self.filters && !self.wants(line, channel)
-        {
+        if !self.options.selection.takes_day(day) || self.filters && !self.wants(line, channel) {
             self.state.data_quality.outside += 1;
             let days = &mut self.state.data_quality.outside_days;
             *days = widest(*days, Some((day, day)));

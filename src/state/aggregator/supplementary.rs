@@ -2,12 +2,11 @@
 
 use crate::field::{Fulfillment, LabelId, Moment};
 use crate::line::supplementary::{
-    ConfirmedLine, FbaReturnLine, FbaShipmentLine, MerchantReturnLine, MetricLine, PurchasedLine,
+    FbaShipmentLine, MerchantReturnLine, PurchasedLine, UnstoredPurchase, UnstoredReturn,
+    UnstoredShipment,
 };
-use crate::line::{FileId, Place, Row, SupplementaryLine};
-use crate::state::supplementary::{
-    Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
-};
+use crate::line::{FileId, Row, SupplementaryLine};
+use crate::state::supplementary::{LocalPurchase, LocalReturn, LocalShipment};
 use crate::topic::data_quality::state::source::raise;
 use crate::topic::shipping::state::history::Listed;
 
@@ -18,37 +17,42 @@ impl Aggregator<'_> {
     pub(crate) fn aggregate_supplementary(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
         self.source.kept += 1;
         let (place, file) = (row.place, row.place.file);
-        match line {
+        match *line {
             SupplementaryLine::Purchased(line) => self.purchased(file, line),
             SupplementaryLine::Promotion(line) => {
                 self.source.read_supplementary(None, None);
-                let item = self.text(line.order_item_id);
-                self.state.supplementary.lines.promotions.push(Promotion {
-                    place,
-                    order: line.order_id,
-                    item,
-                    discounts: line.discounts,
-                });
+                let line = line.map_text(|text| self.text(text)).with(place);
+                self.state.supplementary.lines.promotions.push(line);
             }
             SupplementaryLine::FbaShipment(line) => self.fba_shipment(file, line),
             SupplementaryLine::MerchantReturn(line) => self.merchant_return(file, line),
-            SupplementaryLine::FbaReturn(line) => self.fba_return(file, line),
+            SupplementaryLine::FbaReturn(line) => {
+                self.source.read_supplementary(None, Some(line.return_date));
+                if self.wants_parcel(Fulfillment::Amazon, b"", line.sku) {
+                    let line = line.map_text(|text| self.text(text)).with(file);
+                    self.state.supplementary.lines.fba_returns.push(line);
+                }
+            }
             SupplementaryLine::Pending(line) => {
                 self.dated(line.purchase_date, None, None);
-                self.state.supplementary.lines.pending.push(Pending {
-                    file,
-                    order: line.order_id,
-                    purchase: line.purchase_date,
-                });
+                self.state.supplementary.lines.pending.push((line, file));
             }
-            SupplementaryLine::Confirmed(line) => self.confirmed(place, line),
-            SupplementaryLine::Metric(line) => self.metric(file, line),
+            SupplementaryLine::Confirmed(line) => {
+                self.source.read_supplementary(None, line.ship_date);
+                let line = line.map_text(|text| self.text(text)).with(place);
+                self.state.supplementary.lines.confirmed.push(line);
+            }
+            SupplementaryLine::Metric(line) => {
+                self.source.read_supplementary(None, None);
+                let line = line.map_text(|text| self.text(text.as_bytes())).with(file);
+                self.state.supplementary.lines.metrics.push(line);
+            }
         }
     }
 
     /// Whether what was shipped or came back is asked for: what does not name its channel or country is not, if one is.
     fn wants_parcel(&self, who: Fulfillment, channel: &[u8], sku: &[u8]) -> bool {
-        let filter = self.options.filter;
+        let filter = &self.options.selection.filter;
         filter.takes_fulfillment(who)
             && filter.takes_channel(channel)
             && filter.takes_sku(sku)
@@ -69,36 +73,27 @@ impl Aggregator<'_> {
         raise(&mut run.reporting, reporting);
     }
 
-    fn purchased(&mut self, file: FileId, line: &PurchasedLine<'_>) {
-        self.dated(line.purchase_date, line.payments_date, line.reporting_date);
+    fn purchased(&mut self, file: FileId, line: PurchasedLine<&[u8], UnstoredPurchase<'_>>) {
+        let UnstoredPurchase {
+            payments_date,
+            reporting_date,
+            ship_country,
+        } = line.extra;
+        self.dated(line.purchase_date, payments_date, reporting_date);
         self.source_channel(line.sales_channel);
-        if !self.wants_merchant(line.sales_channel, line.sku, line.ship_country) {
+        if !self.wants_merchant(line.sales_channel, line.sku, ship_country) {
             return;
         }
         let channel_known = !line.sales_channel.is_empty();
-        let zone = self.zone_of(line.sales_channel, line.ship_country);
-        let purchase = Purchase {
+        let zone = self.zone_of(line.sales_channel, ship_country);
+        let offset = crate::field::zone::offset(zone, line.purchase_date);
+        let local = LocalPurchase {
             file,
-            order: line.order_id,
-            item: self.text(line.order_item_id),
-            sku: self.text(line.sku),
-            channel: self.text(line.sales_channel),
-            service: self.text(line.ship_service_level),
-            purchase: line.purchase_date,
-            day: line
-                .purchase_date
-                .day(crate::field::zone::offset(zone, line.purchase_date)),
-            promise: line.latest_ship_date,
+            day: line.purchase_date.day(offset),
             zone,
             channel_known,
-            quantity: line.quantity,
-            currency: line.currency,
-            amount: line.line_amount,
-            tax: line.tax,
-            shipping: line.shipping,
-            gift_wrap: line.gift_wrap,
-            discounts: line.discounts,
         };
+        let line = line.map_text(|text| self.text(text)).with(local);
         if line.latest_ship_date.is_some() {
             self.state.shipping.history.due.push(Listed {
                 order: line.order_id,
@@ -107,116 +102,47 @@ impl Aggregator<'_> {
                 purchase: line.purchase_date,
                 zone,
                 channel_known,
-                sku: purchase.sku,
-                service: purchase.service,
+                sku: line.sku,
+                service: line.ship_service_level,
             });
         }
-        self.state.supplementary.lines.purchases.push(purchase);
+        self.state.supplementary.lines.purchases.push(line);
     }
 
-    fn fba_shipment(&mut self, file: FileId, line: &FbaShipmentLine<'_>) {
-        self.dated(line.purchase_date, line.payments_date, line.reporting_date);
+    fn fba_shipment(&mut self, file: FileId, line: FbaShipmentLine<&[u8], UnstoredShipment<'_>>) {
+        let read = line.extra;
+        self.dated(read.purchase_date, read.payments_date, read.reporting_date);
         self.source_channel(line.sales_channel);
-        if !self.wants_parcel(Fulfillment::Amazon, line.sales_channel, line.sku) {
+        if !self.wants_parcel(Fulfillment::Amazon, line.sales_channel, read.sku) {
             return;
         }
         let zone = self.channel(line.sales_channel);
         let days = &mut self.zones[zone.0 as usize].days;
-        let days = (
-            days.of(line.purchase_date),
-            days.of(line.shipment_date),
-            line.estimated_arrival_date.map(|arrival| days.of(arrival)),
-        );
-        let shipment = FbaShipment {
+        let local = LocalShipment {
             file,
-            order: line.order_id,
-            shipment: self.text(line.shipment_id),
-            item: self.text(line.shipment_item_id),
-            carrier: self.text(line.carrier),
-            channel: self.text(line.sales_channel),
-            quantity: line.quantity,
-            days,
+            purchase_day: days.of(read.purchase_date),
+            shipment_day: days.of(read.shipment_date),
+            arrival_day: read.estimated_arrival_date.map(|arrival| days.of(arrival)),
         };
-        self.state.supplementary.lines.fba_shipments.push(shipment);
+        let line = line.map_text(|text| self.text(text)).with(local);
+        self.state.supplementary.lines.fba_shipments.push(line);
     }
 
-    fn merchant_return(&mut self, file: FileId, line: &MerchantReturnLine<'_>) {
-        self.source
-            .read_supplementary(None, Some(line.request_date));
+    fn merchant_return(&mut self, file: FileId, line: MerchantReturnLine<&[u8], UnstoredReturn>) {
+        let UnstoredReturn {
+            request_date,
+            order_date,
+        } = line.extra;
+        self.source.read_supplementary(None, Some(request_date));
         if !self.wants_parcel(Fulfillment::Merchant, b"", line.sku) {
             return;
         }
-        let record = MerchantReturn {
+        let local = LocalReturn {
             file,
-            order: line.order_id,
-            rma: self.text(line.rma_id),
-            requested: line.request_date.day(0),
-            status: self.text(line.status),
-            claim: line.a_to_z_claim,
-            in_policy: line.in_policy,
-            sku: self.text(line.sku),
-            name: self.text(line.product_name),
-            quantity: line.quantity,
-            reason: self.text(line.reason),
-            resolution: self.text(line.resolution),
-            currency: line.currency,
-            order_amount: line.order_amount,
-            refunded: line.refunded_amount,
-            ordered: line.order_date.map(|moment| moment.day(0)),
+            request_day: request_date.day(0),
+            order_day: order_date.map(|moment| moment.day(0)),
         };
-        self.state.supplementary.lines.merchant_returns.push(record);
-    }
-
-    fn fba_return(&mut self, file: FileId, line: &FbaReturnLine<'_>) {
-        self.source.read_supplementary(None, Some(line.return_date));
-        if !self.wants_parcel(Fulfillment::Amazon, b"", line.sku) {
-            return;
-        }
-        let record = FbaReturn {
-            order: line.order_id,
-            returned: line.return_date,
-            sku: self.text(line.sku),
-            quantity: line.quantity,
-            disposition: self.text(line.disposition),
-            reason: self.text(line.reason),
-            status: self.text(line.status),
-            plate: self.text(line.license_plate),
-        };
-        self.state
-            .supplementary
-            .lines
-            .fba_returns
-            .push((record, file));
-    }
-
-    fn confirmed(&mut self, place: Place, line: &ConfirmedLine<'_>) {
-        self.source.read_supplementary(None, line.ship_date);
-        let record = Confirmed {
-            place,
-            order: line.order_id,
-            item: self.text(line.order_item_id),
-            quantity: line.quantity,
-            ship_date: line.ship_date,
-            carrier_code: self.text(line.carrier_code),
-            carrier_name: self.text(line.carrier_name),
-            tracking: self.text(line.tracking_number),
-            method: self.text(line.ship_method),
-            unsubmitted: line.unsubmitted,
-        };
-        self.state.supplementary.lines.confirmed.push(record);
-    }
-
-    fn metric(&mut self, file: FileId, line: &MetricLine<'_>) {
-        self.source.read_supplementary(None, None);
-        let record = Metric {
-            file,
-            metric: self.text(line.metric.as_bytes()),
-            marketplace: self.text(line.marketplace.as_bytes()),
-            status: self.text(line.status.as_bytes()),
-            rate: line.rate,
-            target: line.target,
-            days: line.days,
-        };
-        self.state.supplementary.lines.metrics.push(record);
+        let line = line.map_text(|text| self.text(text)).with(local);
+        self.state.supplementary.lines.merchant_returns.push(line);
     }
 }

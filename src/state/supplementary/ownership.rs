@@ -7,30 +7,31 @@ use crate::field::{Amount, LabelId, Moment, OrderId};
 use crate::line::{FileId, Place};
 use crate::topic::data_quality::state::source::Source;
 
+use crate::line::supplementary::PendingLine;
 use crate::state::supplementary::{
-    Confirmed, FbaReturn, FbaShipment, MerchantReturn, Metric, Pending, Promotion, Purchase,
-    SupplementaryLines,
+    StoredConfirmation, StoredFbaReturn, StoredFbaShipment, StoredMerchantReturn, StoredMetric,
+    StoredPromotion, StoredPurchase, SupplementaryLines,
 };
 
 /// Those that count.
 #[derive(Debug, Default)]
 pub struct CountedLines {
     /// Of orders reports, their promotions added up.
-    pub purchases: Vec<Purchase>,
+    pub purchases: Vec<StoredPurchase>,
     /// Promotion lines whose item is in no line of their file.
     pub orphaned_promotions: Vec<Place>,
     /// Of FBA fulfilled shipments reports.
-    pub fba_shipments: Vec<FbaShipment>,
+    pub fba_shipments: Vec<StoredFbaShipment>,
     /// Of merchant returns reports.
-    pub merchant_returns: Vec<MerchantReturn>,
+    pub merchant_returns: Vec<StoredMerchantReturn>,
     /// Of FBA returns reports.
-    pub fba_returns: Vec<FbaReturn>,
+    pub fba_returns: Vec<StoredFbaReturn>,
     /// Of the newest pending-orders report.
-    pub pending: Vec<Pending>,
+    pub pending: Vec<(PendingLine, FileId)>,
     /// Of ship-confirmation files, by place.
-    pub confirmed: Vec<Confirmed>,
+    pub confirmed: Vec<StoredConfirmation>,
     /// Of account-health reports.
-    pub metrics: Vec<Metric>,
+    pub metrics: Vec<StoredMetric>,
 }
 
 /// The files' own accounts of their lines, which change where lines give way.
@@ -52,61 +53,47 @@ impl SupplementaryLines {
         let (mut purchases, homes) = kept(
             self.purchases,
             sources,
-            |line| (line.order, line.file),
+            |line| (line.order_id, line.extra.file),
             newest,
         );
         let orphaned_promotions = add_promotions(self.promotions, &mut purchases, &homes, sources);
-        let confirmed = |line: &Confirmed| {
-            let texts = [
-                line.item,
-                line.carrier_code,
-                line.carrier_name,
-                line.tracking,
-                line.method,
-            ];
-            (
-                (
-                    line.order,
-                    texts,
-                    line.quantity,
-                    line.ship_date,
-                    line.unsubmitted,
-                ),
-                line.place.file,
-            )
-        };
-        let (mut confirmed, _) = kept(self.confirmed, sources, confirmed, most);
-        confirmed.sort_unstable_by_key(|line| line.place);
-        let (fba_returns, _) = kept(
-            self.fba_returns,
+        let (mut confirmed, _) = kept(
+            self.confirmed,
             sources,
-            |(line, file)| (*line, *file),
+            |line| (line.with(()), line.extra.file),
             most,
         );
+        confirmed.sort_unstable_by_key(|line| line.extra);
         CountedLines {
             purchases,
             orphaned_promotions,
             fba_shipments: kept(
                 self.fba_shipments,
                 sources,
-                |line| ((line.order, line.item), line.file),
+                |line| ((line.order_id, line.shipment_item_id), line.extra.file),
                 newest,
             )
             .0,
             merchant_returns: kept(
                 self.merchant_returns,
                 sources,
-                |line| ((line.order, line.rma), line.file),
+                |line| ((line.order_id, line.rma_id), line.extra.file),
                 newest,
             )
             .0,
-            fba_returns: fba_returns.into_iter().map(|(line, _)| line).collect(),
-            pending: kept(self.pending, sources, |line| ((), line.file), newest).0,
+            fba_returns: kept(
+                self.fba_returns,
+                sources,
+                |line| (line.with(()), line.extra),
+                most,
+            )
+            .0,
+            pending: kept(self.pending, sources, |(_, file)| ((), *file), newest).0,
             confirmed,
             metrics: kept(
                 self.metrics,
                 sources,
-                |line| ((line.metric, line.marketplace, length(line)), line.file),
+                |line| ((line.metric, line.marketplace, length(line)), line.extra),
                 |file, _| Some(file),
             )
             .0,
@@ -115,7 +102,7 @@ impl SupplementaryLines {
 }
 
 /// How many days a metric is of: Amazon gives some for several windows.
-fn length(metric: &Metric) -> Option<i32> {
+fn length(metric: &StoredMetric) -> Option<i32> {
     metric.days.map(|(first, last)| last.0 - first.0)
 }
 
@@ -158,29 +145,25 @@ fn supersede(sources: &mut Sources, file: FileId) {
 
 /// Adds promotions to their items; gives the places of those that have none.
 fn add_promotions(
-    promotions: Vec<Promotion>,
-    purchases: &mut [Purchase],
+    promotions: Vec<StoredPromotion>,
+    purchases: &mut [StoredPurchase],
     homes: &BTreeMap<OrderId, FileId>,
     sources: &mut Sources,
 ) -> Vec<Place> {
     let mut sums: BTreeMap<(OrderId, LabelId), (Amount, Place)> = BTreeMap::new();
     for promotion in promotions {
-        let file = promotion.place.file;
-        if homes
-            .get(&promotion.order)
-            .is_some_and(|home| *home != file)
-        {
-            supersede(sources, file);
+        let place = promotion.extra;
+        let home = homes.get(&promotion.order_id);
+        if home.is_some_and(|home| *home != place.file) {
+            supersede(sources, place.file);
             continue;
         }
-        let first = (Amount::default(), promotion.place);
-        let sum = sums
-            .entry((promotion.order, promotion.item))
-            .or_insert(first);
-        *sum = (sum.0.plus(promotion.discounts), sum.1.min(promotion.place));
+        let item = (promotion.order_id, promotion.order_item_id);
+        let sum = sums.entry(item).or_insert((Amount::default(), place));
+        *sum = (sum.0.plus(promotion.discounts), sum.1.min(place));
     }
     for purchase in purchases {
-        if let Some((sum, _)) = sums.remove(&(purchase.order, purchase.item)) {
+        if let Some((sum, _)) = sums.remove(&(purchase.order_id, purchase.order_item_id)) {
             purchase.discounts = purchase.discounts.plus(sum);
         }
     }

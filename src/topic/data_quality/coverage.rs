@@ -10,7 +10,7 @@ use crate::table::rows::Rows;
 use crate::table::sums::count;
 use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, Span, State};
+use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, DayKind, FileSpan};
 
 pub(crate) const COVERAGE: TableSpec = TableSpec {
     name: "coverage",
@@ -54,7 +54,7 @@ pub(crate) const COVERAGE: TableSpec = TableSpec {
 };
 
 /// Days of one kind, one after the other.
-struct Stretch {
+struct CoverageStretch {
     first: Day,
     last: Day,
     shown: DayFinding,
@@ -76,15 +76,15 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn stretches(days: &DayCoverage) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
+fn stretches(days: &DayCoverage) -> Vec<CoverageStretch> {
+    let mut stretches: Vec<CoverageStretch> = Vec::new();
     for (day, shown) in days.all() {
         let odd = shown.lacks_orders();
         match stretches.last_mut() {
             Some(above)
                 if (above.shown.state, above.shown.files, above.odd)
                     == (shown.state, shown.files, odd)
-                    && shown.state != State::Part =>
+                    && shown.state != DayKind::Part =>
             {
                 above.last = day;
                 above.shown.orders += shown.orders;
@@ -92,7 +92,7 @@ fn stretches(days: &DayCoverage) -> Vec<Stretch> {
                 let both = above.shown.usual.zip(shown.usual);
                 above.shown.usual = both.map(|(above, usual)| above + usual);
             }
-            _ => stretches.push(Stretch {
+            _ => stretches.push(CoverageStretch {
                 first: day,
                 last: day,
                 shown: *shown,
@@ -104,12 +104,12 @@ fn stretches(days: &DayCoverage) -> Vec<Stretch> {
 }
 
 /// What shows it: the files on both sides, or until when the file of the day goes.
-fn note(context: &ReportContext<'_>, spans: &[Span], row: &Stretch) -> Option<String> {
+fn note(context: &ReportContext<'_>, spans: &[FileSpan], row: &CoverageStretch) -> Option<String> {
     match row.shown.state {
         _ if row.odd => Some("orders are usual".to_owned()),
-        State::Covered | State::Overlap | State::Quiet => None,
-        State::Missing => {
-            let name = |span: &Span| context.file_name(span.file).to_owned();
+        DayKind::Covered | DayKind::Overlap | DayKind::Quiet => None,
+        DayKind::Missing => {
+            let name = |span: &FileSpan| context.file_name(span.file).to_owned();
             let before = spans.iter().filter(|span| span.last < row.first);
             let after = spans.iter().filter(|span| span.first > row.last);
             // Of several that end or begin on a day, the first by name.
@@ -119,7 +119,7 @@ fn note(context: &ReportContext<'_>, spans: &[Span], row: &Stretch) -> Option<St
             let after = after.map(|span| (span.first, name(span))).min()?;
             Some(format!("between {} and {}", before.1.0, after.1))
         }
-        State::Part => {
+        DayKind::Part => {
             let ending = spans.iter().filter(|span| span.last == row.first);
             let (ends, name) = ending
                 .filter_map(|span| {
@@ -127,7 +127,7 @@ fn note(context: &ReportContext<'_>, spans: &[Span], row: &Stretch) -> Option<St
                     Some((span.ends?, std::cmp::Reverse(name)))
                 })
                 .max()?;
-            let offset = crate::field::zone::offset(context.zone, ends);
+            let offset = crate::field::zone::offset(context.time.zone, ends);
             let minutes = (ends.utc + offset).rem_euclid(86_400) / 60;
             Some(format!(
                 "until {:02}:{:02} in {}",

@@ -21,7 +21,7 @@ pub(crate) const USUAL: u64 = 10;
 
 /// What the files show of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum State {
+pub(crate) enum DayKind {
     /// In one file.
     Covered,
     /// In several files.
@@ -34,7 +34,7 @@ pub(crate) enum State {
     Missing,
 }
 
-impl State {
+impl DayKind {
     /// The word in the table.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl State {
 /// A day and what there is of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DayFinding {
-    pub(crate) state: State,
+    pub(crate) state: DayKind,
     pub(crate) files: usize,
     pub(crate) orders: u64,
     pub(crate) lines: u64,
@@ -64,23 +64,23 @@ impl DayFinding {
     /// In no file, or without orders though they are usual, or beside such a day with next to none: a gap, whether the files leave it between them or, joined into
     /// one, within it.
     fn is_gap(&self) -> bool {
-        self.state == State::Missing || self.lacks_orders()
+        self.state == DayKind::Missing || self.lacks_orders()
     }
 
     /// A gap that only its orders show.
     pub(crate) fn lacks_orders(&self) -> bool {
-        self.odd() || self.ragged && self.state != State::Missing
+        self.odd() || self.ragged && self.state != DayKind::Missing
     }
 
     /// Without orders though they are usual.
     pub(crate) fn odd(&self) -> bool {
-        self.state == State::Quiet && self.usual.is_some_and(|usual| usual >= USUAL)
+        self.state == DayKind::Quiet && self.usual.is_some_and(|usual| usual >= USUAL)
     }
 }
 
 /// The days that an all-orders file spans.
 #[derive(Debug)]
-pub(crate) struct Span {
+pub(crate) struct FileSpan {
     pub(crate) file: FileId,
     pub(crate) first: Day,
     pub(crate) last: Day,
@@ -95,7 +95,7 @@ pub(crate) struct DayCoverage {
     shown: Vec<DayFinding>,
     /// How many of the days before each lack, and of all.
     gap_days: Vec<i64>,
-    pub(crate) spans: Vec<Span>,
+    pub(crate) spans: Vec<FileSpan>,
 }
 
 impl DayCoverage {
@@ -141,12 +141,12 @@ impl DayCoverage {
             let day = i32::try_from(at).map_or(last, |at| first.plus(at));
             let state = match (running, lines) {
                 // Where the clock is ahead or behind, orders are of the day before the first or after the last.
-                ((0, _), _) if !spanned.contains(&Some(day)) => State::Part,
-                ((0, _), _) => State::Missing,
-                (_, 0) => State::Quiet,
-                ((_, 0), _) => State::Part,
-                ((2.., _), _) => State::Overlap,
-                _ => State::Covered,
+                ((0, _), _) if !spanned.contains(&Some(day)) => DayKind::Part,
+                ((0, _), _) => DayKind::Missing,
+                (_, 0) => DayKind::Quiet,
+                ((_, 0), _) => DayKind::Part,
+                ((2.., _), _) => DayKind::Overlap,
+                _ => DayKind::Covered,
             };
             DayFinding {
                 state,
@@ -187,7 +187,7 @@ impl DayCoverage {
     /// Where few orders come, that none did proves little: days between two files are no gap if fewer than ten orders came on
     /// so many other days, and a day is over as far as anybody can tell if fewer than ten come on one.
     fn settle(&mut self) {
-        let missing = |shown: &DayFinding| shown.state == State::Missing;
+        let missing = |shown: &DayFinding| shown.state == DayKind::Missing;
         let held = self.shown.iter().filter(|shown| !missing(shown));
         let (days, orders) = held.fold((0, 0), |(days, orders), shown| {
             (days + 1, orders + shown.orders)
@@ -196,12 +196,12 @@ impl DayCoverage {
         let parts = self
             .shown
             .iter_mut()
-            .filter(|shown| shown.state == State::Part);
+            .filter(|shown| shown.state == DayKind::Part);
         for part in parts.filter(|_| thin) {
             part.state = if part.files > 1 {
-                State::Overlap
+                DayKind::Overlap
             } else {
-                State::Covered
+                DayKind::Covered
             };
         }
         for stretch in self
@@ -211,9 +211,9 @@ impl DayCoverage {
             let few = stretch.len() as u64 * orders < USUAL * days;
             for shown in stretch.iter_mut().filter(|shown| few && missing(shown)) {
                 shown.state = if shown.lines > 0 {
-                    State::Covered
+                    DayKind::Covered
                 } else {
-                    State::Quiet
+                    DayKind::Quiet
                 };
             }
         }
@@ -257,7 +257,7 @@ impl DayCoverage {
             (days + 1, orders + shown.orders)
         });
         let in_no_file = |day: Day| {
-            let spanned = |span: &Span| span.first <= day && day <= span.last;
+            let spanned = |span: &FileSpan| span.first <= day && day <= span.last;
             day > from && day < to && !self.spans.iter().any(spanned)
         };
         let range: Vec<Day> = (first.max(last.plus(-MOST)).0..=last.0).map(Day).collect();
@@ -278,7 +278,7 @@ impl DayCoverage {
         let around = (-AROUND..=AROUND).filter(|week| *week != 0);
         let known = around.filter_map(|week| self.get(day.plus(7 * week)));
         let mut orders: Vec<u64> = known
-            .filter(|shown| !matches!(shown.state, State::Missing | State::Part))
+            .filter(|shown| !matches!(shown.state, DayKind::Missing | DayKind::Part))
             .map(|shown| shown.orders)
             .collect();
         orders.sort_unstable();
@@ -287,7 +287,7 @@ impl DayCoverage {
 }
 
 /// The days of every all-orders file, in the zone of most orders.
-fn spans(state: &FinishedState, inputs: &[InputFile], zone: Tz) -> Vec<Span> {
+fn spans(state: &FinishedState, inputs: &[InputFile], zone: Tz) -> Vec<FileSpan> {
     let mut local = LocalDays::new(zone);
     let orders = (0..)
         .map(FileId)
@@ -301,7 +301,7 @@ fn spans(state: &FinishedState, inputs: &[InputFile], zone: Tz) -> Vec<Span> {
             let newest = newest.unwrap_or(last).max(last);
             let (first, last_day) = (local.of(first), local.of(last));
             let ends = (last.timed && local.of(newest) == last_day).then_some(newest);
-            Some(Span {
+            Some(FileSpan {
                 file,
                 first,
                 last: last_day,

@@ -15,6 +15,7 @@ use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::DayFinding;
 use crate::topic::demand::converted;
 use crate::topic::shipping::open_lines::{promise_of, zone_of};
+use crate::topic::shipping::state::backlog::OpenLine;
 
 pub(crate) const QUALITY: TableSpec = TableSpec {
     name: "quality",
@@ -129,15 +130,13 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 
 /// Open lines that a ship-confirmation file tells of, and that the backlog lists two days later still.
 fn not_taken(context: &ReportContext<'_>) -> (u64, Option<Place>) {
-    let parcels = context.parcels();
+    let confirmed = context.confirmed();
     struck(context, |line| {
         let zone = zone_of(context, line);
-        let left = parcels.open(context.state, &[line], zone);
+        let left = confirmed.open(context.state, &[line], zone);
         left.iter().any(|(_, stale)| *stale)
     })
 }
-
-type OpenLine = crate::topic::shipping::state::backlog::OpenLine;
 
 fn struck(context: &ReportContext<'_>, check: impl Fn(&OpenLine) -> bool) -> (u64, Option<Place>) {
     let places = context

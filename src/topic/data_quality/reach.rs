@@ -22,7 +22,8 @@ impl ReportContext<'_> {
     /// The moment at which a subject is judged: that of the run, or the newest one in its own files, if that is earlier.
     pub(crate) fn known_until(&self, subject: Subject) -> Option<Moment> {
         let newest = self.newest(subject).max();
-        self.as_of
+        self.time
+            .as_of
             .map(|as_of| newest.map_or(as_of, |newest| newest.min(as_of)))
     }
 

@@ -102,7 +102,7 @@ pub(crate) const SOURCES: TableSpec = TableSpec {
     charts: &[],
 };
 
-struct Row<'c> {
+struct SourceRow<'c> {
     input: &'c InputFile,
     source: Source,
     repeated: u64,
@@ -124,20 +124,21 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             Some(twin) => {
                 let mut source = source(twin);
                 (source.kept, source.superseded, source.rejected) = (0, 0, 0);
-                Row {
+                SourceRow {
                     input,
                     repeated: source.lines_read,
                     source,
                 }
             }
-            None => Row {
+            None => SourceRow {
                 input,
                 source: source(FileId(file)),
                 repeated: 0,
             },
         });
-    let known =
-        |row: &Row<'_>, text: &str| (row.input.role != Role::Ignored).then(|| text.to_owned());
+    let known = |row: &SourceRow<'_>, text: &str| {
+        (row.input.role != Role::Ignored).then(|| text.to_owned())
+    };
     Rows::of(rows)
         .text("file", |row| Some(row.input.name.clone()))
         .text("kind", |row| Some(row.input.kind.clone()))

@@ -59,14 +59,14 @@ pub(crate) const BRIDGE: TableSpec = TableSpec {
 
 /// Days to compare.
 #[derive(Debug, Clone)]
-struct Span {
+struct BridgeSpan {
     compares: &'static str,
     label: String,
     first: Day,
     last: Day,
 }
 
-impl Span {
+impl BridgeSpan {
     fn holds(&self, day: Day) -> bool {
         (self.first..=self.last).contains(&day)
     }
@@ -74,19 +74,19 @@ impl Span {
 
 /// What is added up on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Sums {
+struct BridgeSums {
     units: i128,
     sales: i128,
 }
 
-impl AddAssign for Sums {
+impl AddAssign for BridgeSums {
     fn add_assign(&mut self, other: Self) {
         self.units += other.units;
         self.sales += other.sales;
     }
 }
 
-impl Sums {
+impl BridgeSums {
     fn of(units: u64, sales: i128) -> Self {
         let units = i128::from(units);
         Self { units, sales }
@@ -103,9 +103,9 @@ impl Sums {
 /// What the files hold of a span and a currency.
 #[derive(Debug, Default)]
 struct Held {
-    ours: Sums,
-    non_amazon: Sums,
-    cancelled: Sums,
+    ours: BridgeSums,
+    non_amazon: BridgeSums,
+    cancelled: BridgeSums,
     /// Cancelled lines without a price.
     cancelled_unpriced: u64,
     /// Live units on Amazon's channels that have neither price nor estimate.
@@ -113,16 +113,16 @@ struct Held {
     /// Units that an estimate values in this currency.
     estimated: u64,
     /// What the estimate brings here, or takes away to another currency.
-    estimate: Sums,
-    replacement: Sums,
-    shift: Sums,
+    estimate: BridgeSums,
+    replacement: BridgeSums,
+    shift: BridgeSums,
 }
 
 /// One reason why the numbers differ, and how much it makes.
 #[derive(Debug)]
 struct Step {
     name: &'static str,
-    sums: Sums,
+    sums: BridgeSums,
     /// Whether the amount is a number at all.
     priced: bool,
     known: bool,
@@ -131,7 +131,7 @@ struct Step {
 
 impl Step {
     /// One that the files tell all of.
-    fn of(name: &'static str, sums: Sums) -> Self {
+    fn of(name: &'static str, sums: BridgeSums) -> Self {
         Self {
             name,
             sums,
@@ -150,8 +150,8 @@ impl Step {
     }
 }
 
-struct Row<'s> {
-    span: &'s Span,
+struct BridgeRow<'s> {
+    span: &'s BridgeSpan,
     currency: Option<Currency>,
     step: Step,
 }
@@ -159,7 +159,7 @@ struct Row<'s> {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let estimates = estimates(context.state);
     let spans = spans(context);
-    let rows: Vec<Row<'_>> = (spans.iter())
+    let rows: Vec<BridgeRow<'_>> = (spans.iter())
         .flat_map(|span| rows(context, span, &estimates))
         .collect();
     Rows::of(rows)
@@ -181,17 +181,17 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn spans(context: &ReportContext<'_>) -> Vec<Span> {
+fn spans(context: &ReportContext<'_>) -> Vec<BridgeSpan> {
     let periods = [Cut::Week, Cut::Month].into_iter().filter_map(|cut| {
         let first = cut.last_complete(context)?;
-        Some(Span {
+        Some(BridgeSpan {
             compares: cut.name(),
             label: cut.label(context, first),
             first,
             last: cut.end(first),
         })
     });
-    let all = context.coverage.map(|(first, last)| Span {
+    let all = context.coverage.map(|(first, last)| BridgeSpan {
         compares: "all",
         label: "all".to_owned(),
         first,
@@ -211,7 +211,11 @@ struct Whole {
 }
 
 /// The steps of a span, currency by currency; first those without a currency, if there are units among them.
-fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate]) -> Vec<Row<'s>> {
+fn rows<'s>(
+    context: &ReportContext<'_>,
+    span: &'s BridgeSpan,
+    estimates: &[Estimate],
+) -> Vec<BridgeRow<'s>> {
     let told = context.state.demand.adjustments.told;
     let lines: u64 = (context.state.demand.sales.iter())
         .map(|(_, cell)| cell.lines)
@@ -220,7 +224,7 @@ fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate])
     let whole = Whole {
         estimating: !estimates.is_empty(),
         replacements: (told > 0, told == lines),
-        edges: context.zones.forced.is_none() || context.coverage.is_some_and(inside),
+        edges: context.time.zones.forced.is_none() || context.coverage.is_some_and(inside),
     };
     let held = held(context, span, estimates);
     let units = |held: &Held| {
@@ -235,7 +239,7 @@ fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate])
         if !named && !units(held) {
             continue;
         }
-        let mut total = Step::of("business_reports", Sums::default());
+        let mut total = Step::of("business_reports", BridgeSums::default());
         let mut steps = Vec::from(steps(held, if named { bare } else { &nothing }, &whole));
         for step in &mut steps {
             step.known &= named || step.sums.units == 0;
@@ -246,7 +250,7 @@ fn rows<'s>(context: &ReportContext<'_>, span: &'s Span, estimates: &[Estimate])
             "see the steps that are not known".clone_into(&mut total.note);
         }
         steps.push(total);
-        rows.extend(steps.into_iter().map(|step| Row {
+        rows.extend(steps.into_iter().map(|step| BridgeRow {
             span,
             currency: *currency,
             step,
@@ -301,7 +305,7 @@ fn steps(held: &Held, also: &Held, whole: &Whole) -> [Step; 6] {
 /// What the files hold of a span, by currency.
 fn held(
     context: &ReportContext<'_>,
-    span: &Span,
+    span: &BridgeSpan,
     estimates: &[Estimate],
 ) -> BTreeMap<Option<Currency>, Held> {
     let state = context.state;
@@ -316,14 +320,14 @@ fn held(
             continue;
         }
         let held = all.entry(key.currency).or_default();
-        let live = Sums::of(cell.units, cell.sales.0);
+        let live = BridgeSums::of(cell.units, cell.sales.0);
         held.ours += live;
         let channel = state.labels.channels.get(key.channel);
         if is_multi_channel(channel) {
             held.non_amazon += live;
         } else {
             let cancelled = cell.amount.0 - cell.sales.0;
-            held.cancelled += Sums::of(cell.quantity - cell.units, cancelled);
+            held.cancelled += BridgeSums::of(cell.quantity - cell.units, cancelled);
             held.unpriced += cell.unpriced_units;
         }
     }
@@ -333,7 +337,7 @@ fn held(
             units,
             amount,
         } = *cell;
-        let sums = Sums::of(units, amount.0);
+        let sums = BridgeSums::of(units, amount.0);
         let (here, there) = (span.holds(key.day), span.holds(key.market_day));
         if !here && !there {
             continue;
@@ -352,13 +356,13 @@ fn held(
         let Some(median) = estimate.median.filter(|_| units > 0) else {
             continue;
         };
-        let worth = Sums::of(units, i128::from(median) * i128::from(units));
+        let worth = BridgeSums::of(units, i128::from(median) * i128::from(units));
         let held = all.entry(estimate.currency).or_default();
         held.estimated += units;
         held.estimate += worth;
         // They move from where they are counted to where they are valued.
         let stated = all.entry(estimate.stated).or_default();
-        stated.estimate += Sums::of(units, 0).minus();
+        stated.estimate += BridgeSums::of(units, 0).minus();
         stated.unpriced -= units;
     }
     all

@@ -33,7 +33,9 @@ pub(crate) const CHANNELS: TableSpec = TableSpec {
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = context.by(&["sales_channel", "fulfillment", "currency"])?;
+    let mut frame = context
+        .sales
+        .by(&["sales_channel", "fulfillment", "currency"])?;
     averages(&mut frame)?;
     let units = counts(frame.column("units")?)?;
     let all: i128 = units.iter().flatten().sum();
@@ -43,5 +45,5 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         SHARE,
         units.into_iter().map(|part| (millionths(part), Some(all))),
     )?;
-    context.decode(frame)
+    context.sales.decode(frame)
 }

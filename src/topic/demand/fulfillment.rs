@@ -38,7 +38,7 @@ pub(crate) const FULFILLMENT: TableSpec = TableSpec {
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = context.by(&["fulfillment", "currency"])?;
+    let mut frame = context.sales.by(&["fulfillment", "currency"])?;
     averages(&mut frame)?;
-    context.decode(frame)
+    context.sales.decode(frame)
 }

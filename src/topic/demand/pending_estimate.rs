@@ -50,14 +50,14 @@ pub(crate) const PENDING_ESTIMATE: TableSpec = TableSpec {
     charts: &[],
 };
 
-struct Row {
+struct EstimateRow {
     estimate: Estimate,
     units: u64,
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<EstimateRow> = Vec::new();
     let (channels, skus) = (state.labels.channels.ranks(), state.labels.skus.ranks());
     let key = |estimate: &Estimate| {
         let currency = estimate.currency;
@@ -75,7 +75,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         match rows.last_mut() {
             // Lines that state the currency without a price, and lines that state none.
             Some(last) if key(&last.estimate) == key(&estimate) => last.units += units,
-            _ => rows.push(Row { estimate, units }),
+            _ => rows.push(EstimateRow { estimate, units }),
         }
     }
     Rows::of(rows)

@@ -79,7 +79,7 @@ pub(crate) fn daily(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 }
 
 pub(crate) fn weekly(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let start = context.week_start;
+    let start = context.time.week_start;
     roll_up(
         context,
         |day| day.week(start),
@@ -98,8 +98,9 @@ fn roll_up(
     end: impl Fn(Day) -> Day,
     label: impl Fn(Day) -> String,
 ) -> PolarsResult<DataFrame> {
-    let mut frame =
-        context.by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
+    let mut frame = context
+        .sales
+        .by_period(&["day", "sales_channel", "fulfillment", "currency"], start)?;
     let starts: Vec<Day> = frame
         .column("day")?
         .i32()?
@@ -132,5 +133,5 @@ fn roll_up(
     for column in columns {
         frame.with_column(column)?;
     }
-    context.decode(frame)
+    context.sales.decode(frame)
 }

@@ -56,8 +56,10 @@ pub(crate) const STATUS: TableSpec = TableSpec {
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut frame = context.by(&["fulfillment", "status_group", "status", "currency"])?;
-    let of_all = context.by(&["fulfillment"])?;
+    let mut frame = context
+        .sales
+        .by(&["fulfillment", "status_group", "status", "currency"])?;
+    let of_all = context.sales.by(&["fulfillment"])?;
     let (whole_of, wholes) = (
         of_all.column("fulfillment")?.u32()?,
         counts(of_all.column("orders_placed")?)?,
@@ -79,5 +81,5 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .into_iter()
         .map(millionths);
     divide(&mut frame, "share_of_orders", SHARE, parts.zip(wholes))?;
-    context.decode(frame)
+    context.sales.decode(frame)
 }

@@ -40,7 +40,7 @@ pub(crate) const BASKETS: TableSpec = TableSpec {
     charts: &[],
 };
 
-struct Row {
+struct BasketRow {
     who: Fulfillment,
     by: Size,
     size: usize,
@@ -53,7 +53,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let rows = Fulfillment::ALL.into_iter().flat_map(|who| {
         Size::ALL.into_iter().flat_map(move |by| {
             let counts = sizes.of(who, by);
-            let row = move |(size, orders)| Row {
+            let row = move |(size, orders)| BasketRow {
                 who,
                 by,
                 size,

@@ -58,8 +58,8 @@ const fn columns(term: Described) -> [Described; 9] {
     ]
 }
 
-type Key = (String, Fulfillment, Option<Currency>);
-type Row = (Key, OrderMeasures);
+type CustomerKey = (String, Fulfillment, Option<Currency>);
+type CustomerRow = (CustomerKey, OrderMeasures);
 
 pub(crate) fn by_customer(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     roll_up(context, "customer", |(_, customer)| customer)
@@ -76,7 +76,7 @@ fn roll_up(
     of: impl for<'t> Fn((&'t [u8], &'t [u8])) -> &'t [u8],
 ) -> PolarsResult<DataFrame> {
     let state = context.state;
-    let mut rows: BTreeMap<Key, OrderMeasures> = BTreeMap::new();
+    let mut rows: BTreeMap<CustomerKey, OrderMeasures> = BTreeMap::new();
     let mut sales: BTreeMap<Option<Currency>, i128> = BTreeMap::new();
     for (key, measures) in state.orders.stats.terms.iter() {
         let term = label::shown(of(state.orders.profiles.terms.get(key.terms)));
@@ -87,7 +87,7 @@ fn roll_up(
     // An order in two currencies is counted in one of them only.
     rows.retain(|_, row| row.orders_placed > 0 || row.sales != Money::default());
     Rows::of(rows)
-        .text(name, |((term, ..), _): &Row| Some(term.clone()))
+        .text(name, |((term, ..), _): &CustomerRow| Some(term.clone()))
         .text("fulfillment", |((_, who, _), _)| {
             Some(who.name().to_owned())
         })

@@ -67,11 +67,11 @@ pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
     charts: &[],
 };
 
-type Row<'c> = &'c (Group, Values);
+type ValueRow<'c> = &'c (Group, Values);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let rows = Rows::of(&context.state.orders.stats.values)
-        .text("fulfillment", |((who, _), _): &Row<'_>| {
+        .text("fulfillment", |((who, _), _): &ValueRow<'_>| {
             Some(who.name().to_owned())
         })
         .text("currency", |((_, currency), _)| {

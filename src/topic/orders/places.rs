@@ -38,7 +38,7 @@ pub(crate) const PLACES: TableSpec = TableSpec {
     charts: &[],
 };
 
-type Row = ((String, String, Option<Currency>), OrderMeasures);
+type PlaceRow = ((String, String, Option<Currency>), OrderMeasures);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
@@ -53,7 +53,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     // An order in two currencies is counted in one of them only.
     places.retain(|_, row| row.orders_placed > 0 || row.sales != Money::default());
     Rows::of(places)
-        .text("ship_country", |((country, ..), _): &Row| {
+        .text("ship_country", |((country, ..), _): &PlaceRow| {
             Some(country.clone())
         })
         .text("ship_state", |((_, state, _), _)| Some(state.clone()))

@@ -58,7 +58,7 @@ pub(crate) const CONCENTRATION: TableSpec = TableSpec {
 };
 
 /// A currency and the sales of its SKUs, greatest first.
-type Row = (Currency, Vec<i128>);
+type ConcentrationRow = (Currency, Vec<i128>);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut currencies: BTreeMap<Currency, Vec<i128>> = BTreeMap::new();
@@ -71,9 +71,9 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         sales.sort_unstable_by(|a, b| b.cmp(a));
     }
 
-    let total = |(_, sales): &Row| sales.iter().sum::<i128>();
+    let total = |(_, sales): &ConcentrationRow| sales.iter().sum::<i128>();
     let top = |percent: usize| {
-        move |row: &Row| {
+        move |row: &ConcentrationRow| {
             let count = (row.1.len() * percent).div_ceil(100);
             Some((row.1[..count].iter().sum(), total(row)))
         }

@@ -62,7 +62,7 @@ impl Pair {
     }
 }
 
-struct Mover {
+struct SkuMover {
     currency: Currency,
     up: bool,
     rank: usize,
@@ -78,7 +78,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         }
         _ => (Vec::new(), Day::default()),
     };
-    let money = |of: fn(&Pair) -> i128| move |mover: &Mover| Some(of(&mover.pair));
+    let money = |of: fn(&Pair) -> i128| move |mover: &SkuMover| Some(of(&mover.pair));
     Rows::of(movers)
         .text("period", |_| Some(Cut::Week.label(context, week)))
         .text("currency", |mover| Some(mover.currency.as_str().to_owned()))
@@ -112,14 +112,14 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
+fn movers(context: &ReportContext<'_>, first: Day) -> Vec<SkuMover> {
     let state = context.state;
     let mut pairs: BTreeMap<Currency, BTreeMap<LabelId, Pair>> = BTreeMap::new();
     for (key, cell) in state.products.weeks.iter() {
         let SkuPeriod::Week(week) = key.period else {
             continue;
         };
-        let place = match week.first_day(context.week_start) {
+        let place = match week.first_day(context.time.week_start) {
             day if day == first => 0,
             day if day == first.plus(-7) => 1,
             _ => continue,
@@ -155,7 +155,7 @@ fn movers(context: &ReportContext<'_>, first: Day) -> Vec<Mover> {
                 )
             });
             let ranked = (1..).zip(list).take(MOST);
-            movers.extend(ranked.map(|(rank, (sku, pair))| Mover {
+            movers.extend(ranked.map(|(rank, (sku, pair))| SkuMover {
                 currency,
                 up,
                 rank,

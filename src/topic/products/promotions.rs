@@ -59,7 +59,7 @@ pub(crate) const PROMOTIONS: TableSpec = TableSpec {
     charts: &[],
 };
 
-type Row = ((Option<Currency>, String), PromotionMeasures);
+type PromotionRow = ((Option<Currency>, String), PromotionMeasures);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let state = context.state;
@@ -75,10 +75,10 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             .merge(*measures);
     }
     let money = |of: fn(&PromotionMeasures) -> i128| {
-        move |((currency, _), row): &Row| currency.map(|_| of(row))
+        move |((currency, _), row): &PromotionRow| currency.map(|_| of(row))
     };
     Rows::of(rows)
-        .text("currency", |((currency, _), _): &Row| {
+        .text("currency", |((currency, _), _): &PromotionRow| {
             currency.map(|known| known.as_str().to_owned())
         })
         .text("promotion", |((_, family), _)| {

@@ -97,7 +97,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             "currency".into(),
             cells
                 .iter()
-                .map(|(key, _)| context.currency_code(key.currency))
+                .map(|(key, _)| context.sales.currency_code(key.currency))
                 .collect::<Vec<u32>>(),
         ),
         Column::new(
@@ -135,7 +135,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .with_nulls_last_multi([true, false, false]);
     let mut frame = frame.sort(["sales", "rank", "currency"], down)?;
     rank_by_sales(&mut frame)?;
-    context.decode(frame)
+    context.sales.decode(frame)
 }
 
 /// What a SKU sold in the other currency, day by day; `None` where a day has no rate.

@@ -180,7 +180,7 @@ impl FirstPass {
     }
 }
 
-struct Row {
+struct RateRow {
     by: By,
     name: Vec<u8>,
     first_pass: FirstPass,
@@ -189,7 +189,7 @@ struct Row {
     back: Option<Rate>,
 }
 
-impl Row {
+impl RateRow {
     /// The low ends of both rates.
     fn lows(&self) -> [Option<i128>; 2] {
         [Some(self.cancellation), self.back].map(|rate| rate?.wilson()?.low())
@@ -203,11 +203,11 @@ impl Row {
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let cancelled = |row: &Row| Some(row.cancellation);
-    let back = |row: &Row| row.back;
+    let cancelled = |row: &RateRow| Some(row.cancellation);
+    let back = |row: &RateRow| row.back;
     let count = |count: u64| i64::try_from(count).ok();
-    let share = |rate: fn(&Row) -> Option<Rate>, of: fn(&Rate) -> (u64, u64)| {
-        move |row: &Row| {
+    let share = |rate: fn(&RateRow) -> Option<Rate>, of: fn(&Rate) -> (u64, u64)| {
+        move |row: &RateRow| {
             rate(row)
                 .as_ref()
                 .map(of)
@@ -216,8 +216,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     };
     let usual = |rate: &Rate| (rate.other_cases, rate.other_whole);
     let own = |rate: &Rate| (rate.cases, rate.whole);
-    let end = |rate: fn(&Row) -> Option<Rate>, end: fn(Wilson) -> Option<i128>| {
-        move |row: &Row| Some((end(rate(row)?.wilson()?)?, 1_000_000))
+    let end = |rate: fn(&RateRow) -> Option<Rate>, end: fn(Wilson) -> Option<i128>| {
+        move |row: &RateRow| Some((end(rate(row)?.wilson()?)?, 1_000_000))
     };
     Rows::of(rows(context))
         .text("group_type", |row| Some(row.by.name().to_owned()))
@@ -267,7 +267,7 @@ fn median(days: &BTreeMap<i32, u64>) -> Option<i64> {
     Some(i64::from(*days))
 }
 
-fn rows(context: &ReportContext<'_>) -> Vec<Row> {
+fn rows(context: &ReportContext<'_>) -> Vec<RateRow> {
     let state = context.state;
     let mut tallies: BTreeMap<(By, Vec<u8>), FirstPass> = BTreeMap::new();
     let mut first_pass = |by: By, name: &[u8], add: &dyn Fn(&mut FirstPass)| {
@@ -317,7 +317,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
 }
 
 /// The rows in their order, each with its rates and those of the others.
-fn rated(tallies: BTreeMap<(By, Vec<u8>), FirstPass>) -> Vec<Row> {
+fn rated(tallies: BTreeMap<(By, Vec<u8>), FirstPass>) -> Vec<RateRow> {
     let mut all: BTreeMap<By, [u64; 4]> = BTreeMap::new();
     for ((by, _), first_pass) in &tallies {
         let sums = all.entry(*by).or_default();
@@ -328,7 +328,7 @@ fn rated(tallies: BTreeMap<(By, Vec<u8>), FirstPass>) -> Vec<Row> {
             sums[3] += first_pass.units;
         }
     }
-    let mut rows: Vec<Row> = tallies
+    let mut rows: Vec<RateRow> = tallies
         .into_iter()
         .map(|((by, name), first_pass)| {
             let [cancelled, lines, returned, units] = all[&by];
@@ -340,7 +340,7 @@ fn rated(tallies: BTreeMap<(By, Vec<u8>), FirstPass>) -> Vec<Row> {
             };
             let back = (first_pass.returns_known)
                 .then(|| rate(first_pass.returned, first_pass.units, returned, units));
-            Row {
+            RateRow {
                 by,
                 name,
                 cancellation: rate(first_pass.cancelled, first_pass.lines, cancelled, lines),

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use crate::field::{Amount, Day};
-use crate::state::supplementary::MerchantReturn;
+use crate::state::supplementary::StoredMerchantReturn;
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Date, Flag, Money, Text};
@@ -97,7 +97,7 @@ pub(crate) const RETURNS: TableSpec = TableSpec {
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut returns: Vec<&MerchantReturn> = context
+    let mut returns: Vec<&StoredMerchantReturn> = context
         .state
         .supplementary
         .lines
@@ -107,7 +107,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     returns.sort_by_cached_key(|line| {
         let waits = answer_by(context, line).is_some();
         let texts = [
-            line.rma,
+            line.rma_id,
             line.sku,
             line.reason,
             line.status,
@@ -116,25 +116,27 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         (
             !waits,
             line.in_policy != Some(false),
-            line.requested,
-            context.ids.text(line.order),
+            line.extra.request_day,
+            context.ids.text(line.order_id),
             texts.map(|text| context.text(text)),
             line.quantity,
         )
     });
     let text = |id| Some(context.text(id));
-    let money = |of: fn(&MerchantReturn) -> Option<Amount>| {
-        move |line: &&MerchantReturn| {
+    let money = |of: fn(&StoredMerchantReturn) -> Option<Amount>| {
+        move |line: &&StoredMerchantReturn| {
             line.currency?;
             of(line).map(|amount| amount.ten_thousandths().into())
         }
     };
     // Nothing says in which zone a request's day is: that of most orders stands for it.
-    let today = context.today(context.zone);
+    let today = context.time.today(context.time.zone);
     Rows::of(returns)
-        .text("order_id", |line| Some(context.ids.text(line.order)))
-        .text("rma_id", |line| text(line.rma))
-        .text("requested_on", |line| Some(line.requested.to_string()))
+        .text("order_id", |line| Some(context.ids.text(line.order_id)))
+        .text("rma_id", |line| text(line.rma_id))
+        .text("requested_on", |line| {
+            Some(line.extra.request_day.to_string())
+        })
         .text("return_status", |line| text(line.status))
         .text("answer_by", |line| {
             answer_by(context, line).map(|day| day.to_string())
@@ -143,18 +145,24 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             let by = answer_by(context, line)?;
             today.map(|today| today > by)
         })
-        .flag("claim", |line| line.claim)
+        .flag("claim", |line| line.a_to_z_claim)
         .text("claim_answer_by", |line| {
-            let (claimed, _) = context.claims.get(&context.ids.text(line.order))?;
+            let (claimed, _) = context
+                .statements
+                .claims
+                .get(&*context.ids.text(line.order_id))?;
             Some(claimed.plus(2).to_string())
         })
         .text("appeal_by", |line| {
-            let (_, granted) = context.claims.get(&context.ids.text(line.order))?;
+            let (_, granted) = context
+                .statements
+                .claims
+                .get(&*context.ids.text(line.order_id))?;
             granted.map(|granted| granted.plus(30).to_string())
         })
         .flag("in_policy", |line| line.in_policy)
         .text("sku", |line| text(line.sku))
-        .text("product_name", |line| text(line.name))
+        .text("product_name", |line| text(line.product_name))
         .count("units", |line| Some(line.quantity.into()))
         .text("return_reason", |line| text(line.reason))
         .text("resolution", |line| text(line.resolution))
@@ -162,12 +170,12 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             line.currency.map(|currency| currency.as_str().to_owned())
         })
         .money("order_amount", money(|line| line.order_amount))
-        .money("refunded", money(|line| line.refunded))
+        .money("refunded", money(|line| line.refunded_amount))
         .frame()
 }
 
 /// The day by which to answer; `None` if no reply is due.
-fn answer_by(context: &ReportContext<'_>, line: &MerchantReturn) -> Option<Day> {
+fn answer_by(context: &ReportContext<'_>, line: &StoredMerchantReturn) -> Option<Day> {
     let status = context
         .state
         .supplementary
@@ -175,5 +183,5 @@ fn answer_by(context: &ReportContext<'_>, line: &MerchantReturn) -> Option<Day> 
         .get(line.status)
         .to_ascii_lowercase();
     let waits = memchr::memmem::find(&status, b"pending").is_some();
-    waits.then(|| line.requested.plus(1))
+    waits.then(|| line.extra.request_day.plus(1))
 }

@@ -36,7 +36,7 @@ pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
 };
 
 /// Names and what adds up under them.
-type Group<'g> = ((&'g str, [String; 4]), (i64, i64));
+type UnitGroup<'g> = ((&'g str, [String; 4]), (i64, i64));
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let supplementary = &context.state.supplementary.lines;
@@ -61,7 +61,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut groups: Vec<_> = groups.into_iter().collect();
     // Stable, so that groups of as many units stay in the order of their names.
     groups.sort_by_key(|(_, (_, units))| std::cmp::Reverse(*units));
-    let text = |place: usize| move |((_, texts), _): &Group<'_>| Some(texts[place].clone());
+    let text = |place: usize| move |((_, texts), _): &UnitGroup<'_>| Some(texts[place].clone());
     Rows::of(groups)
         .text("fulfillment", |((who, _), _)| Some((*who).to_owned()))
         .text("sku", text(0))

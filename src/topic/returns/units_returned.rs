@@ -29,10 +29,10 @@ pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
         (days >= 0).then_some(days)
     };
     let fba = state.supplementary.lines.fba_returns.iter().map(|line| {
-        let home = home(line.order);
+        let home = home(line.order_id);
         let channel = home.map_or(&b""[..], |home| state.labels.channels.get(home.channel));
-        let zone = context.zones.of_channel(channel);
-        let back = line.returned.day(zone::offset(zone, line.returned));
+        let zone = context.time.zones.of_channel(channel);
+        let back = line.return_date.day(zone::offset(zone, line.return_date));
         Returned {
             sku: state.supplementary.texts.get(line.sku),
             fulfillment: Fulfillment::Amazon,
@@ -48,21 +48,21 @@ pub(crate) fn returned<'c>(context: &ReportContext<'c>) -> Vec<Returned<'c>> {
         .merchant_returns
         .iter()
         .map(|line| {
-            let home = home(line.order);
-            let bought = line.ordered.or(home.map(|home| home.day));
+            let home = home(line.order_id);
+            let bought = line.extra.order_day.or(home.map(|home| home.day));
             Returned {
                 sku: state.supplementary.texts.get(line.sku),
                 fulfillment: Fulfillment::Merchant,
                 units: u64::from(line.quantity),
                 channel: home.map(|home| home.channel),
-                days: days(bought, line.requested),
+                days: days(bought, line.extra.request_day),
                 reason: context.text(line.reason),
             }
         });
     let fba_named =
-        (state.supplementary.lines.fba_returns.iter()).map(|line| (line.order, line.sku));
+        (state.supplementary.lines.fba_returns.iter()).map(|line| (line.order_id, line.sku));
     let merchant_named =
-        (state.supplementary.lines.merchant_returns.iter()).map(|line| (line.order, line.sku));
+        (state.supplementary.lines.merchant_returns.iter()).map(|line| (line.order_id, line.sku));
     let named: BTreeSet<_> = fba_named
         .chain(merchant_named)
         .map(|(order, sku)| (order, state.supplementary.texts.get(sku)))

@@ -71,13 +71,13 @@ pub(crate) const CHANGES: TableSpec = TableSpec {
 
 /// Sales.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sums {
+struct ChangeSums {
     orders: i64,
     units: i64,
     sales: i128,
 }
 
-impl std::ops::AddAssign for Sums {
+impl std::ops::AddAssign for ChangeSums {
     fn add_assign(&mut self, other: Self) {
         self.orders += other.orders;
         self.units += other.units;
@@ -86,25 +86,25 @@ impl std::ops::AddAssign for Sums {
 }
 
 /// Channel, fulfillment, currency; `None` for all channels together.
-type Key = (Option<(String, &'static str)>, Option<Currency>);
+type ChangeKey = (Option<(String, &'static str)>, Option<Currency>);
 /// Sums by first day of their period.
-type Series = BTreeMap<Day, Sums>;
+type SumsByDay = BTreeMap<Day, ChangeSums>;
 
-struct Row {
+struct ChangeRow {
     cut: Cut,
     first: Day,
-    key: Key,
-    series: Series,
+    key: ChangeKey,
+    series: SumsByDay,
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let rows: Vec<Row> = [Cut::Week, Cut::Month]
+    let rows: Vec<ChangeRow> = [Cut::Week, Cut::Month]
         .into_iter()
         .flat_map(|cut| rows(context, cut))
         .collect();
-    let now = |row: &Row| at(row, row.first);
-    let then = |row: &Row| Some(at(row, before(context, row)?));
-    let priced = |row: &Row, sales: i128| row.key.1.map(|_| sales);
+    let now = |row: &ChangeRow| at(row, row.first);
+    let then = |row: &ChangeRow| Some(at(row, before(context, row)?));
+    let priced = |row: &ChangeRow, sales: i128| row.key.1.map(|_| sales);
     Rows::of(rows)
         .text("compares", |row| Some(row.cut.name().to_owned()))
         .text("period", |row| Some(row.cut.label(context, row.first)))
@@ -159,18 +159,22 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn at(row: &Row, first: Day) -> Sums {
+fn at(row: &ChangeRow, first: Day) -> ChangeSums {
     row.series.get(&first).copied().unwrap_or_default()
 }
 
 /// The period before, if the files cover it whole.
-fn before(context: &ReportContext<'_>, row: &Row) -> Option<Day> {
+fn before(context: &ReportContext<'_>, row: &ChangeRow) -> Option<Day> {
     let first = row.cut.back(row.first, 1);
     row.cut.covered(context, first).then_some(first)
 }
 
 /// This less the mean of so many periods before, and that mean, both as many times as large.
-fn against_mean(context: &ReportContext<'_>, row: &Row, periods: i32) -> Option<(i128, i128)> {
+fn against_mean(
+    context: &ReportContext<'_>,
+    row: &ChangeRow,
+    periods: i32,
+) -> Option<(i128, i128)> {
     row.key.1?;
     let firsts = (1..=periods).map(|back| row.cut.back(row.first, back));
     let mut sum = 0;
@@ -184,12 +188,12 @@ fn against_mean(context: &ReportContext<'_>, row: &Row, periods: i32) -> Option<
 }
 
 /// Totals by currency first, then channel by channel; rows without sales in both periods are left out.
-fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
+fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<ChangeRow> {
     let Some(first) = cut.last_complete(context) else {
         return Vec::new();
     };
     let state = context.state;
-    let mut series: BTreeMap<Key, Series> = BTreeMap::new();
+    let mut series: BTreeMap<ChangeKey, SumsByDay> = BTreeMap::new();
     let cancelled: Vec<bool> = state
         .labels
         .statuses
@@ -203,7 +207,7 @@ fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
         } else {
             as_count(cell.orders_placed)
         };
-        let sums = Sums {
+        let sums = ChangeSums {
             orders,
             units: as_count(cell.units),
             sales: cell.sales.0,
@@ -219,7 +223,7 @@ fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
         }
     }
     let then = cut.back(first, 1);
-    let sold = |series: &Series| {
+    let sold = |series: &SumsByDay| {
         [first, then].iter().any(|first| {
             series
                 .get(first)
@@ -229,7 +233,7 @@ fn rows(context: &ReportContext<'_>, cut: Cut) -> Vec<Row> {
     series
         .into_iter()
         .filter(|(_, series)| sold(series))
-        .map(|(key, series)| Row {
+        .map(|(key, series)| ChangeRow {
             cut,
             first,
             key,

@@ -11,7 +11,7 @@ use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::quotient;
 use crate::table::{ALL_ORDERS, Part, Table, TableSpec, column};
-use crate::topic::review::comparison_side::{Key, Level, Side, Sums};
+use crate::topic::review::comparison_side::{ComparisonKey, ComparisonSums, Level, Side};
 
 pub(crate) const COMPARISON: TableSpec = TableSpec {
     name: "comparison",
@@ -132,17 +132,17 @@ pub(crate) const COMPARISON: TableSpec = TableSpec {
 };
 
 /// Sales now and then.
-struct Row {
-    key: Key,
-    now: Sums,
-    then: Sums,
+struct ComparisonRow {
+    key: ComparisonKey,
+    now: ComparisonSums,
+    then: ComparisonSums,
     /// Orders that were cancelled and orders placed, in any currency: those that were cancelled seldom state one.
     cancelled: [(i64, i64); 2],
 }
 
-impl Row {
+impl ComparisonRow {
     /// The sales of one side, if they are known.
-    fn sales(&self, sums: &Sums) -> Option<i128> {
+    fn sales(&self, sums: &ComparisonSums) -> Option<i128> {
         let known = self.key.currency.is_some() && sums.unconverted == 0;
         known.then_some(sums.sales)
     }
@@ -157,9 +157,9 @@ impl Row {
 /// # Errors
 /// What polars refuses: a defect of the program.
 pub fn comparison(then: &Side, now: &Side, compared: &Compared) -> PolarsResult<Table> {
-    let keys: BTreeSet<&Key> = then.sums.keys().chain(now.sums.keys()).collect();
+    let keys: BTreeSet<&ComparisonKey> = then.sums.keys().chain(now.sums.keys()).collect();
     let cancelled = [now, then].map(cancelled);
-    let row = |key: &Key| Row {
+    let row = |key: &ComparisonKey| ComparisonRow {
         now: now.sums.get(key).copied().unwrap_or_default(),
         then: then.sums.get(key).copied().unwrap_or_default(),
         key: key.clone(),
@@ -168,8 +168,8 @@ pub fn comparison(then: &Side, now: &Side, compared: &Compared) -> PolarsResult<
             orders.copied().unwrap_or_default()
         }),
     };
-    let sold = |sums: &Sums| sums.orders_placed + sums.orders + sums.units > 0;
-    let mut rows: Vec<Row> = keys
+    let sold = |sums: &ComparisonSums| sums.orders_placed + sums.orders + sums.units > 0;
+    let mut rows: Vec<ComparisonRow> = keys
         .into_iter()
         .map(row)
         .filter(|row| sold(&row.now) || sold(&row.then))
@@ -190,16 +190,16 @@ pub fn comparison(then: &Side, now: &Side, compared: &Compared) -> PolarsResult<
 }
 
 /// The key without its currency.
-fn whole(key: &Key) -> Key {
-    Key {
+fn whole(key: &ComparisonKey) -> ComparisonKey {
+    ComparisonKey {
         currency: None,
         ..key.clone()
     }
 }
 
 /// Cancelled orders and orders placed, currencies together. A SKU has none: its orders are those with a live line.
-fn cancelled(side: &Side) -> BTreeMap<Key, (i64, i64)> {
-    let mut orders: BTreeMap<Key, (i64, i64)> = BTreeMap::new();
+fn cancelled(side: &Side) -> BTreeMap<ComparisonKey, (i64, i64)> {
+    let mut orders: BTreeMap<ComparisonKey, (i64, i64)> = BTreeMap::new();
     for (key, sums) in side.sums.iter().filter(|(key, _)| key.level != Level::Sku) {
         let known = orders.entry(whole(key)).or_default();
         known.0 += sums.orders_placed - sums.orders;
@@ -219,7 +219,7 @@ fn change(now: i64, then: i64) -> (i64, i64) {
 }
 
 fn frame(
-    rows: Vec<Row>,
+    rows: Vec<ComparisonRow>,
     then: &Side,
     now: &Side,
     days: &[i64; 2],
@@ -228,11 +228,11 @@ fn frame(
     let text = |text: &str| Some(text.to_owned());
     let [days_now, days_then] = days.map(i128::from);
     let whole = partial.is_none();
-    let asp = |row: &Row, sums: &Sums| {
+    let asp = |row: &ComparisonRow, sums: &ComparisonSums| {
         let priced = i128::from(sums.units - sums.unpriced_units);
         quotient(row.sales(sums)?, priced)
     };
-    let aov = |row: &Row, sums: &Sums| {
+    let aov = |row: &ComparisonRow, sums: &ComparisonSums| {
         let orders = i128::from(sums.priced_orders);
         quotient(row.sales(sums)?, orders)
     };
@@ -262,7 +262,7 @@ fn frame(
         })
         .money("sales", |row| row.sales(&row.now))
         .money("sales_then", |row| row.sales(&row.then))
-        .money("sales_difference", Row::difference)
+        .money("sales_difference", ComparisonRow::difference)
         .part("sales_change", |row| {
             let then = row.sales(&row.then)?;
             let difference = row.difference()?;

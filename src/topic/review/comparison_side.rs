@@ -15,7 +15,7 @@ use crate::topic::context::ReportContext;
 /// What one side of a comparison sold.
 #[derive(Debug, Clone, Default)]
 pub struct Side {
-    pub(crate) sums: BTreeMap<Key, Sums>,
+    pub(crate) sums: BTreeMap<ComparisonKey, ComparisonSums>,
     /// What SKUs are called.
     pub(crate) names: BTreeMap<String, String>,
     /// First and last local purchase day of the files, those not asked for included; `None` without an all-orders report.
@@ -49,7 +49,7 @@ impl Level {
 
 /// A row: what does not belong to its level is empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
+pub(crate) struct ComparisonKey {
     pub(crate) level: Level,
     pub(crate) channel: String,
     pub(crate) fulfillment: &'static str,
@@ -59,7 +59,7 @@ pub(crate) struct Key {
 
 /// Sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Sums {
+pub(crate) struct ComparisonSums {
     pub(crate) orders_placed: i64,
     pub(crate) orders: i64,
     pub(crate) priced_orders: i64,
@@ -70,7 +70,7 @@ pub(crate) struct Sums {
     pub(crate) unconverted: i64,
 }
 
-impl AddAssign for Sums {
+impl AddAssign for ComparisonSums {
     fn add_assign(&mut self, other: Self) {
         self.orders_placed += other.orders_placed;
         self.orders += other.orders;
@@ -101,7 +101,7 @@ impl Side {
         let mut daily_sales: HashMap<_, i128> = HashMap::new();
         for (key, cell) in state.demand.sales.iter() {
             let placed = whole(cell.orders_placed);
-            let sums = Sums {
+            let sums = ComparisonSums {
                 orders_placed: placed,
                 orders: if cancelled[key.status.0 as usize] {
                     0
@@ -115,7 +115,7 @@ impl Side {
                 unconverted: 0,
             };
             let channel = state.labels.channels.get(key.channel);
-            let own = Key {
+            let own = ComparisonKey {
                 level: Level::Channel,
                 channel: label::shown(channel),
                 fulfillment: key.fulfillment.name(),
@@ -123,24 +123,24 @@ impl Side {
                 sku: String::new(),
             };
             if !is_multi_channel(channel) {
-                let ships = Key {
+                let ships = ComparisonKey {
                     level: Level::Fulfillment,
                     channel: String::new(),
                     ..own.clone()
                 };
-                let all = Key {
+                let all = ComparisonKey {
                     level: Level::All,
                     fulfillment: "",
                     ..ships.clone()
                 };
                 if let Some(rates) = context.rates {
-                    let converted = Key {
+                    let converted = ComparisonKey {
                         level: Level::Converted,
                         currency: Some(rates.target),
                         ..all.clone()
                     };
                     // Their sales are those of whole days, which may be of several cells.
-                    side.add(converted, Sums { sales: 0, ..sums });
+                    side.add(converted, ComparisonSums { sales: 0, ..sums });
                     let daily = (key.day, key.channel, key.fulfillment, key.currency);
                     *daily_sales.entry(daily).or_insert(0) += cell.sales.0;
                 }
@@ -153,12 +153,12 @@ impl Side {
             for ((day, .., currency), sales) in daily_sales {
                 let Some(currency) = currency else { continue };
                 let sales = rates.convert(sales, currency, day);
-                let sums = Sums {
+                let sums = ComparisonSums {
                     sales: sales.unwrap_or(0),
                     unconverted: i64::from(sales.is_none()),
-                    ..Sums::default()
+                    ..ComparisonSums::default()
                 };
-                let converted = Key {
+                let converted = ComparisonKey {
                     level: Level::Converted,
                     channel: String::new(),
                     fulfillment: "",
@@ -174,7 +174,7 @@ impl Side {
             if let Some(name) = names.product_name.text() {
                 side.names.insert(sku.clone(), label::shown(name));
             }
-            let key = Key {
+            let key = ComparisonKey {
                 level: Level::Sku,
                 channel: String::new(),
                 fulfillment: "",
@@ -186,19 +186,19 @@ impl Side {
         side
     }
 
-    fn add(&mut self, key: Key, sums: Sums) {
+    fn add(&mut self, key: ComparisonKey, sums: ComparisonSums) {
         *self.sums.entry(key).or_default() += sums;
     }
 }
 
 /// A SKU has no orders that were placed in any status, and no order value.
-fn of_sku(cell: &SkuMeasures) -> Sums {
-    Sums {
+fn of_sku(cell: &SkuMeasures) -> ComparisonSums {
+    ComparisonSums {
         orders: whole(cell.orders),
         units: whole(cell.units),
         unpriced_units: whole(cell.unpriced_units),
         sales: cell.sales.0,
-        ..Sums::default()
+        ..ComparisonSums::default()
     }
 }
 

@@ -22,7 +22,7 @@ impl Cut {
     /// The first day of the period that holds a day.
     pub(crate) fn start(self, context: &ReportContext<'_>, day: Day) -> Day {
         match self {
-            Self::Week => day.week(context.week_start),
+            Self::Week => day.week(context.time.week_start),
             Self::Month => day.month(),
         }
     }
@@ -36,7 +36,7 @@ impl Cut {
 
     pub(crate) fn label(self, context: &ReportContext<'_>, first: Day) -> String {
         match self {
-            Self::Week => first.week_label(context.week_start),
+            Self::Week => first.week_label(context.time.week_start),
             Self::Month => first.month_label(),
         }
     }

@@ -9,7 +9,7 @@ use crate::field::moment::DAY_SECONDS;
 use crate::field::{Day, Moment, OrderId, zone};
 use crate::line::FileId;
 use crate::state::finished::FinishedState;
-use crate::state::supplementary::Confirmed;
+use crate::state::supplementary::StoredConfirmation;
 use crate::topic::shipping::state::backlog::OpenLine;
 
 /// A confirmation that the newest backlog has not heard of so many days later was not taken by Amazon.
@@ -17,8 +17,8 @@ const DAYS_TO_TAKE: i32 = 2;
 
 /// The lines of ship-confirmation files by order.
 #[derive(Debug)]
-pub(crate) struct Parcels<'c> {
-    orders: HashMap<OrderId, Vec<&'c Confirmed>>,
+pub(crate) struct ConfirmedOrders<'c> {
+    orders: HashMap<OrderId, Vec<&'c StoredConfirmation>>,
     as_of: Option<Moment>,
     uploads: BTreeMap<FileId, Moment>,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Bounds {
     pub(crate) by: Option<Moment>,
 }
 
-impl<'c> Parcels<'c> {
+impl<'c> ConfirmedOrders<'c> {
     /// Of all ship-confirmation files. `confirmed_at` has the moments of their upload, `name` the names of files.
     pub(crate) fn of<'n>(
         state: &'c FinishedState,
@@ -38,11 +38,11 @@ impl<'c> Parcels<'c> {
         confirmed_at: &[(Option<String>, Moment)],
         name: impl Fn(FileId) -> &'n str,
     ) -> Self {
-        let mut orders: HashMap<OrderId, Vec<&Confirmed>> = HashMap::new();
+        let mut orders: HashMap<OrderId, Vec<&StoredConfirmation>> = HashMap::new();
         let confirmed = &state.supplementary.lines.confirmed;
         // What Amazon was not told yet changes nothing.
         for line in confirmed.iter().filter(|line| !line.unsubmitted) {
-            orders.entry(line.order).or_default().push(line);
+            orders.entry(line.order_id).or_default().push(line);
         }
         let upload = |file: FileId| {
             let named = |known: &Option<String>| known.as_deref() == Some(name(file));
@@ -51,7 +51,7 @@ impl<'c> Parcels<'c> {
             own.or_else(|| at.clone().find(|(known, _)| known.is_none()))
                 .map(|(_, moment)| *moment)
         };
-        let uploads = confirmed.iter().map(|line| line.place.file);
+        let uploads = confirmed.iter().map(|line| line.extra.file);
         let uploads = uploads.filter_map(|file| Some((file, upload(file)?)));
         Self {
             orders,
@@ -60,13 +60,13 @@ impl<'c> Parcels<'c> {
         }
     }
 
-    fn of_order(&self, order: OrderId) -> &[&'c Confirmed] {
+    fn of_order(&self, order: OrderId) -> &[&'c StoredConfirmation] {
         self.orders.get(&order).map_or(&[], Vec::as_slice)
     }
 
     /// The first moment at which a line can have been told to Amazon: that of the upload, else the start of the day typed.
-    fn earliest(&self, line: &Confirmed, zone: Tz) -> Option<Moment> {
-        let upload = self.uploads.get(&line.place.file).copied();
+    fn earliest(&self, line: &StoredConfirmation, zone: Tz) -> Option<Moment> {
+        let upload = self.uploads.get(&line.extra.file).copied();
         let typed = line.ship_date.map(|date| start_of_day(date, zone));
         // A day that is still to come is a slip of the pen, and proves nothing.
         upload.or(typed.filter(|start| self.as_of.is_none_or(|as_of| *start <= as_of)))
@@ -76,12 +76,12 @@ impl<'c> Parcels<'c> {
     pub(crate) fn bounds(&self, order: OrderId, zone: Tz) -> Bounds {
         let lines = self.of_order(order);
         let earliest = lines.iter().map(|line| self.earliest(line, zone));
-        let uploads = lines.iter().map(|line| self.uploads.get(&line.place.file));
+        let uploads = lines.iter().map(|line| self.uploads.get(&line.extra.file));
         Bounds {
             // One line that says nothing leaves all open.
             not_before: earliest.min().flatten(),
             by: uploads.min().flatten().and_then(|_| {
-                let uploads = lines.iter().map(|line| self.uploads.get(&line.place.file));
+                let uploads = lines.iter().map(|line| self.uploads.get(&line.extra.file));
                 uploads.max().flatten().copied()
             }),
         }
@@ -102,7 +102,7 @@ impl<'c> Parcels<'c> {
             return left;
         };
         for parcel in self.of_order(first.order_id) {
-            let item = state.supplementary.texts.get(parcel.item);
+            let item = state.supplementary.texts.get(parcel.order_item_id);
             let mut units = parcel.quantity.unwrap_or(u32::MAX);
             for (line, (open, stale)) in lines.iter().zip(&mut left) {
                 if !item.is_empty() && item != &*line.order_item_id {
@@ -124,7 +124,7 @@ impl<'c> Parcels<'c> {
     fn was_not_taken(
         &self,
         state: &FinishedState,
-        parcel: &Confirmed,
+        parcel: &StoredConfirmation,
         line: &OpenLine,
         zone: Tz,
     ) -> bool {

@@ -8,7 +8,7 @@ use polars::prelude::*;
 
 use crate::field::{Day, LabelId, Moment, OrderId, StatusGroup, zone};
 use crate::line::FileId;
-use crate::state::supplementary::Confirmed;
+use crate::state::supplementary::StoredConfirmation;
 use crate::table::shared_columns;
 use crate::topic::shipping::state::backlog::OpenLine;
 use crate::topic::shipping::state::history::Seen;
@@ -105,7 +105,7 @@ impl<'c> Known<'c> {
         let listed = state.shipping.history.listed.iter();
         let listed = listed.map(|line| (line.order, line.purchase));
         let purchased = state.supplementary.lines.purchases.iter();
-        let purchased = purchased.map(|line| (line.order, line.purchase));
+        let purchased = purchased.map(|line| (line.order_id, line.purchase_date));
         let mut bought = HashMap::<OrderId, Moment>::new();
         for (order, purchase) in listed.chain(purchased) {
             let first = bought.entry(order).or_insert(purchase);
@@ -121,7 +121,7 @@ impl<'c> Known<'c> {
                 .confirmed
                 .iter()
                 .filter(|line| !line.unsubmitted)
-                .map(|line| (line.order, line.item, line.tracking))
+                .map(|line| (line.order_id, line.order_item_id, line.tracking_number))
                 .collect(),
             any_backlog: context.inputs.iter().any(|input| input.kind == "unshipped"),
         }
@@ -131,41 +131,45 @@ impl<'c> Known<'c> {
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let lines = &context.state.supplementary.lines.confirmed;
     let known = Known::of(context);
-    let mut parcels: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
+    let mut told: BTreeSet<(FileId, OrderId, [LabelId; 2], Option<u32>)> = BTreeSet::new();
     let mut units: BTreeMap<(FileId, OrderId, LabelId), u64> = BTreeMap::new();
-    let rows: Vec<(&Confirmed, String)> = lines
+    let rows: Vec<(&StoredConfirmation, String)> = lines
         .iter()
         .map(|line| {
-            let (file, texts) = (line.place.file, [line.item, line.tracking]);
-            let duplicate = !parcels.insert((file, line.order, texts, line.quantity));
-            let confirmed = units.entry((file, line.order, line.item)).or_default();
+            let (file, texts) = (line.extra.file, [line.order_item_id, line.tracking_number]);
+            let duplicate = !told.insert((file, line.order_id, texts, line.quantity));
+            let confirmed = units
+                .entry((file, line.order_id, line.order_item_id))
+                .or_default();
             *confirmed += u64::from(line.quantity.unwrap_or(0));
             let mut problems = problems(context, &known, line, *confirmed);
             problems.extend(duplicate.then_some("duplicate"));
             (line, problems.join(" "))
         })
         .collect();
-    let text = |of: fn(&Confirmed) -> LabelId| {
-        move |(line, _): &(&Confirmed, String)| Some(context.text(of(line)))
+    let text = |of: fn(&StoredConfirmation) -> LabelId| {
+        move |(line, _): &(&StoredConfirmation, String)| Some(context.text(of(line)))
     };
     Rows::of(rows)
         .text("file", |(line, _)| {
-            Some(context.file_name(line.place.file).to_owned())
+            Some(context.file_name(line.extra.file).to_owned())
         })
         .count("line", |(line, _)| {
-            i64::try_from(context.line_number(line.place)).ok()
+            i64::try_from(context.line_number(line.extra)).ok()
         })
-        .text("order_id", |(line, _)| Some(context.ids.text(line.order)))
-        .text("order_item_id", text(|line| line.item))
+        .text("order_id", |(line, _)| {
+            Some(context.ids.text(line.order_id))
+        })
+        .text("order_item_id", text(|line| line.order_item_id))
         .count("units_confirmed", |(line, _)| line.quantity.map(i64::from))
         .text("ship_date", |(line, _)| {
-            shipped(context, line, order_zone(context, &known, line.order))
+            shipped(context, line, order_zone(context, &known, line.order_id))
                 .map(|day| day.to_string())
         })
         .text("carrier_code", text(|line| line.carrier_code))
         .text("carrier_name", |(line, _)| Some(carrier(context, line)))
-        .text("tracking_number", text(|line| line.tracking))
-        .text("ship_method", text(|line| line.method))
+        .text("tracking_number", text(|line| line.tracking_number))
+        .text("ship_method", text(|line| line.ship_method))
         .text("problems", |(_, problems)| Some(problems.clone()))
         .frame()
 }
@@ -173,17 +177,23 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 fn problems(
     context: &ReportContext<'_>,
     known: &Known<'_>,
-    line: &Confirmed,
+    line: &StoredConfirmation,
     confirmed: u64,
 ) -> Vec<&'static str> {
-    let open = known.open.get(&line.order).map_or(&[][..], Vec::as_slice);
-    let seen = known.seen.get(&line.order).map_or(&[][..], Vec::as_slice);
+    let open = known
+        .open
+        .get(&line.order_id)
+        .map_or(&[][..], Vec::as_slice);
+    let seen = known
+        .seen
+        .get(&line.order_id)
+        .map_or(&[][..], Vec::as_slice);
     let latest = seen.iter().max_by_key(|seen| (seen.updated, seen.status));
     let fba = !seen.is_empty() && !seen.iter().any(|seen| seen.merchant);
     let cancelled = latest.is_some_and(|seen| seen.status == StatusGroup::Cancelled);
-    let unknown = open.is_empty() && seen.is_empty() && !known.bought.contains_key(&line.order);
+    let unknown = open.is_empty() && seen.is_empty() && !known.bought.contains_key(&line.order_id);
     let not_open = open.is_empty() && known.any_backlog && !unknown && !fba && !cancelled;
-    let item = context.state.supplementary.texts.get(line.item);
+    let item = context.state.supplementary.texts.get(line.order_item_id);
     let is_item = |open: &&&OpenLine| item.is_empty() || item == &*open.order_item_id;
     let of_item = open.iter().filter(is_item);
     let open_units: u64 = of_item
@@ -192,10 +202,10 @@ fn problems(
         .sum();
     let no_item = !open.is_empty() && of_item.clone().next().is_none();
     let empty = |id: LabelId| context.state.supplementary.texts.get(id).is_empty();
-    let zone = order_zone(context, known, line.order);
+    let zone = order_zone(context, known, line.order_id);
     let day = |moment: Moment| moment.day(zone::offset(zone, moment));
     let bought = seen.iter().map(|seen| seen.purchase).min();
-    let bought = bought.or_else(|| known.bought.get(&line.order).copied());
+    let bought = bought.or_else(|| known.bought.get(&line.order_id).copied());
     let shipped = shipped(context, line, zone);
     let checks = [
         (unknown, "unknown_order"),
@@ -212,10 +222,13 @@ fn problems(
             "quantity_over_open",
         ),
         (
-            line.unsubmitted && known.told.contains(&(line.order, line.item, line.tracking)),
+            line.unsubmitted
+                && known
+                    .told
+                    .contains(&(line.order_id, line.order_item_id, line.tracking_number)),
             "confirmed_before",
         ),
-        (empty(line.tracking), "no_tracking"),
+        (empty(line.tracking_number), "no_tracking"),
         (
             empty(line.carrier_code) && carrier(context, line).is_empty(),
             "no_carrier",
@@ -229,7 +242,7 @@ fn problems(
         ),
         (
             shipped
-                .zip(context.today(zone))
+                .zip(context.time.today(zone))
                 .is_some_and(|(shipped, today)| shipped > today),
             "in_future",
         ),
@@ -239,19 +252,26 @@ fn problems(
 }
 
 /// The local day that the line gives, or that holds where a list gives none.
-fn shipped(context: &ReportContext<'_>, line: &Confirmed, zone: Tz) -> Option<Day> {
+fn shipped(context: &ReportContext<'_>, line: &StoredConfirmation, zone: Tz) -> Option<Day> {
     let typed = line.ship_date;
     let own = typed.map(|date| date.day(zone::offset(zone, date)));
-    let unsubmitted = || context.unsubmitted.0.or_else(|| context.today(zone));
+    let unsubmitted = || {
+        context
+            .statements
+            .ship_date
+            .or_else(|| context.time.today(zone))
+    };
     own.or_else(|| line.unsubmitted.then(unsubmitted).flatten())
 }
 
 /// The name that the line gives, or that holds where a list gives neither name nor code.
-fn carrier(context: &ReportContext<'_>, line: &Confirmed) -> String {
+fn carrier(context: &ReportContext<'_>, line: &StoredConfirmation) -> String {
     let name = context.text(line.carrier_name);
     let code = context.state.supplementary.texts.get(line.carrier_code);
-    match &context.unsubmitted.1 {
-        Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => carrier.clone(),
+    match context.statements.carrier {
+        Some(carrier) if line.unsubmitted && name.is_empty() && code.is_empty() => {
+            carrier.to_owned()
+        }
         _ => name,
     }
 }
@@ -262,6 +282,6 @@ fn order_zone(context: &ReportContext<'_>, known: &Known<'_>, order: OrderId) ->
     match (open, seen) {
         (Some(open), _) => zone_of(context, open),
         (None, Some(seen)) => seen.zone,
-        (None, None) => context.zone,
+        (None, None) => context.time.zone,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 
 use crate::field::{LabelId, OrderId};
-use crate::state::supplementary::FbaShipment;
+use crate::state::supplementary::StoredFbaShipment;
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
@@ -70,9 +70,9 @@ pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
 };
 
 /// The items of one shipment.
-type Shipment<'c> = Vec<&'c FbaShipment>;
+type Shipment<'c> = Vec<&'c StoredFbaShipment>;
 
-struct Group<'c> {
+struct ShipmentGroup<'c> {
     channel: String,
     carrier: String,
     shipments: Vec<Shipment<'c>>,
@@ -82,7 +82,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut shipments: BTreeMap<(OrderId, LabelId), Shipment<'_>> = BTreeMap::new();
     for item in &context.state.supplementary.lines.fba_shipments {
         shipments
-            .entry((item.order, item.shipment))
+            .entry((item.order_id, item.shipment_id))
             .or_default()
             .push(item);
     }
@@ -93,22 +93,22 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut groups: BTreeMap<(String, String), Vec<Shipment<'_>>> = BTreeMap::new();
     for shipment in shipments.into_values() {
         // All items of a shipment go with one carrier; where a file says otherwise, the least name counts.
-        let least = |of: fn(&FbaShipment) -> LabelId| {
+        let least = |of: fn(&StoredFbaShipment) -> LabelId| {
             let texts = shipment.iter().map(|item| context.text(of(item)));
             texts.min().unwrap_or_default()
         };
-        let key = (least(|item| item.channel), least(|item| item.carrier));
+        let key = (least(|item| item.sales_channel), least(|item| item.carrier));
         groups.entry(key).or_default().push(shipment);
     }
     let groups = groups
         .into_iter()
-        .map(|((channel, carrier), shipments)| Group {
+        .map(|((channel, carrier), shipments)| ShipmentGroup {
             channel,
             carrier,
             shipments,
         });
-    let orders = |group: &Group<'_>, is: &dyn Fn(OrderId) -> bool| {
-        let orders = group.shipments.iter().map(|shipment| shipment[0].order);
+    let orders = |group: &ShipmentGroup<'_>, is: &dyn Fn(OrderId) -> bool| {
+        let orders = group.shipments.iter().map(|shipment| shipment[0].order_id);
         let mut orders: Vec<OrderId> = orders.filter(|order| is(*order)).collect();
         orders.sort_unstable();
         orders.dedup();
@@ -128,21 +128,25 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             Some(items.map(|item| i64::from(item.quantity)).sum())
         })
         .count("days_to_ship", |group| {
-            median(group, |item| Some(item.days.1.0 - item.days.0.0))
+            median(group, |item| {
+                Some(item.extra.shipment_day.0 - item.extra.purchase_day.0)
+            })
         })
         .count("days_in_transit", |group| {
-            median(group, |item| Some(item.days.2?.0 - item.days.1.0))
+            median(group, |item| {
+                Some(item.extra.arrival_day?.0 - item.extra.shipment_day.0)
+            })
         })
         .count("arriving", |group| {
-            let zone = context.zones.of_channel(group.channel.as_bytes());
-            let today = context.today(zone)?;
-            let coming = |shipment: &&Shipment<'_>| shipment[0].days.2 >= Some(today);
+            let zone = context.time.zones.of_channel(group.channel.as_bytes());
+            let today = context.time.today(zone)?;
+            let coming = |shipment: &&Shipment<'_>| shipment[0].extra.arrival_day >= Some(today);
             i64::try_from(group.shipments.iter().filter(coming).count()).ok()
         })
         .text("last_day", |group| {
             let items = group.shipments.iter().flatten();
             items
-                .map(|item| item.days.1)
+                .map(|item| item.extra.shipment_day)
                 .max()
                 .map(|day| day.to_string())
         })
@@ -150,7 +154,10 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 }
 
 /// The median over shipments; of an even number, the lesser of the two in the middle.
-fn median(group: &Group<'_>, days: impl Fn(&FbaShipment) -> Option<i32>) -> Option<i64> {
+fn median(
+    group: &ShipmentGroup<'_>,
+    days: impl Fn(&StoredFbaShipment) -> Option<i32>,
+) -> Option<i64> {
     let of = |shipment: &Shipment<'_>| shipment.iter().filter_map(|item| days(item)).max();
     let mut days: Vec<i32> = group.shipments.iter().filter_map(of).collect();
     days.sort_unstable();

@@ -127,7 +127,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
 
 /// What Amazon itself says, by metric and marketplace.
 fn exact(context: &ReportContext<'_>) -> Vec<Metric> {
-    let metric = |metric: &crate::state::supplementary::Metric| {
+    let metric = |metric: &crate::state::supplementary::StoredMetric| {
         let rate = metric.rate.map(|rate| (rate, 1_000_000));
         Metric {
             name: context.text(metric.metric),
@@ -181,20 +181,20 @@ fn target((millionths, below): (i64, bool)) -> String {
 
 /// The part of confirmed parcels that have a tracking number at all; Amazon counts those that a carrier scanned.
 fn tracking(context: &ReportContext<'_>) -> Option<Metric> {
-    let parcels = &context.state.supplementary.lines.confirmed;
-    let with = |line: &&crate::state::supplementary::Confirmed| {
+    let confirmed = &context.state.supplementary.lines.confirmed;
+    let with = |line: &&crate::state::supplementary::StoredConfirmation| {
         !context
             .state
             .supplementary
             .texts
-            .get(line.tracking)
+            .get(line.tracking_number)
             .is_empty()
     };
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let tracked = count(parcels.iter().filter(with).count());
-    (!parcels.is_empty()).then(|| Metric {
+    let tracked = count(confirmed.iter().filter(with).count());
+    (!confirmed.is_empty()).then(|| Metric {
         name: "valid_tracking_rate".to_owned(),
-        high: Some((tracked, count(parcels.len()))),
+        high: Some((tracked, count(confirmed.len()))),
         target: "at least 95 %".to_owned(),
         improved_by: Some(SCANS.to_owned()),
         ..Metric::default()
@@ -252,8 +252,8 @@ fn cancellations(context: &ReportContext<'_>) -> Metric {
     let until = context.known_until(Subject::Orders);
     let merchant = until.and_then(|until| merchant(context, until, CANCELLATION_DAYS, |_| true));
     let merchant = merchant.filter(|merchant| merchant.placed > 0);
-    let day = |moment: Moment| moment.day(zone::offset(context.zone, moment));
-    let (until, today) = (until.map(day), context.today(context.zone));
+    let day = |moment: Moment| moment.day(zone::offset(context.time.zone, moment));
+    let (until, today) = (until.map(day), context.time.today(context.time.zone));
     let older = until.zip(today).filter(|(until, today)| until < today);
     let older = older.map(|(until, today)| {
         format!("an all-orders report up to {today}: the newest ends on {until}")

@@ -276,7 +276,7 @@ fn window<'j>(
         .collect();
     let is_covered = |day: Day| !context.days().is_gap(day);
     let covers_any = (0..days).any(|back| is_covered(today.plus(-back)));
-    let as_of = context.as_of.filter(|_| covers_any);
+    let as_of = context.time.as_of.filter(|_| covers_any);
     let all = as_of.and_then(|as_of| merchant(context, as_of, days, is_covered));
     let known = || orders.iter().filter(|order| is_covered(order.day));
     let unseen = as_count(known().filter(|order| !order.seen).count());

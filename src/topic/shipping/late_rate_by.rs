@@ -44,14 +44,14 @@ pub(crate) const LATE_RATE_BY: TableSpec = TableSpec {
 };
 
 #[derive(Debug, Default)]
-struct Counts {
+struct LateCounts {
     orders: i64,
     late: i64,
     on_time: i64,
     not_due: i64,
 }
 
-impl Counts {
+impl LateCounts {
     /// Whether an order was due: if not, there is no rate.
     fn is_known(&self) -> bool {
         self.orders > self.not_due
@@ -68,10 +68,10 @@ impl Counts {
     }
 }
 
-type Row = (&'static str, String, Counts);
+type LateRateRow = (&'static str, String, LateCounts);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let [mut services, mut skus, mut days]: [BTreeMap<String, Counts>; 3] = Default::default();
+    let [mut services, mut skus, mut days]: [BTreeMap<String, LateCounts>; 3] = Default::default();
     let orders = judged(context).iter();
     for order in orders.filter(|order| within(order.day, order.today, DAYS)) {
         services
@@ -85,12 +85,12 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             .or_default()
             .add(order);
     }
-    let rows = |dimension, counts: BTreeMap<String, Counts>| -> Vec<Row> {
+    let rows = |dimension, counts: BTreeMap<String, LateCounts>| -> Vec<LateRateRow> {
         let rows = counts.into_iter();
         rows.map(|(value, counts)| (dimension, value, counts))
             .collect()
     };
-    let mut all: Vec<Row> = Vec::new();
+    let mut all: Vec<LateRateRow> = Vec::new();
     for (dimension, counts) in [("ship_service_level", services), ("sku", skus)] {
         let mut rows = rows(dimension, counts);
         // Stable, so that equal ones stay in the order of their names.

@@ -13,7 +13,7 @@ use crate::topic::shipping::promise::Promise;
 
 /// All of them, by promise and order. Empty if no file tells a promise, or none proves a date.
 pub(crate) fn judged<'f>(context: &'f ReportContext<'_>) -> &'f [Judged] {
-    context.judged.get_or_init(|| judge_all(context))
+    context.judged(|| judge_all(context))
 }
 
 /// What files tell of one order.
@@ -25,7 +25,7 @@ struct Told<'c> {
 }
 
 fn judge_all(context: &ReportContext<'_>) -> Vec<Judged> {
-    let Some(as_of) = context.as_of else {
+    let Some(as_of) = context.time.as_of else {
         return Vec::new();
     };
     let history = &context.state.shipping.history;
@@ -101,7 +101,7 @@ fn judge(
         return None;
     }
     let shipped = || seen.iter().filter(|seen| is_shipped(seen.status));
-    let confirmed = context.parcels().bounds(order, zone);
+    let confirmed = context.confirmed().bounds(order, zone);
     let was_confirmed =
         shipped().next().is_some() || confirmed.not_before.is_some() || confirmed.by.is_some();
     let by_stamp = shipped().filter_map(|seen| seen.updated).min();

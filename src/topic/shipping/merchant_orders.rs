@@ -37,7 +37,7 @@ pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
 };
 
 #[derive(Debug, Default)]
-struct Sums {
+struct MerchantSums {
     orders: BTreeSet<OrderId>,
     lines: i64,
     units: i64,
@@ -47,25 +47,25 @@ struct Sums {
 }
 
 /// Names and what adds up under them.
-type Group = ((String, String, Option<Currency>), Sums);
+type MerchantGroup = ((String, String, Option<Currency>), MerchantSums);
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut groups: BTreeMap<(String, String, Option<Currency>), Sums> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, Option<Currency>), MerchantSums> = BTreeMap::new();
     for line in &context.state.supplementary.lines.purchases {
         let key = (
-            context.text(line.channel),
-            context.text(line.service),
+            context.text(line.sales_channel),
+            context.text(line.ship_service_level),
             line.currency,
         );
         let sums = groups.entry(key).or_default();
-        sums.orders.insert(line.order);
+        sums.orders.insert(line.order_id);
         sums.lines += 1;
         sums.units += i64::from(line.quantity);
-        if line.amount.is_none() {
+        if line.line_amount.is_none() {
             sums.unpriced_units += i64::from(line.quantity);
         }
         let amounts = [
-            line.amount.unwrap_or_default(),
+            line.line_amount.unwrap_or_default(),
             line.tax,
             line.shipping,
             line.gift_wrap,
@@ -76,7 +76,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         }
     }
     let money = |place: usize| {
-        move |((_, _, currency), sums): &Group| currency.map(|_| sums.amounts[place])
+        move |((_, _, currency), sums): &MerchantGroup| currency.map(|_| sums.amounts[place])
     };
     Rows::of(groups)
         .text("sales_channel", |((channel, ..), _)| Some(channel.clone()))

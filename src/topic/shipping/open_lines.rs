@@ -12,9 +12,9 @@ use crate::topic::shipping::state::backlog::OpenLine;
 /// The zone of an open line: its channel's, else its country's.
 pub(crate) fn zone_of(context: &ReportContext<'_>, line: &OpenLine) -> Tz {
     if line.sales_channel.is_empty() {
-        context.zones.of_country(&line.ship_country)
+        context.time.zones.of_country(&line.ship_country)
     } else {
-        context.zones.of_channel(&line.sales_channel)
+        context.time.zones.of_channel(&line.sales_channel)
     }
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn promise_of(context: &ReportContext<'_>, line: &OpenLine) -> Option
 
 /// All open lines in working order: most urgent bucket, then earliest promise, then order and item.
 pub(crate) fn open_lines<'f, 'c>(context: &'f ReportContext<'c>) -> &'f [Open<'c>] {
-    context.open.get_or_init(|| all_open(context))
+    context.open(|| all_open(context))
 }
 
 fn all_open<'c>(context: &ReportContext<'c>) -> Vec<Open<'c>> {
@@ -55,7 +55,7 @@ fn all_open<'c>(context: &ReportContext<'c>) -> Vec<Open<'c>> {
 
 fn order<'c>(context: &ReportContext<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c>> {
     let zone = lines.first().map_or(Tz::UTC, |line| zone_of(context, line));
-    let left = context.parcels().open(context.state, lines, zone);
+    let left = context.confirmed().open(context.state, lines, zone);
     let (lines, left): (Vec<&OpenLine>, Vec<u32>) = lines
         .iter()
         .zip(left)
@@ -73,24 +73,24 @@ fn order<'c>(context: &ReportContext<'c>, lines: &[&'c OpenLine]) -> Vec<Open<'c
     });
     let promise = first.and_then(|line| promise_of(context, line));
     let zone = first.map_or(Tz::UTC, |line| zone_of(context, line));
-    let today = context.today(zone);
+    let today = context.time.today(zone);
     let calendar_days = first.is_some_and(|line| five_calendar_days(line));
     let cancel_by = promise.map(|promise| {
         if calendar_days {
             promise.day.plus(5)
         } else {
-            context.calendar.after(promise.day, 7)
+            context.time.calendar.after(promise.day, 7)
         }
     });
     let verge = cancel_by
         .zip(today)
-        .map(|(cancel_by, today)| today >= context.calendar.before(cancel_by));
+        .map(|(cancel_by, today)| today >= context.time.calendar.before(cancel_by));
     let days_overdue = promise
         .zip(today)
         .map(|(promise, today)| today.0 - promise.day.0);
     let hold = lines.iter().any(|line| line.buyer_requested_cancellation);
     let past_promise = promise
-        .zip(context.as_of)
+        .zip(context.time.as_of)
         .is_some_and(|(promise, as_of)| as_of > promise.moment);
     let bucket = match days_overdue {
         _ if hold => Bucket::Hold,

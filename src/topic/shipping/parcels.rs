@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 
 use crate::field::label;
+use crate::line::Address;
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
@@ -78,22 +79,17 @@ pub(crate) const PARCELS: TableSpec = TableSpec {
     charts: &[],
 };
 
-/// Parts of an address by their place.
-const NAME: usize = 0;
-const POSTAL_CODE: usize = 4;
-const PHONE: usize = 5;
-
 /// The open lines of an order.
-type Order<'o, 'c> = Vec<&'o Open<'c>>;
+type OpenOrder<'o, 'c> = Vec<&'o Open<'c>>;
 
 struct Parcel<'o, 'c> {
     number: usize,
     together: usize,
-    order: Order<'o, 'c>,
+    order: OpenOrder<'o, 'c>,
 }
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
-    let mut orders: Vec<Order<'_, '_>> = Vec::new();
+    let mut orders: Vec<OpenOrder<'_, '_>> = Vec::new();
     for open in open_lines(context) {
         match orders.last_mut() {
             Some(order) if order[0].line.order_id == open.line.order_id => order.push(open),
@@ -122,10 +118,10 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     let mut parcels: Vec<Parcel<'_, '_>> = parcels.collect();
     parcels.sort_by_key(|parcel| parcel.number);
     let first = |parcel: &Parcel<'_, '_>, of: fn(&Open<'_>) -> String| Some(of(parcel.order[0]));
-    let part = |place: usize| {
+    let part = |of: fn(&Address<Box<[u8]>>) -> &[u8]| {
         move |parcel: &Parcel<'_, '_>| {
             let address = parcel.order[0].line.address.as_ref()?;
-            Some(label::shown(&address[place]))
+            Some(label::shown(of(address)))
         }
     };
     let count = |count: usize| i64::try_from(count).ok();
@@ -160,27 +156,27 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
             });
             Some(items.collect::<Vec<_>>().join(", "))
         })
-        .text("recipient_name", part(NAME))
-        .text("ship_address_1", part(1))
-        .text("ship_address_2", part(2))
-        .text("ship_address_3", part(3))
+        .text("recipient_name", part(|address| &address.recipient_name))
+        .text("ship_address_1", part(|address| &address.lines[0]))
+        .text("ship_address_2", part(|address| &address.lines[1]))
+        .text("ship_address_3", part(|address| &address.lines[2]))
         .text("ship_city", |parcel| {
             first(parcel, |open| label::shown(&open.line.ship_city))
         })
         .text("ship_state", |parcel| {
             first(parcel, |open| label::shown(&open.line.ship_state))
         })
-        .text("ship_postal_code", part(POSTAL_CODE))
+        .text("ship_postal_code", part(|address| &address.postal_code))
         .text("ship_country", |parcel| {
             first(parcel, |open| label::shown(&open.line.ship_country))
         })
-        .text("phone", part(PHONE))
+        .text("phone", part(|address| &address.phone))
         .frame()
 }
 
 /// What orders have in common that can go in one parcel: whom and where to, as few blanks and in small letters; an order that
 /// waits, or that has no address, goes with no other.
-fn key(order: &Order<'_, '_>) -> Vec<String> {
+fn key(order: &OpenOrder<'_, '_>) -> Vec<String> {
     let first = order[0];
     let plain = |bytes: &[u8]| {
         let text = label::shown(bytes).to_lowercase();
@@ -188,8 +184,10 @@ fn key(order: &Order<'_, '_>) -> Vec<String> {
     };
     match &first.line.address {
         Some(address) if !first.hold => {
-            let parts = address[..PHONE].iter().map(|part| plain(part));
-            parts.chain([plain(&first.line.ship_country)]).collect()
+            let place = address.lines.iter().chain([&address.postal_code]);
+            let parts = std::iter::once(&address.recipient_name).chain(place);
+            let parts = parts.chain([&first.line.ship_country]);
+            parts.map(|part| plain(part)).collect()
         }
         _ => vec![first.order_id.clone()],
     }

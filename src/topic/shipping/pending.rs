@@ -55,7 +55,7 @@ const AGES: [(i64, &str); 4] = [
     (21 * DAY, "beyond_maximum"),
 ];
 
-struct Group {
+struct AgeGroup {
     fulfillment: &'static str,
     age: Option<&'static str>,
     orders: i64,
@@ -79,8 +79,8 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .collect();
     let reported = state.supplementary.lines.pending.iter();
     let reported: BTreeMap<OrderId, Moment> = reported
-        .filter(|line| !told.contains(&line.order) && !merchant.contains_key(&line.order))
-        .map(|line| (line.order, line.purchase))
+        .map(|(line, _)| (line.order_id, line.purchase_date))
+        .filter(|(order, _)| !told.contains(order) && !merchant.contains_key(order))
         .collect();
     let mut groups = Vec::new();
     for (fulfillment, subject, orders) in [
@@ -96,7 +96,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
     });
     let fba: u64 = fba.map(|(_, cell)| cell.orders_placed).sum();
     if fba > 0 {
-        groups.push(Group {
+        groups.push(AgeGroup {
             fulfillment: "fba",
             age: None,
             orders: i64::try_from(fba).unwrap_or(i64::MAX),
@@ -118,14 +118,14 @@ fn by_age(
     moment: Option<Moment>,
     fulfillment: &'static str,
     purchases: impl Iterator<Item = Moment>,
-) -> Vec<Group> {
+) -> Vec<AgeGroup> {
     let mut ages: BTreeMap<Option<usize>, Vec<Moment>> = BTreeMap::new();
     for purchase in purchases {
         let age = moment.map(|moment| moment.utc - purchase.utc);
         let place = age.and_then(|age| AGES.iter().rposition(|(over, _)| age > *over));
         ages.entry(place).or_default().push(purchase);
     }
-    let group = |(place, purchases): (Option<usize>, Vec<Moment>)| Group {
+    let group = |(place, purchases): (Option<usize>, Vec<Moment>)| AgeGroup {
         fulfillment,
         age: place.map(|place| AGES[place].1),
         orders: i64::try_from(purchases.len()).unwrap_or(i64::MAX),

@@ -27,7 +27,7 @@ pub(crate) fn merchant(
 ) -> Option<Merchant> {
     let state = context.state;
     let today = |channel: &[u8]| {
-        let zone = context.zones.of_channel(channel);
+        let zone = context.time.zones.of_channel(channel);
         moment.day(zone::offset(zone, moment))
     };
     // Asked once for a channel and a status, not for every cell.

@@ -2,16 +2,13 @@
 
 use anstyle::Style;
 
-use crate::overview::{LateRateWindow, Overview};
+use crate::overview::{LateRateWindow, Overview, Severity};
 use crate::table::{Document, Subject};
 
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
-use super::head::older;
+use super::head::{clock, older};
 use crate::write::wrap::Flow;
-
-/// Amazon's target of the late shipment rate, in millionths.
-pub(in super::super) const TARGET: i128 = 40_000;
 
 /// The orders that are open, most urgent first.
 pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flow {
@@ -30,13 +27,13 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
         );
         return flow;
     }
-    let open = overview.open_orders.clone().unwrap_or_default();
+    let open = overview.shipping.open_orders.clone().unwrap_or_default();
     if open.all() == 0 {
         flow.add(
             "",
             Piece::plain("nothing: no order is open in the newest unshipped file"),
         );
-        if let Some(older) = older(document, Subject::Backlog) {
+        if let Some(older) = older(overview, Subject::Backlog) {
             flow.dot(Piece::plain(&older));
         }
         return flow;
@@ -46,7 +43,7 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
         Piece::plain(&format!("{}:", count(open.all(), "order"))),
     );
     // With several marketplaces, each has its own midnight.
-    let clock = super::clock(document, &open);
+    let clock = clock(document, &open);
     let parts = [
         (
             open.past_cancel_by,
@@ -80,7 +77,7 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
         );
         separator = " · ";
     }
-    if let Some(older) = older(document, Subject::Backlog) {
+    if let Some(older) = older(overview, Subject::Backlog) {
         flow.dot(Piece::plain(&older));
     }
     flow.maybe(" · ", Piece::dim("ordersift worklist"));
@@ -88,8 +85,8 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
 }
 
 /// The late shipment rate, as far as it is known; `None` where no order bears on it.
-pub(in super::super) fn late_rate(document: &Document, overview: &Overview) -> Option<Flow> {
-    let windows = overview.late_rate.iter();
+pub(in super::super) fn late_rate(overview: &Overview) -> Option<Flow> {
+    let windows = overview.shipping.late_rate.iter();
     let windows: Vec<&LateRateWindow> = windows.filter(|window| window.orders > 0).collect();
     let first = windows.first()?;
     let mut flow = Flow::default();
@@ -123,11 +120,10 @@ pub(in super::super) fn late_rate(document: &Document, overview: &Overview) -> O
         }
         flow.dot(Piece::plain("target under 4 %"));
     }
-    if let Some(older) = older(document, Subject::Orders) {
+    if let Some(older) = older(overview, Subject::Orders) {
         flow.dot(Piece::plain(&older));
     }
-    flow.maybe(" · ", Piece::dim("--table late_rate"));
-    Some(flow)
+    flow.with_table("late_rate")
 }
 
 fn none_due(window: &LateRateWindow) -> String {
@@ -139,12 +135,10 @@ fn shown(window: &LateRateWindow) -> (Style, String) {
     let Some((low, high)) = window.today() else {
         return (Style::new(), format!("unknown ({})", none_due(window)));
     };
-    let style = if low >= TARGET {
-        RED
-    } else if high >= TARGET {
-        YELLOW
-    } else {
-        Style::new()
+    let style = match window.over_target() {
+        Some(Severity::Bad) => RED,
+        Some(Severity::Warning) => YELLOW,
+        None => Style::new(),
     };
     (style, range(low, high))
 }

@@ -1,9 +1,7 @@
 //! Orders by status, gates, and control totals.
 
-use std::collections::BTreeMap;
-
-use crate::overview::Overview;
-use crate::table::{Cell, Document};
+use crate::overview::{DemandTotals, Overview};
+use crate::table::Document;
 
 use crate::write::number::{count, grouped, money, share};
 use crate::write::screen::{GREEN, Piece, RED, YELLOW};
@@ -31,8 +29,8 @@ pub(super) fn gates(document: &Document) -> Option<Flow> {
 }
 
 /// The share of every status group in all orders.
-pub(super) fn status(document: &Document, overview: &Overview) -> Option<Flow> {
-    let totals = overview.totals.as_ref()?;
+pub(super) fn status(overview: &Overview) -> Option<Flow> {
+    let totals = overview.demand.totals.as_ref()?;
     let all: i64 = totals.statuses.iter().map(|(_, orders)| orders).sum();
     if all == 0 {
         return None;
@@ -55,52 +53,31 @@ pub(super) fn status(document: &Document, overview: &Overview) -> Option<Flow> {
         flow.dot(Piece::dim(&format!(
             "{} not priced yet{}",
             count(totals.unpriced_units_of_amazon, "unit"),
-            estimate(document)
+            estimate(totals)
         )));
     }
     Some(flow)
 }
 
 /// What they may be worth, where an estimate was asked for and there is anything to go by.
-fn estimate(document: &Document) -> String {
-    let Some(table) = document.table("pending_estimate") else {
+fn estimate(totals: &DemandTotals) -> String {
+    let Some(estimate) = &totals.pending_estimate else {
         return String::new();
     };
-    let mut worth: BTreeMap<String, (i128, usize)> = BTreeMap::new();
-    let (mut with, mut without) = (0, 0);
-    for row in 0..table.height() {
-        let cell = |column: &str| {
-            table
-                .index(column)
-                .map_or(Cell::Absent, |column| table.cell(row, column))
-        };
-        match (cell("estimated_sales"), cell("unpriced_units")) {
-            (Cell::Money(value, decimals), Cell::Count(units)) => {
-                with += units;
-                let sum = worth.entry(table.text(row, "currency")).or_default();
-                *sum = (sum.0 + value, decimals);
-            }
-            (_, Cell::Count(units)) => without += units,
-            _ => {}
-        }
-    }
-    if worth.is_empty() {
-        return String::new();
-    }
-    let worth: Vec<String> = worth
-        .into_iter()
-        .map(|(currency, (value, decimals))| format!("{currency} {}", money(value, decimals)))
-        .collect();
-    let of = match without {
+    let worth = estimate.worth.iter();
+    let worth = worth
+        .map(|(currency, (value, decimals))| format!("{currency} {}", money(*value, *decimals)));
+    let worth: Vec<String> = worth.collect();
+    let of = match estimate.units_without {
         0 => String::new(),
-        _ => format!(" for {} of them", grouped(with)),
+        _ => format!(" for {} of them", grouped(estimate.units)),
     };
     format!(", about {} (estimate{of})", worth.join(" + "))
 }
 
 /// The control totals.
-pub(super) fn control(document: &Document) -> Flow {
-    let control = document.control;
+pub(super) fn control(overview: &Overview) -> Flow {
+    let control = overview.data.control;
     let mut flow = Flow::default();
     flow.add(
         "",

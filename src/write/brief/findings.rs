@@ -1,24 +1,12 @@
 //! Findings that a person should check, each with the command that shows more.
 
-use crate::overview::Overview;
-use crate::table::{Cell, Document, reject_reasons};
+use crate::overview::{DataStatus, Overview};
 
-use crate::write::brief::{gaps, rates, unusual};
 use crate::write::number::{count, grouped};
 use crate::write::sanitize::{cut, safe};
 
 /// Lines at most; the rest is in `ordersift check`.
 const LINES: usize = 3;
-
-/// Checks that are no reason to look: they happen in every sound file, or the program has settled them.
-const SETTLED: [&str; 5] = [
-    "cancelled_with_price",
-    // Those that are news are the gaps above all else.
-    "days_without_orders",
-    "live_line_of_zero_units",
-    "repeated_header",
-    "days_past_promise_differs",
-];
 
 /// What a check found, as a reader says it; `one` and `many` follow the count.
 struct Finding {
@@ -28,7 +16,7 @@ struct Finding {
     then: &'static str,
 }
 
-/// In the order of what they can do to a number. A check that is not here is called by its name.
+/// A check that is not here is called by its name.
 const FINDINGS: [Finding; 8] = [
     Finding {
         check: "fx_missing",
@@ -83,13 +71,18 @@ const FINDINGS: [Finding; 8] = [
 const CHECK: &str = "ordersift check";
 
 /// What was found, and what to do about it; at least one thing.
-pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String, &'static str)> {
-    let mut findings: Vec<(String, &str)> = rejects(document).into_iter().collect();
-    findings.extend(checks(document));
+pub(super) fn findings(overview: &Overview) -> Vec<(String, &'static str)> {
+    let data = &overview.data;
+    let mut findings: Vec<(String, &str)> = Vec::new();
+    if data.control.rejected > 0 {
+        findings.push((rejects(data), CHECK));
+    }
+    let checks = data.findings().into_iter();
+    findings.extend(checks.map(|(check, cases)| (struck(data, check, cases), then(check))));
     if findings.is_empty() {
-        let named = unusual::any(document)
-            || rates::rates(document).is_some()
-            || gaps::gaps(document, overview).is_some();
+        let review = &overview.review;
+        let named =
+            !review.anomalies.is_empty() || !review.high_rates.is_empty() || !data.gaps.is_empty();
         let other = if named { "else " } else { "" };
         let text = format!("nothing {other}stands out");
         findings.push((text, "every table: --out DIR"));
@@ -102,104 +95,48 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
     findings
 }
 
-/// What was found, each with the table that proves it.
-pub(super) fn found(document: &Document) -> impl Iterator<Item = (String, &'static str)> {
-    let rejects = rejects(document).map(|(text, _)| (text, "rejects"));
-    let checks = checks(document).into_iter();
-    rejects
-        .into_iter()
-        .chain(checks.map(|(text, _)| (text, "quality")))
-}
-
 /// `21 lines rejected, mostly item-price: not an amount`.
-fn rejects(document: &Document) -> Option<(String, &'static str)> {
-    let rejected = document.control.rejected;
-    if rejected == 0 {
-        return None;
-    }
-    let mut text = format!("{} rejected", count(rejected, "line"));
-    let reasons = reject_reasons(&document.rejects);
-    if let Some((reason, _)) = reasons.first() {
-        text.push_str(if reasons.len() == 1 {
+pub(super) fn rejects(data: &DataStatus) -> String {
+    let mut text = format!("{} rejected", count(data.control.rejected, "line"));
+    if let Some((reason, _)) = data.reject_reasons.first() {
+        text.push_str(if data.reject_reasons.len() == 1 {
             ", "
         } else {
             ", mostly "
         });
         text.push_str(reason);
     }
-    Some((text, CHECK))
+    text
 }
 
-/// The checks that struck and matter: those we have words for first.
-fn checks(document: &Document) -> Vec<(String, &'static str)> {
-    let Some(table) = document.table("quality") else {
-        return Vec::new();
+/// What a check found.
+pub(super) fn struck(data: &DataStatus, check: &str, cases: i64) -> String {
+    let Some(finding) = known(check) else {
+        return format!("{}: {}", check.replace('_', " "), count(cases, "case"));
     };
-    let struck = |row: usize| match (
-        table.cell(row, 0),
-        table.index("count").map(|column| table.cell(row, column)),
-    ) {
-        (Cell::Text(check), Some(Cell::Count(count))) if count > 0 && !SETTLED.contains(&check) => {
-            Some((check, count))
-        }
-        _ => None,
+    let noun = if cases == 1 {
+        finding.one
+    } else {
+        finding.many
     };
-    let mut found: Vec<(usize, String, &'static str)> = (0..table.height())
-        .filter_map(struck)
-        .map(
-            |(check, struck)| match FINDINGS.iter().position(|finding| finding.check == check) {
-                Some(rank) => {
-                    let finding = &FINDINGS[rank];
-                    let noun = if struck == 1 {
-                        finding.one
-                    } else {
-                        finding.many
-                    };
-                    (
-                        rank,
-                        format!("{} {}", grouped(struck), detail(document, check, noun)),
-                        finding.then,
-                    )
-                }
-                None => (
-                    FINDINGS.len(),
-                    format!("{}: {}", check.replace('_', " "), count(struck, "case")),
-                    CHECK,
-                ),
-            },
-        )
-        .collect();
-    found.sort();
-    found
-        .into_iter()
-        .map(|(_, text, then)| (text, then))
-        .collect()
+    let names = (check == "unknown_status").then(|| unknown_statuses(data));
+    let names = names.flatten();
+    let names = names.map_or_else(String::new, |names| format!(": {names}"));
+    format!("{} {noun}{names}", grouped(cases))
 }
 
-/// The noun, and of unknown statuses what they are.
-fn detail(document: &Document, check: &str, noun: &str) -> String {
-    let names = (check == "unknown_status").then(|| unknown_statuses(document));
-    names
-        .flatten()
-        .map_or_else(|| noun.to_owned(), |names| format!("{noun}: {names}"))
+/// What to do about it.
+fn then(check: &str) -> &'static str {
+    known(check).map_or(CHECK, |finding| finding.then)
+}
+
+fn known(check: &str) -> Option<&'static Finding> {
+    FINDINGS.iter().find(|finding| finding.check == check)
 }
 
 /// The unknown statuses themselves, two at most.
-fn unknown_statuses(document: &Document) -> Option<String> {
-    let table = document.table("status")?;
-    let (group, status) = (table.index("status_group")?, table.index("status")?);
-    let mut names: Vec<&str> = (0..table.height())
-        .filter(|row| table.cell(*row, group) == Cell::Text("unknown"))
-        .filter_map(|row| {
-            if let Cell::Text(status) = table.cell(row, status) {
-                Some(status)
-            } else {
-                None
-            }
-        })
-        .collect();
-    names.sort_unstable();
-    names.dedup();
+fn unknown_statuses(data: &DataStatus) -> Option<String> {
+    let names = &data.unknown_statuses;
     let shown: Vec<String> = names
         .iter()
         .take(2)

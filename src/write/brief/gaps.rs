@@ -1,42 +1,33 @@
-//! Days that are in no file, and the periods that lack them.
+//! Days that the files lack, and the periods that lack them.
 
-use chrono::NaiveDate;
+use chrono::Datelike;
 
-use crate::overview::Overview;
-use crate::table::{Document, Table};
+use crate::overview::{Gap, GapKind, Overview};
 
 use super::super::number::{count, count_of, grouped};
 use super::super::screen::{Piece, YELLOW};
-use super::head::year;
 use super::span::{days, weekday};
 use crate::write::wrap::Flow;
 
 /// Stretches that are named: the newest.
 const NAMED: usize = 3;
-/// A file that goes on after this hour has nearly all of the day.
-const EVENING: &str = "until 20";
-/// Fewer orders than these are usual on days of which a part is no news.
-const USUAL: i64 = 10;
 
 /// The gaps, the newest first; `None` if all days are held.
-pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Flow> {
-    let table = document.table("coverage")?;
-    let shown = overview.sales.as_ref();
-    let shown = shown.map(|sales| (sales.span.first, sales.span.last));
-    let mut gaps: Vec<String> = Vec::new();
-    for row in (0..table.height()).rev() {
-        gaps.extend(gap(table, row, shown, year(document)));
-    }
+pub(super) fn gaps(overview: &Overview) -> Option<Flow> {
+    let (gaps, year) = (
+        &overview.data.gaps,
+        overview.today.map(|today| today.year()),
+    );
     let mut flow = Flow::default();
-    let more = gaps.len().saturating_sub(NAMED);
     for gap in gaps.iter().take(NAMED) {
-        let separator = if flow.is_empty() { "" } else { " \u{b7} " };
-        flow.add(separator, Piece::new(YELLOW, gap));
+        flow.item(Piece::new(YELLOW, &words(gap, year)));
     }
+    let more = gaps.len().saturating_sub(NAMED);
     if more > 0 {
         flow.dot(Piece::plain(&format!("and {} more", grouped(more))));
     }
-    if let Some(periods) = overview.incomplete.as_ref().filter(|_| !flow.is_empty()) {
+    let incomplete = overview.demand.incomplete.as_ref();
+    if let Some(periods) = incomplete.filter(|_| !flow.is_empty()) {
         let shown = &periods.shown.name;
         match &periods.newer[..] {
             [] => {}
@@ -57,65 +48,30 @@ pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Flow> {
             flow.dot(Piece::plain(&text));
         }
     }
-    if flow.is_empty() {
-        return None;
-    }
-    flow.maybe(" \u{b7} ", Piece::dim("--table coverage"));
-    Some(flow)
+    flow.with_table("coverage")
 }
 
-/// A stretch as a reader says it, if it is news. Every series of files ends with a part of a day: that is news only in the
-/// period that is shown, or with files after it.
-fn gap(
-    table: &Table,
-    row: usize,
-    shown: Option<(NaiveDate, NaiveDate)>,
-    year: Option<i32>,
-) -> Option<String> {
-    let of = |column: &str| table.text(row, column);
-    let (first, last): (NaiveDate, NaiveDate) =
-        (of("first_day").parse().ok()?, of("last_day").parse().ok()?);
-    let long = table.text(row, "days").parse().unwrap_or(1_i64);
-    let usual = of("usual_orders").parse::<i64>();
-    let when = if first == last {
-        weekday(first, year)
+/// A stretch as a reader says it.
+fn words(gap: &Gap, year: Option<i32>) -> String {
+    let when = if gap.first == gap.last {
+        weekday(gap.first, year)
     } else {
-        days(first, last, year)
+        days(gap.first, gap.last, year)
     };
-    let usually = usual
-        .as_ref()
-        .map(|usual| format!("usually {}", count(*usual, "order")));
-    match of("found").as_str() {
-        "missing" => {
-            let mut more: Vec<String> = Vec::new();
-            more.extend((long > 1).then(|| count(long, "day")));
-            more.extend(usually);
-            let more = if more.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", more.join(", "))
-            };
-            Some(format!("{when} in no file{more}"))
-        }
-        "quiet" if !of("note").is_empty() => {
-            let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
-            Some(format!("{when} without an order{usually}"))
-        }
-        "covered" | "overlap" | "part" if of("note") == "orders are usual" => {
-            let orders = of("orders_placed").parse::<i64>().unwrap_or(0);
-            let usually = usually.map_or_else(|_| String::new(), |usually| format!(" ({usually})"));
-            Some(format!(
-                "{when} with only {}{usually}",
-                count(orders, "order")
-            ))
-        }
-        "part" if usual.is_ok_and(|usual| usual >= USUAL) => {
-            let newest = row + 1 == table.height();
-            let within = shown.is_some_and(|(from, to)| first >= from && first <= to);
-            let note = of("note");
-            let until = note.get(..11).filter(|until| **until < *EVENING)?;
-            (within || !newest).then(|| format!("{when} only {until}"))
-        }
-        _ => None,
+    let usually = gap
+        .usual
+        .map(|usual| format!("usually {}", count(usual, "order")));
+    let long = (gap.days > 1 && gap.found == GapKind::Missing).then(|| count(gap.days, "day"));
+    let more: Vec<String> = long.into_iter().chain(usually).collect();
+    let more = if more.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", more.join(", "))
+    };
+    match &gap.found {
+        GapKind::Missing => format!("{when} in no file{more}"),
+        GapKind::Quiet => format!("{when} without an order{more}"),
+        GapKind::Few(orders) => format!("{when} with only {}{more}", count(*orders, "order")),
+        GapKind::Part(until) => format!("{when} only {until}"),
     }
 }

@@ -1,10 +1,10 @@
 //! The head of a report: what was read, and the moment that it is as of.
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
-use crate::table::Document;
-use crate::table::Subject;
+use crate::overview::{OpenOrders, Overview, StaleFiles};
+use crate::table::{Document, Subject};
 
 use super::super::number::{count, count_of, grouped, size};
 use super::super::screen::{BOLD, Piece};
@@ -39,48 +39,33 @@ pub(in super::super) fn as_of(document: &Document) -> String {
     }
 }
 
-/// The local day of the moment that lateness is judged at.
-pub(super) fn today(document: &Document) -> Option<NaiveDate> {
-    let zone = document.as_of_zone.parse::<Tz>().ok()?;
-    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
-    Some(as_of.with_timezone(&zone).date_naive())
+/// How much older than the report the files of a subject are. `None` if they are not.
+pub(super) fn older(overview: &Overview, subject: Subject) -> Option<String> {
+    overview.data.stale(subject).map(ended)
 }
 
-/// The year of that day.
-pub(super) fn year(document: &Document) -> Option<i32> {
-    today(document).map(|today| today.year())
-}
-
-/// `the all-orders files end Jun 20, 37 days earlier`: how much older than the report the files of a subject are. `None` if that
-/// is less than a day.
-pub(in super::super) fn older(document: &Document, subject: Subject) -> Option<String> {
-    let reaches = &document.reaches;
-    let reach = reaches.iter().find(|reach| reach.subject == subject)?;
-    let as_of = DateTime::parse_from_rfc3339(document.as_of.as_ref()?).ok()?;
-    let today = today(document)?;
-    let newest = match DateTime::parse_from_rfc3339(&reach.newest) {
-        Ok(newest) if (as_of - newest).num_days() < 1 => return None,
-        Ok(newest) => {
-            let zone = document.as_of_zone.parse::<Tz>().ok()?;
-            newest.with_timezone(&zone).date_naive()
-        }
-        // A bare day lasts until its end.
-        Err(_) => reach.newest.parse().ok()?,
-    };
-    let days = (today - newest).num_days();
-    let (plural, ends) = if reach.files == 1 {
+/// `the all-orders files end Jun 20, 37 days earlier`.
+pub(in super::super) fn ended(stale: &StaleFiles) -> String {
+    let (plural, ends) = if stale.files == 1 {
         ("", "ends")
     } else {
         ("s", "end")
     };
-    (days > i64::from(reach.newest.len() == 10)).then(|| {
-        format!(
-            "the {} file{plural} {ends} {}, {} earlier",
-            subject.name(),
-            day(newest, Some(today.year())),
-            count(days, "day")
-        )
-    })
+    format!(
+        "the {} file{plural} {ends} {}, {} earlier",
+        stale.subject.name(),
+        day(stale.newest, Some(stale.today.year())),
+        count(stale.days(), "day")
+    )
+}
+
+/// The place whose midnight ends the promises, or that each has its own.
+pub(in super::super) fn clock(document: &Document, open: &OpenOrders) -> String {
+    if open.one_clock {
+        city(document)
+    } else {
+        "local time".to_owned()
+    }
 }
 
 /// The zone as a reader calls it: `Los Angeles`.

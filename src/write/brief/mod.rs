@@ -20,19 +20,19 @@ mod top_movers;
 mod unusual;
 mod verdicts;
 
-use crate::overview::{OpenOrders, Overview};
+use crate::overview::Overview;
 use crate::table::{Document, Subject};
 
 use crate::write::wrap::Flow;
 
-pub(super) use backlog::{TARGET, known_of, late_rate, range, to_ship};
+pub(super) use backlog::{known_of, late_rate, range, to_ship};
 pub(super) use block::{fold, totals};
-pub(super) use compared::{Mover, a_day, movers};
-pub(super) use head::{as_of, capital, judged, older, read};
+pub(super) use compared::{a_day, more};
+pub(super) use head::{as_of, capital, clock, ended, judged, read};
 pub(super) use measures::{Change, Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::{days_before, headings};
-pub(super) use verdicts::{Severity, Verdicts, verdicts};
+pub(super) use verdicts::{Verdicts, verdicts};
 
 /// Something to say under a label.
 #[derive(Debug)]
@@ -42,8 +42,8 @@ pub(super) struct Note {
 }
 
 /// Days that the files do not hold, to be said before sales; `None` if there are none.
-pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Note> {
-    let flow = gaps::gaps(document, overview)?;
+pub(super) fn gaps(overview: &Overview) -> Option<Note> {
+    let flow = gaps::gaps(overview)?;
     let label = "Gaps";
     Some(Note { label, flow })
 }
@@ -52,9 +52,9 @@ pub(super) fn gaps(document: &Document, overview: &Overview) -> Option<Note> {
 pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
     let note = |label, flow| Note { label, flow };
     if let Some(compared) = &document.compared {
-        let notes = compared::notes(document, compared).into_iter();
-        let all = converted::converted(document, overview).map(|flow| ("Converted", flow));
-        let data = ("Data", data_status::control(document));
+        let notes = compared::notes(overview, compared).into_iter();
+        let all = converted::converted(overview).map(|flow| ("Converted", flow));
+        let data = ("Data", data_status::control(overview));
         return notes
             .chain(all)
             .chain([data])
@@ -65,20 +65,20 @@ pub(super) fn notes(document: &Document, overview: &Overview) -> Vec<Note> {
         .map(|flow| note("Gates", flow))
         .into_iter()
         .collect();
-    notes.extend(converted::converted(document, overview).map(|flow| note("Converted", flow)));
-    notes.extend(incomplete::per_day(document, overview).map(|flow| note("A day", flow)));
-    notes.extend(data_status::status(document, overview).map(|flow| note("Status", flow)));
+    notes.extend(converted::converted(overview).map(|flow| note("Converted", flow)));
+    notes.extend(incomplete::per_day(overview).map(|flow| note("A day", flow)));
+    notes.extend(data_status::status(overview).map(|flow| note("Status", flow)));
     notes.extend(top_movers::moved(overview).map(|flow| note("Top movers", flow)));
-    notes.extend(unusual::unusual(document).map(|flow| note("Unusual", flow)));
+    notes.extend(unusual::unusual(overview).map(|flow| note("Unusual", flow)));
     notes.push(note("To ship", backlog::to_ship(document, overview)));
-    if !account::tells_late_rate(document) {
-        notes.extend(backlog::late_rate(document, overview).map(|flow| note("Late rate", flow)));
+    if !overview.shipping.account.states_late_rate() {
+        notes.extend(backlog::late_rate(overview).map(|flow| note("Late rate", flow)));
     }
-    notes.extend(account::account(document).map(|flow| note("Account", flow)));
-    notes.extend(account::pending(document).map(|flow| note("Pending", flow)));
-    notes.extend(account::returns(document).map(|flow| note("Returns", flow)));
-    notes.extend(rates::rates(document).map(|flow| note("Rates", flow)));
-    notes.push(note("Data", data_status::control(document)));
+    notes.extend(account::account(overview).map(|flow| note("Account", flow)));
+    notes.extend(account::pending(overview).map(|flow| note("Pending", flow)));
+    notes.extend(account::returns(overview).map(|flow| note("Returns", flow)));
+    notes.extend(rates::rates(overview).map(|flow| note("Rates", flow)));
+    notes.push(note("Data", data_status::control(overview)));
     notes
 }
 
@@ -87,24 +87,15 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
     if document.compared.is_some() {
         return Vec::new();
     }
-    findings::findings(document, overview)
-}
-
-/// The place whose midnight ends the promises, or that each has its own.
-pub(super) fn clock(document: &Document, open: &OpenOrders) -> String {
-    if open.one_clock {
-        head::city(document)
-    } else {
-        "local time".to_owned()
-    }
+    findings::findings(overview)
 }
 
 /// That the unshipped files are older than the report; `None` if they are not.
-pub(super) fn backlog_is_older(document: &Document) -> Option<String> {
-    older(document, Subject::Backlog)
+pub(super) fn backlog_is_older(overview: &Overview) -> Option<String> {
+    head::older(overview, Subject::Backlog)
 }
 
 /// That the all-orders files are older than the report; `None` if they are not.
-pub(super) fn orders_are_older(document: &Document) -> Option<String> {
-    older(document, Subject::Orders)
+pub(super) fn orders_are_older(overview: &Overview) -> Option<String> {
+    head::older(overview, Subject::Orders)
 }

@@ -13,9 +13,13 @@ const WIDTH: usize = 24;
 /// The greatest mover up and the greatest down; `None` if no two weeks can be compared. The week is named where the screen is
 /// about another period.
 pub(super) fn moved(overview: &Overview) -> Option<Flow> {
-    let movers = overview.movers.as_ref()?;
+    let movers = overview.demand.movers.as_ref()?;
     let busiest = movers.currencies.first()?;
-    let shown = overview.sales.as_ref().map(|sales| &sales.span.label);
+    let shown = overview
+        .demand
+        .sales
+        .as_ref()
+        .map(|sales| &sales.span.label);
     let same = overview.by == Period::Week && shown == Some(&movers.week);
     let mut flow = Flow::default();
     for mover in [busiest.up.first(), busiest.down.first()]

@@ -34,7 +34,7 @@ pub(super) struct PageData<'d> {
     /// The currency of `--fx`.
     converted: Option<Cow<'d, str>>,
     /// Sales by channel, fulfillment and currency.
-    pub(super) groups: Vec<Group<'d>>,
+    pub(super) groups: Vec<DataGroup<'d>>,
     /// The days before these are left out, because they are too many.
     #[serde(skip)]
     pub(super) cut_before: Option<NaiveDate>,
@@ -49,7 +49,7 @@ struct Days {
 
 /// The sales of a channel with one fulfillment in one currency.
 #[derive(Debug, Serialize)]
-pub(super) struct Group<'d> {
+pub(super) struct DataGroup<'d> {
     pub(super) channel: Cow<'d, str>,
     pub(super) fulfillment: Cow<'d, str>,
     /// `None` where no price is stated.
@@ -70,7 +70,7 @@ struct DaySales {
     orders: i64,
     units: i64,
     sales: Option<Amount>,
-    converted: ConvertedSales,
+    converted: DataConversion,
 }
 
 /// Ten-thousandths of a currency, and its decimals.
@@ -78,7 +78,7 @@ type Amount = (i128, usize);
 
 /// Sales in the currency of `--fx`.
 #[derive(Debug, Clone, Copy, Default)]
-enum ConvertedSales {
+enum DataConversion {
     /// The run has no rates.
     #[default]
     NotAsked,
@@ -99,12 +99,12 @@ impl Serialize for DaySales {
         let (day, placed, orders, units) = counts;
         let sales = text(self.sales);
         let converted = match self.converted {
-            ConvertedSales::NotAsked if sales.is_none() => return counts.serialize(serializer),
-            ConvertedSales::NotAsked => {
+            DataConversion::NotAsked if sales.is_none() => return counts.serialize(serializer),
+            DataConversion::NotAsked => {
                 return (day, placed, orders, units, sales).serialize(serializer);
             }
-            ConvertedSales::Unknown => None,
-            ConvertedSales::Known(amount) => text(Some(amount)),
+            DataConversion::Unknown => None,
+            DataConversion::Known(amount) => text(Some(amount)),
         };
         (day, placed, orders, units, sales, converted).serialize(serializer)
     }
@@ -117,18 +117,18 @@ impl DaySales {
         self.orders += other.orders;
         self.units += other.units;
         self.converted = match (self.converted, other.converted) {
-            (ConvertedSales::Known(own), ConvertedSales::Known(more)) => {
-                ConvertedSales::Known(sum(own, more))
+            (DataConversion::Known(own), DataConversion::Known(more)) => {
+                DataConversion::Known(sum(own, more))
             }
             // Nothing sold adds nothing; what lacks its rate lacks it in the sum.
-            (ConvertedSales::Known(known), _) if other.sales.is_none() => {
-                ConvertedSales::Known(known)
+            (DataConversion::Known(known), _) if other.sales.is_none() => {
+                DataConversion::Known(known)
             }
-            (_, ConvertedSales::Known(known)) if self.sales.is_none() => {
-                ConvertedSales::Known(known)
+            (_, DataConversion::Known(known)) if self.sales.is_none() => {
+                DataConversion::Known(known)
             }
-            (ConvertedSales::NotAsked, ConvertedSales::NotAsked) => ConvertedSales::NotAsked,
-            _ => ConvertedSales::Unknown,
+            (DataConversion::NotAsked, DataConversion::NotAsked) => DataConversion::NotAsked,
+            _ => DataConversion::Unknown,
         };
         self.sales = match (self.sales, other.sales) {
             (Some(own), Some(more)) => Some(sum(own, more)),
@@ -138,7 +138,7 @@ impl DaySales {
 }
 
 /// A row of the table as it is read.
-struct Row<'d> {
+struct DataRow<'d> {
     channel: &'d str,
     fulfillment: &'d str,
     currency: &'d str,
@@ -150,6 +150,7 @@ impl<'d> PageData<'d> {
     /// The data of a document; `None` where no table `daily` has a row, or two runs are compared.
     pub(super) fn of(document: &'d Document, overview: &Overview) -> Option<Self> {
         let shown = overview
+            .demand
             .sales
             .as_ref()
             .filter(|_| document.compared.is_none())?;
@@ -233,7 +234,7 @@ fn text(table: &Table, row: usize, column: usize) -> Option<&str> {
     }
 }
 
-fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<Row<'d>> {
+fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<DataRow<'d>> {
     let column = |name: &str| table.index(name);
     let (Some(day), Some(channel), Some(fulfillment), Some(currency), Some(sales)) = (
         column("first_day"),
@@ -268,7 +269,7 @@ fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<R
         } else {
             own
         };
-        Some(Row {
+        Some(DataRow {
             channel: of(channel),
             fulfillment: of(fulfillment),
             currency: own,
@@ -280,9 +281,9 @@ fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<R
                 units,
                 sales: money(sales),
                 converted: match converted.map(money) {
-                    None => ConvertedSales::NotAsked,
-                    Some(None) => ConvertedSales::Unknown,
-                    Some(Some(amount)) => ConvertedSales::Known(amount),
+                    None => DataConversion::NotAsked,
+                    Some(None) => DataConversion::Unknown,
+                    Some(Some(amount)) => DataConversion::Known(amount),
                 },
             },
         })
@@ -291,13 +292,13 @@ fn rows<'d>(document: &'d Document, table: &'d Table, first: NaiveDate) -> Vec<R
 }
 
 /// Place of the channel, fulfillment, currency, currency it is counted with, whether it is outside Amazon.
-type Key<'d> = (usize, &'d str, &'d str, &'d str, bool);
+type DataKey<'d> = (usize, &'d str, &'d str, &'d str, bool);
 
 /// Rows by channel, fulfillment and currency; all but so many channels become one.
-fn group<'d>(rows: &[Row<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<Group<'d>> {
+fn group<'d>(rows: &[DataRow<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<DataGroup<'d>> {
     let places: HashMap<&str, usize> = names.iter().map(|(name, _)| *name).zip(0..).collect();
     let more = names.len() - alone;
-    let mut groups: BTreeMap<Key<'d>, BTreeMap<i64, DaySales>> = BTreeMap::new();
+    let mut groups: BTreeMap<DataKey<'d>, BTreeMap<i64, DaySales>> = BTreeMap::new();
     for row in rows {
         let place = places[row.channel].min(alone);
         let outside = is_multi_channel(row.channel.as_bytes());
@@ -316,7 +317,7 @@ fn group<'d>(rows: &[Row<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<Gr
             None if outside => format!("{more} more, outside Amazon").into(),
             None => format!("{more} more").into(),
         };
-        Group {
+        DataGroup {
             channel,
             fulfillment: safe(fulfillment),
             currency: known(currency),
@@ -328,12 +329,12 @@ fn group<'d>(rows: &[Row<'d>], names: &[(&'d str, i64)], alone: usize) -> Vec<Gr
     made.collect()
 }
 
-fn size(groups: &[Group<'_>]) -> usize {
+fn size(groups: &[DataGroup<'_>]) -> usize {
     groups.iter().map(|group| group.rows.len()).sum()
 }
 
 /// Leaves out the oldest days of what is still too much; says how many.
-fn cut(groups: &mut [Group<'_>]) -> i64 {
+fn cut(groups: &mut [DataGroup<'_>]) -> i64 {
     if size(groups) <= ROWS {
         return 0;
     }

@@ -8,7 +8,11 @@ use super::data::{PageData, shown_name};
 
 /// The menus of the filters.
 pub(super) fn filters(data: &PageData<'_>, overview: &Overview, by: Period) -> Markup {
-    let complete = overview.sales.as_ref().is_some_and(|sales| sales.complete);
+    let complete = overview
+        .demand
+        .sales
+        .as_ref()
+        .is_some_and(|sales| sales.complete);
     let shown = shown_name(by, complete);
     let mut channels: Vec<&str> = Vec::new();
     let mut ships: Vec<&str> = Vec::new();

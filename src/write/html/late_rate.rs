@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::overview::{LateRateWindow, Overview};
+use crate::overview::{LATE_RATE_TARGET as TARGET, LateRateWindow, Overview, Severity};
 use crate::table::Document;
-use crate::write::brief::{self, TARGET};
+use crate::write::brief;
 use crate::write::number::{count, percent_of_millionths};
 
 use super::inline::{flow_line, table_link};
@@ -18,9 +18,9 @@ const NEAR: i128 = 40;
 
 /// A scale for each window of which the rate is known; `None` if nothing is known and nothing is said.
 pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Markup> {
-    let sentence = brief::late_rate(document, overview)?;
+    let sentence = brief::late_rate(overview)?;
     let known = |window| Some((window, LateRateWindow::today(window)?));
-    let windows = overview.late_rate.iter().filter_map(known);
+    let windows = overview.shipping.late_rate.iter().filter_map(known);
     let windows: Vec<(&LateRateWindow, (i128, i128))> = windows.collect();
     if windows.is_empty() {
         return Some(html! { p { (flow_line(&sentence)) } });
@@ -33,11 +33,14 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
     Some(html! {
         @for (window, (low, high)) in &windows {
             @let days = window.days;
-            @let over = *low >= TARGET;
-            @let (class, word) = if over { ("o1", "over the target") } else if *high >= TARGET { ("o2", "may be over the target") } else { ("good", "under the target") };
+            @let (class, word) = match window.over_target() {
+                Some(Severity::Bad) => ("o1", "over the target"),
+                Some(Severity::Warning) => ("o2", "may be over the target"),
+                None => ("good", "under the target"),
+            };
             p.rate {
                 strong { (brief::range(*low, *high)) }
-                " in " (days) " days: " (word) (headroom(document, days))
+                " in " (days) " days: " (word) (headroom(window))
                 @if let Some(known) = brief::known_of(window) { span.warn { " (" (known) ")" } }
             }
             svg.scale viewBox=(format!("0 0 {WIDE} 44")) role="img" aria-label={ "Late shipment rate in " (days) " days" } {
@@ -49,18 +52,13 @@ pub(super) fn late_rate(document: &Document, overview: &Overview) -> Option<Mark
                 text.value x=(WIDE) y="40" { (percent_of_millionths(top)) }
             }
         }
-        p.note { (brief::orders_are_older(document).map_or_else(String::new, |older| format!("{}. ", brief::capital(&older)))) (narrowed(document)) " " (table_link(document, "late_rate", "Late rate")) }
+        p.note { (brief::orders_are_older(overview).map_or_else(String::new, |older| format!("{}. ", brief::capital(&older)))) (narrowed(&overview.shipping.late_rate)) " " (table_link(document, "late_rate", "Late rate")) }
     })
 }
 
 /// How many more orders may be late; or how many, at most, are too many.
-fn headroom(document: &Document, days: i64) -> String {
-    let Some(table) = document.table("late_rate") else {
-        return String::new();
-    };
-    let row = (0..table.height()).find(|row| table.text(*row, "window_days") == days.to_string());
-    let headroom = row.and_then(|row| table.text(row, "headroom").parse::<i64>().ok());
-    match headroom {
+fn headroom(window: &LateRateWindow) -> String {
+    match window.headroom {
         Some(orders @ 0..) => format!(", {} may be late", count(orders, "more order")),
         Some(orders) => format!(", up to {} too many", count(-orders, "late order")),
         None => String::new(),
@@ -68,12 +66,11 @@ fn headroom(document: &Document, days: i64) -> String {
 }
 
 /// The file that would narrow the range.
-fn narrowed(document: &Document) -> String {
-    let table = document
-        .table("late_rate")
-        .filter(|table| table.height() > 0);
-    match table.map(|table| table.text(0, "narrowed_by")) {
-        Some(file) if !file.is_empty() => format!("To narrow it, add {file}."),
+fn narrowed(windows: &[LateRateWindow]) -> String {
+    match windows.first() {
+        Some(window) if !window.narrowed_by.is_empty() => {
+            format!("To narrow it, add {}.", window.narrowed_by)
+        }
         _ => String::new(),
     }
 }

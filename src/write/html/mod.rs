@@ -58,7 +58,7 @@ const TABLE_BYTES: usize = 200_000;
 /// Tables longer than a page can carry are cut, and say so and where the rest is.
 pub fn html(document: &Document, by: Period, out: &mut dyn Write) -> io::Result<()> {
     let overview = Overview::of(document, by);
-    let title = match &overview.sales {
+    let title = match &overview.demand.sales {
         Some(sales) => headings(&sales.span, by)[0].clone(),
         None => "What must ship".to_owned(),
     };

@@ -1,4 +1,4 @@
-//! What moved: the SKUs that made the difference to the week before, as bars left and right of zero.
+//! The movers: SKUs that made the difference to the week before, as bars left and right of zero.
 
 use maud::{Markup, html};
 
@@ -37,7 +37,7 @@ impl<'m> Bar<'m> {
 
 /// The bars of the last complete week; `None` if no two weeks can be compared.
 pub(super) fn moved(document: &Document, overview: &Overview) -> Option<Markup> {
-    let movers = overview.movers.as_ref()?;
+    let movers = overview.demand.movers.as_ref()?;
     let more = movers.currencies.len().saturating_sub(CURRENCIES);
     Some(html! {
         p.note { "Sales of week " (safe(&movers.week)) " against the week before, by SKU." }

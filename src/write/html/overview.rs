@@ -42,7 +42,7 @@ pub(super) fn section(
                     ul #trend-values aria-live="polite" {}
                 }
             }
-            @if let Some(sales) = &overview.sales {
+            @if let Some(sales) = &overview.demand.sales {
                 section.card { h3 { "Where it sold" } (sold::sold(sales, overview.by)) }
             }
             div.cards {
@@ -73,7 +73,7 @@ pub(super) fn section(
 }
 
 fn sales(overview: &Overview, document: &Document) -> Markup {
-    let Some(sales) = &overview.sales else {
+    let Some(sales) = &overview.demand.sales else {
         return html! { p.note { "Sales are unknown without an all-orders report: add the newest one." } };
     };
     let by = overview.by;

@@ -7,12 +7,12 @@ use crate::write::brief;
 use crate::write::sanitize::safe;
 
 use super::links::OrderLinks;
-use super::table::{Rows, section};
+use super::table::{TableRows, section};
 
 /// The tables of a document that have rows, with those rows that the page has room for.
 pub(super) struct Tables<'d> {
     document: &'d Document,
-    rows: Vec<Rows<'d>>,
+    rows: Vec<TableRows<'d>>,
 }
 
 impl<'d> Tables<'d> {
@@ -20,15 +20,16 @@ impl<'d> Tables<'d> {
     pub(super) fn of(document: &'d Document, room: usize) -> Self {
         let links = OrderLinks::of(document);
         let tables = document.tables.iter().filter(|table| table.height() > 0);
-        let mut rows: Vec<Rows<'d>> = tables.map(|table| Rows::of(table, &links)).collect();
-        Rows::fit(&mut rows, room);
+        let mut rows: Vec<TableRows<'d>> =
+            tables.map(|table| TableRows::of(table, &links)).collect();
+        TableRows::fit(&mut rows, room);
         Self { document, rows }
     }
 
     /// Takes so many bytes of rows away, but leaves so many in any case.
     pub(super) fn shrink(&mut self, bytes: usize, least: usize) {
-        let size: usize = self.rows.iter().map(Rows::size).sum();
-        Rows::fit(&mut self.rows, size.saturating_sub(bytes).max(least));
+        let size: usize = self.rows.iter().map(TableRows::size).sum();
+        TableRows::fit(&mut self.rows, size.saturating_sub(bytes).max(least));
     }
 
     /// A part with its tables.

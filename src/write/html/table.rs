@@ -22,7 +22,7 @@ const SHORT: usize = 28;
 const FEW: usize = 10;
 
 /// A table that has rows, with those that the page has room for.
-pub(super) struct Rows<'d> {
+pub(super) struct TableRows<'d> {
     pub(super) table: &'d Table,
     /// The columns that differ from row to row.
     shown: Vec<usize>,
@@ -31,7 +31,7 @@ pub(super) struct Rows<'d> {
     lines: Vec<String>,
 }
 
-impl<'d> Rows<'d> {
+impl<'d> TableRows<'d> {
     pub(super) fn of(table: &'d Table, links: &OrderLinks) -> Self {
         let (alike, shown) =
             (0..table.columns().len()).partition(|column| is_alike(table, *column));
@@ -133,7 +133,7 @@ fn is_alike(table: &Table, column: usize) -> bool {
 }
 
 /// The section of a table.
-pub(super) fn section(rows: &Rows<'_>) -> Markup {
+pub(super) fn section(rows: &TableRows<'_>) -> Markup {
     let table = rows.table;
     let spec = table.spec;
     let plots = plots(table);
@@ -173,7 +173,7 @@ fn head(column: &Column) -> Markup {
 }
 
 /// What the columns that are not shown hold.
-fn alike(rows: &Rows<'_>) -> Markup {
+fn alike(rows: &TableRows<'_>) -> Markup {
     let table = rows.table;
     let (empty, same): (Vec<usize>, Vec<usize>) = rows
         .alike

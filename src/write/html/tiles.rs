@@ -11,13 +11,13 @@ use super::spark::spark;
 
 /// The tiles of the currency with the most orders, and a row for each of the others.
 pub(super) fn tiles(overview: &Overview, partial: bool) -> Markup {
-    let sales = overview.sales.as_ref();
+    let sales = overview.demand.sales.as_ref();
     let against = sales.and_then(|sales| compared_days(sales, overview.by));
     let against = against.map(|against| format!("Compared with {against}."));
-    let Some((main, others)) = overview.tiles.split_first() else {
+    let Some((main, others)) = overview.demand.tiles.split_first() else {
         return html! {};
     };
-    let measures = known(&overview.tiles);
+    let measures = known(&overview.demand.tiles);
     html! {
         div #tiles { @for measure in &measures { (tile(main, *measure, partial)) } }
         p #tiles-note .note { (against.unwrap_or_default()) }

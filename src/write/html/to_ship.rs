@@ -1,4 +1,4 @@
-//! What must ship: open orders by urgency as one strip, with the local deadline.
+//! The open orders by urgency as one strip, with the local deadline.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,12 @@ use super::inline::{flow_line, table_link};
 /// The strip with its counts, and the sentence of the first screen.
 pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
     let sentence = brief::to_ship(document, overview);
-    let Some(open) = overview.open_orders.as_ref().filter(|open| open.all() > 0) else {
+    let Some(open) = overview
+        .shipping
+        .open_orders
+        .as_ref()
+        .filter(|open| open.all() > 0)
+    else {
         return html! { p { (flow_line(&sentence)) } };
     };
     let clock = brief::clock(document, open);
@@ -59,7 +64,7 @@ pub(super) fn to_ship(document: &Document, overview: &Overview) -> Markup {
             }
         }
         p.note {
-            @if let Some(older) = brief::backlog_is_older(document) { (brief::capital(&older)) ". " }
+            @if let Some(older) = brief::backlog_is_older(overview) { (brief::capital(&older)) ". " }
             (table_link(document, "worklist", "Worklist"))
         }
     }

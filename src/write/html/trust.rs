@@ -19,7 +19,7 @@ pub(super) fn trust(document: &Document, overview: &Overview) -> Markup {
     html! {
         (control(document))
         @if let Some((first, states)) = document.day_states() { (days(first, &states)) }
-        @if let Some(gaps) = brief::gaps(document, overview) { p.note { (flow_line(&gaps.flow)) } }
+        @if let Some(gaps) = brief::gaps(overview) { p.note { (flow_line(&gaps.flow)) } }
         @if !document.gates.is_empty() {
             ul #gates tabindex="-1" { @for gate in &document.gates {
                 li .bad[gate.failed] { (if gate.failed { "✗ failed: " } else { "✓ passed: " }) code { (crate::write::sanitize::safe(&gate.condition)) } ", it is " (gate.found) }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::overview::Overview;
+use crate::overview::{Overview, Severity};
 use crate::table::Document;
-use crate::write::brief::{Severity, verdicts};
+use crate::write::brief::verdicts;
 use crate::write::sanitize::safe;
 
 /// The verdicts, the worst first. Nothing in a comparison.

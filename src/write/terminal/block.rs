@@ -23,6 +23,7 @@ pub(super) fn lines(sales: Option<PeriodSales>, screen: &Screen, room: usize) ->
         span,
         rows: sold,
         complete,
+        ..
     }) = sales
     else {
         let mut flow = Flow::default();

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::overview::{ChannelSales, Overview, SalesSums, both_sides};
+use crate::overview::{ChannelSales, ComparedMover, Overview, SalesSums, both_sides};
 use crate::table::Compared;
 use crate::table::Document;
 
-use super::super::brief::{self, Mover, a_day, fold, headings, movers, totals};
+use super::super::brief::{self, a_day, fold, headings, more, totals};
 use super::super::grid::{Grid, Lane};
 use super::super::number::{change, count, grouped, money};
 use super::super::screen::{BOLD, GREEN, PLAIN, Piece, RED, Screen};
@@ -18,7 +18,12 @@ const TOTALS: usize = 3;
 const SKUS: usize = 3;
 
 /// The lines between the head and the notes.
-pub(super) fn lines(document: &Document, compared: &Compared, screen: &Screen) -> Vec<String> {
+pub(super) fn lines(
+    document: &Document,
+    overview: &Overview,
+    compared: &Compared,
+    screen: &Screen,
+) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((span, sold)) = both_sides(document) {
         let [heading, _] = headings(&span, screen.by);
@@ -26,11 +31,11 @@ pub(super) fn lines(document: &Document, compared: &Compared, screen: &Screen) -
         lines.extend([heading.painted(screen), String::new()]);
         lines.extend(sales(sold, compared, screen));
     }
-    if let Some(moved) = movers(document)
-        && moved.iter().any(|list| !list.is_empty())
+    if let Some(figures) = &overview.demand.comparison
+        && !(figures.up.is_empty() && figures.down.is_empty())
     {
         lines.push(String::new());
-        lines.extend(skus(&moved, compared, screen));
+        lines.extend(skus([&figures.up, &figures.down], compared, screen));
     }
     lines
 }
@@ -138,7 +143,7 @@ fn tone(direction: Ordering) -> anstyle::Style {
 }
 
 /// Those that sold more, then those that sold less.
-fn skus(moved: &[Vec<Mover>; 2], compared: &Compared, screen: &Screen) -> Vec<String> {
+fn skus(moved: [&[ComparedMover]; 2], compared: &Compared, screen: &Screen) -> Vec<String> {
     let sales = if compared.even() { "sales" } else { "a day" };
     let head = ["", "SKU", "", "", sales, "then", "difference", "change"];
     let mut table = vec![head.map(Piece::dim).to_vec()];
@@ -148,11 +153,11 @@ fn skus(moved: &[Vec<Mover>; 2], compared: &Compared, screen: &Screen) -> Vec<St
             table.push(vec![
                 Piece::dim(if place == 0 { label } else { "" }),
                 Piece::plain(&mover.sku),
-                Piece::dim(&mover.product),
+                Piece::dim(&mover.product_name),
                 Piece::plain(&mover.currency),
                 Piece::plain(&money(mover.sales[0], mover.decimals)),
                 Piece::plain(&money(mover.sales[1], mover.decimals)),
-                Piece::plain(&mover.more()),
+                Piece::plain(&more(mover)),
                 Piece::new(tone(direction), &text),
             ]);
         }

@@ -28,7 +28,7 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
     let overview = Overview::of(document, screen.by);
     let mut head = brief::read(document, screen.took.as_deref()).lines("", screen);
     if let Some(compared) = &document.compared {
-        let block = comparison::lines(document, compared, screen);
+        let block = comparison::lines(document, &overview, compared, screen);
         let foot = comparison::notes(document, &overview, screen);
         return write_parts(
             [head, vec![String::new()], block, vec![String::new()], foot],
@@ -36,7 +36,7 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
         );
     }
     head.extend(brief::judged(document).lines("", screen));
-    if let Some(gaps) = brief::gaps(document, &overview) {
+    if let Some(gaps) = brief::gaps(&overview) {
         head.push(String::new());
         head.extend(gaps.flow.lines(gaps.label, screen));
     }
@@ -45,7 +45,7 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
     let mut foot: Vec<String> = notes.flatten().collect();
     foot.extend(findings(document, &overview, screen));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2);
-    let block = block::lines(overview.sales, screen, room);
+    let block = block::lines(overview.demand.sales, screen, room);
     write_parts(
         [head, vec![String::new()], block, vec![String::new()], foot],
         out,

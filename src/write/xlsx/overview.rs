@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use rust_xlsxwriter::{Color, Format, Sparkline, SparklineType, Worksheet, XlsxError};
 
-use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums};
+use crate::overview::{ChannelSales, CurrencyTiles, Overview, PeriodSales, SalesSums, Severity};
 use crate::table::{Cell, Document};
 
-use super::super::brief::{self, Measure, Severity, Value, fold, headings, totals};
+use super::super::brief::{self, Measure, Value, fold, headings, totals};
 use super::super::number::change;
 use super::super::plot::Unit;
 use super::chart::ChartData;
@@ -50,6 +50,7 @@ impl Curves {
     pub(super) fn of(overview: &Overview, data: &mut ChartData<'_>) -> Result<Self, XlsxError> {
         let mut tiles = Vec::new();
         if let Some(first) = overview
+            .demand
             .tiles
             .first()
             .filter(|tiles| tiles.series.len() > 2)
@@ -63,7 +64,7 @@ impl Curves {
             }
         }
         let mut sales = Vec::new();
-        if let Some(sold) = &overview.sales {
+        if let Some(sold) = &overview.demand.sales {
             let totals = totals(&sold.rows, ROWS);
             for row in fold(sold.rows.clone(), ROWS).into_iter().chain(totals) {
                 let unit = match row.currency {
@@ -137,15 +138,15 @@ impl<'s> Page<'s> {
     ) -> Result<(), XlsxError> {
         self.heading(document, overview)?;
         self.verdicts(document, overview)?;
-        if let Some(sales) = &overview.sales {
+        if let Some(sales) = &overview.demand.sales {
             self.tiles(overview, sales, &curves.tiles)?;
         }
         self.charts(overview, pictures)?;
-        if let Some(sales) = &overview.sales {
+        if let Some(sales) = &overview.demand.sales {
             self.sold(&versus(sales), &curves.sales)?;
         }
         let notes = brief::notes(document, overview).into_iter();
-        for note in brief::gaps(document, overview).into_iter().chain(notes) {
+        for note in brief::gaps(overview).into_iter().chain(notes) {
             self.note(note.label, &note.flow.text())?;
         }
         for text in left_out {
@@ -155,7 +156,7 @@ impl<'s> Page<'s> {
     }
 
     fn heading(&mut self, document: &Document, overview: &Overview) -> Result<(), XlsxError> {
-        let sales = overview.sales.as_ref();
+        let sales = overview.demand.sales.as_ref();
         let [heading, _] = sales.map_or_else(
             || ["What must ship".to_owned(), String::new()],
             |sales| headings(&sales.span, overview.by),
@@ -218,7 +219,7 @@ impl<'s> Page<'s> {
         sales: &PeriodSales,
         curves: &[Place],
     ) -> Result<(), XlsxError> {
-        let Some(first) = overview.tiles.first() else {
+        let Some(first) = overview.demand.tiles.first() else {
             return Ok(());
         };
         for (column, measure) in (0..).step_by(2).zip(Measure::ALL) {
@@ -235,7 +236,7 @@ impl<'s> Page<'s> {
         let height = if curves.is_empty() { 4 } else { 24 };
         self.0.sheet.set_row_height(row, height)?;
         self.0.row = row + 1;
-        let others = &overview.tiles[1..];
+        let others = &overview.demand.tiles[1..];
         if !others.is_empty() {
             self.0.row += 1;
             self.others(others, &versus(sales))?;

@@ -96,7 +96,7 @@ type Bars = (String, Unit, Vec<(String, i128)>);
 
 /// Open orders by urgency; `None` if no order is open.
 fn open_orders(overview: &Overview) -> Option<Bars> {
-    let open = overview.open_orders.as_ref()?;
+    let open = overview.shipping.open_orders.as_ref()?;
     let bars = [
         ("Past the day Amazon cancels", open.past_cancel_by),
         ("Overdue", open.overdue),
@@ -125,7 +125,7 @@ fn lines(control: Control) -> Option<Bars> {
 
 /// The SKUs that made the difference, in the currency with the most orders; `None` if nothing moved.
 fn movers(overview: &Overview) -> Option<Bars> {
-    let movers = overview.movers.as_ref()?;
+    let movers = overview.demand.movers.as_ref()?;
     let first = movers.currencies.first()?;
     // The greatest gain first, the greatest loss last.
     let down = first.down.iter().take(BARS).rev();

@@ -9,7 +9,7 @@ use ordersift::input::gather;
 use ordersift::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
-use ordersift::options::{MaxRejects, Options};
+use ordersift::options::{MaxRejects, Options, ReadingOptions};
 use ordersift::pipeline::{Unwatched, report};
 use ordersift::report::scan::Scan;
 use ordersift::report::{Dialect, Encoding, Forms, Report};
@@ -183,8 +183,12 @@ pub fn pipeline(bytes: &[u8]) {
     std::fs::write(&paths[1], &file[..file.len() / 2]).unwrap();
     for paths in [&paths[..1], &paths[..]] {
         let run = |chunk: u64| {
-            let options = Options {
+            let reading = ReadingOptions {
                 chunk,
+                ..ReadingOptions::default()
+            };
+            let options = Options {
+                reading,
                 max_rejects: MaxRejects::Share(1_000_000),
                 ..Options::default()
             };

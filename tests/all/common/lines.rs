@@ -127,7 +127,7 @@ pub(crate) fn open_line(ids: &OrderIds, cells: &Ordered) -> UnshippedLine<'stati
         is_business: None,
         buyer_requested_cancellation: flag == 0,
         verge_of_cancellation: None,
-        address: Default::default(),
+        address: ordersift::line::Address::default(),
     }
 }
 
@@ -140,13 +140,8 @@ pub(crate) fn fault(which: usize) -> Fault {
     }
 }
 
-/// Lets whatever absorbs lines absorb a part: files 0 to 2 hold orders, 3 and 4 backlogs, and no part shares a chunk.
-pub(crate) fn absorb(
-    into: &mut impl LineSink,
-    ids: &OrderIds,
-    part: usize,
-    events: &[(u32, Event)],
-) {
+/// Feeds a part to whatever takes lines: files 0 to 2 hold orders, 3 and 4 backlogs, and no part shares a chunk.
+pub(crate) fn feed(into: &mut impl LineSink, ids: &OrderIds, part: usize, events: &[(u32, Event)]) {
     for file in 0..5 {
         let start = 1000 * (part as u64 + 1);
         let mut place = Place {

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use ordersift::options::{MaxRejects, Options};
+use ordersift::field::{Day, Filter, Selection};
+use ordersift::options::{MaxRejects, Options, ReadingOptions};
 use ordersift::pipeline::{self, Unwatched};
+use ordersift::report::encoding::Charset;
 use ordersift::sample::{SampleKind, SampleOptions, write_sample};
 use ordersift::table::Document;
 use ordersift::{Error, input};
@@ -125,8 +127,51 @@ pub fn change(one: &Value, other: &Value) -> Option<String> {
 
 /// The same, and text that is not UTF-8 stays as it is: the other engines do not ask what it might be.
 pub fn plain() -> Options {
+    encoded(ordersift::report::encoding::by_name("utf-8"))
+}
+
+/// Tolerant options, for files of an encoding.
+pub fn encoded(encoding: Option<Charset>) -> Options {
+    let options = tolerant();
     Options {
-        encoding: ordersift::report::encoding::by_name("utf-8"),
-        ..tolerant()
+        reading: ReadingOptions {
+            encoding,
+            ..options.reading
+        },
+        ..options
+    }
+}
+
+/// The options, with files read in pieces of so many bytes.
+pub fn in_pieces(chunk: u64, options: Options) -> Options {
+    Options {
+        reading: ReadingOptions {
+            chunk,
+            ..options.reading
+        },
+        ..options
+    }
+}
+
+/// The options, for lines of these days only.
+pub fn of_days(from: Option<Day>, to: Option<Day>, options: Options) -> Options {
+    Options {
+        selection: Selection {
+            from,
+            to,
+            ..options.selection
+        },
+        ..options
+    }
+}
+
+/// The options, for lines of a filter only.
+pub fn filtered(filter: Filter, options: Options) -> Options {
+    Options {
+        selection: Selection {
+            filter,
+            ..options.selection
+        },
+        ..options
     }
 }

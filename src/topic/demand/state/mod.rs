@@ -33,8 +33,8 @@ impl DemandState {
     /// Takes in the state of another thread. Returns where each of its sales cells is here.
     pub fn merge_mapped(&mut self, other: Self, labels: &LabelMap) -> Vec<u32> {
         self.adjustments.merge(other.adjustments);
-        self.prices.absorb(other.prices, labels);
-        self.sales.absorb(other.sales, |key| SalesKey {
+        self.prices.merge_mapped(other.prices, labels);
+        self.sales.merge_renamed(other.sales, |key| SalesKey {
             status: labels.status(key.status),
             channel: labels.channel(key.channel),
             ..key

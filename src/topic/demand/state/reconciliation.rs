@@ -84,6 +84,6 @@ pub struct Adjustments {
 impl Merge for Adjustments {
     fn merge(&mut self, other: Self) {
         self.told += other.told;
-        self.cells.absorb(other.cells, |key| key);
+        self.cells.merge_renamed(other.cells, |key| key);
     }
 }

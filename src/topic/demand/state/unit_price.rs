@@ -79,17 +79,18 @@ pub struct Prices {
 
 impl Prices {
     /// Takes in those of another thread, whose SKUs and channels have these ids here.
-    pub fn absorb(&mut self, other: Self, labels: &LabelMap) {
-        self.priced.absorb(other.priced, |key| PriceKey {
+    pub fn merge_mapped(&mut self, other: Self, labels: &LabelMap) {
+        self.priced.merge_renamed(other.priced, |key| PriceKey {
             sku: labels.sku(key.sku),
             channel: labels.channel(key.channel),
             ..key
         });
-        self.unpriced.absorb(other.unpriced, |key| UnpricedKey {
-            sku: labels.sku(key.sku),
-            channel: labels.channel(key.channel),
-            ..key
-        });
+        self.unpriced
+            .merge_renamed(other.unpriced, |key| UnpricedKey {
+                sku: labels.sku(key.sku),
+                channel: labels.channel(key.channel),
+                ..key
+            });
     }
 }
 

@@ -35,6 +35,6 @@ impl OrderState {
             places: self.profiles.places.take_in(&other.profiles.places),
             terms: self.profiles.terms.take_in(&other.profiles.terms),
         };
-        self.log.absorb(other.log, cells);
+        self.log.merge_mapped(other.log, cells);
     }
 }

@@ -43,7 +43,7 @@ impl ProductState {
             self.names[sku].merge(names);
         }
         self.promotions.merge(other.promotions);
-        self.sales.absorb(other.sales, |key| SkuKey {
+        self.sales.merge_renamed(other.sales, |key| SkuKey {
             sku: labels.sku(key.sku),
             ..key
         })

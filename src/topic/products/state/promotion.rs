@@ -74,8 +74,8 @@ pub struct Promotions {
 
 impl Merge for Promotions {
     fn merge(&mut self, other: Self) {
-        let families = self.families.absorb(&other.families);
-        self.sales.absorb(other.sales, |key| PromotionKey {
+        let families = self.families.merge_texts(&other.families);
+        self.sales.merge_renamed(other.sales, |key| PromotionKey {
             family: families[key.family.0 as usize],
             ..key
         });

@@ -3,9 +3,9 @@
 use crate::field::Day;
 
 use crate::topic::context::ReportContext;
-use crate::topic::data_quality::day_coverage::{DayCoverage, State};
+use crate::topic::data_quality::day_coverage::{DayCoverage, DayKind};
 use crate::topic::review::anomalies::band::{Band, HISTORY, MOST, median, scaled};
-use crate::topic::review::anomalies::weeks::{Found, REACH, RECENT, Weeks};
+use crate::topic::review::anomalies::weeks::{Deviation, REACH, RECENT, Weeks};
 
 /// A day is judged where so many orders are expected.
 const EXPECTED: i64 = 15;
@@ -16,7 +16,7 @@ const REST: usize = 3;
 pub(crate) struct Odd {
     pub(crate) first: Day,
     pub(crate) last: Day,
-    pub(crate) found: Found,
+    pub(crate) found: Deviation,
 }
 
 /// Days of the last weeks that are far from their share of their week, and from the level of their weekday.
@@ -39,7 +39,7 @@ pub(crate) fn odd(
     let mut all: Vec<Odd> = Vec::new();
     for day in (from.0..=last.0).map(Day) {
         let complete = day.0 < newest.0 + 7;
-        let week = day.week(context.week_start);
+        let week = day.week(context.time.week_start);
         let steps = (0..7).map(|step| {
             if complete {
                 week.plus(step)
@@ -73,7 +73,7 @@ pub(crate) fn odd(
     all
 }
 
-fn judge(days: &DayCoverage, day: Day, others: &[i32]) -> Option<Found> {
+fn judge(days: &DayCoverage, day: Day, others: &[i32]) -> Option<Deviation> {
     if !usable(days, day) || others.len() < REST {
         return None;
     }
@@ -109,7 +109,7 @@ fn judge(days: &DayCoverage, day: Day, others: &[i32]) -> Option<Found> {
             measured * 2 <= expected
         }
     };
-    (far(band.expected) && far(level)).then_some(Found {
+    (far(band.expected) && far(level)).then_some(Deviation {
         measured,
         band,
         up,
@@ -121,6 +121,6 @@ fn judge(days: &DayCoverage, day: Day, others: &[i32]) -> Option<Found> {
 /// where they are usual is a matter of coverage.
 fn usable(days: &DayCoverage, day: Day) -> bool {
     let held =
-        |shown: &crate::topic::data_quality::day_coverage::DayFinding| shown.state != State::Part;
+        |shown: &crate::topic::data_quality::day_coverage::DayFinding| shown.state != DayKind::Part;
     days.get(day).is_some_and(held) && (-1..=1).all(|step| !days.is_gap(day.plus(step)))
 }

@@ -8,7 +8,7 @@ use crate::table::sums::count;
 use crate::topic::context::ReportContext;
 use crate::topic::products::state::sku::SkuPeriod;
 use crate::topic::review::anomalies::band::{Band, median, scaled};
-use crate::topic::review::anomalies::weeks::{Found, Run, Verdict, Weeks};
+use crate::topic::review::anomalies::weeks::{Deviation, WeekJudgment, WeekRun, Weeks};
 
 /// A share of discounted lines is judged where a week has so many live lines,
 const LINES: i64 = 50;
@@ -24,22 +24,22 @@ const TOGETHER: i64 = 90;
 const OTHERS: i64 = 50;
 
 /// Counts of the complete weeks.
-type Series = Vec<i64>;
+type WeekSeries = Vec<i64>;
 
 /// A channel, `None` for all together, and the weeks that stand out.
-type Moved = (Option<LabelId>, Run);
+type Moved = (Option<LabelId>, WeekRun);
 
 /// What is counted week by week.
-pub(crate) struct Demand {
-    live: Series,
-    discounted: Series,
-    channels: BTreeMap<LabelId, Series>,
-    skus: BTreeMap<LabelId, Series>,
+pub(crate) struct DemandHistory {
+    live: WeekSeries,
+    discounted: WeekSeries,
+    channels: BTreeMap<LabelId, WeekSeries>,
+    skus: BTreeMap<LabelId, WeekSeries>,
     /// All SKUs together.
-    all: Series,
+    all: WeekSeries,
 }
 
-impl Demand {
+impl DemandHistory {
     pub(crate) fn of(context: &ReportContext<'_>, weeks: &Weeks) -> Self {
         let state = context.state;
         let none = vec![0; weeks.firsts.len()];
@@ -51,7 +51,7 @@ impl Demand {
             all: none.clone(),
         };
         for (key, cell) in state.demand.sales.iter() {
-            let Some(week) = weeks.place(key.day.week(context.week_start)) else {
+            let Some(week) = weeks.place(key.day.week(context.time.week_start)) else {
                 continue;
             };
             demand.live[week] += count(cell.live_lines);
@@ -63,7 +63,7 @@ impl Demand {
             let SkuPeriod::Week(week) = key.period else {
                 continue;
             };
-            let first: Day = week.first_day(context.week_start);
+            let first: Day = week.first_day(context.time.week_start);
             if let Some(week) = weeks.place(first) {
                 let sku = demand.skus.entry(key.sku);
                 sku.or_insert_with(|| none.clone())[week] += count(cell.orders);
@@ -79,7 +79,7 @@ impl Demand {
     }
 
     /// Weeks whose share of discounted lines stands out.
-    pub(crate) fn promotions(&self, weeks: &Weeks) -> Vec<Run> {
+    pub(crate) fn promotions(&self, weeks: &Weeks) -> Vec<WeekRun> {
         weeks.runs(0, |week, history| {
             let live = self.live[week];
             let known = history.iter().filter(|week| self.live[**week] > 0);
@@ -102,7 +102,7 @@ impl Demand {
 
     /// Weeks of channels that stand out; `None` is all channels together. `promoted` says which weeks a promotion lifts.
     pub(crate) fn channels(&self, weeks: &Weeks, promoted: impl Fn(usize) -> bool) -> Vec<Moved> {
-        let usual = |series: &Series, history: &[usize]| {
+        let usual = |series: &WeekSeries, history: &[usize]| {
             let mut counts: Vec<i64> = history.iter().map(|week| series[*week]).collect();
             median(&mut counts)
         };
@@ -133,7 +133,7 @@ impl Demand {
                     }
                     let lifted = scaled(band.expected, now, then);
                     if out.is_none() || then < OTHERS || !far(true, measured, lifted) {
-                        return Verdict::Explained;
+                        return WeekJudgment::Explained;
                     }
                 }
                 found(out, measured, band, history)
@@ -152,7 +152,7 @@ impl Demand {
         }
         let mut kept = Vec::new();
         for ((week, _), runs) in events {
-            let of = |value: fn(&Found) -> i64| -> i64 {
+            let of = |value: fn(&Deviation) -> i64| -> i64 {
                 runs.iter().map(|(_, run)| value(&run.found)).sum()
             };
             let others: i64 = self
@@ -194,8 +194,8 @@ impl Demand {
         &self,
         weeks: &Weeks,
         promoted: impl Fn(usize) -> bool,
-    ) -> Vec<(LabelId, Run)> {
-        let large = |series: &&Series| series.iter().any(|orders| *orders >= SKU_EXPECTED);
+    ) -> Vec<(LabelId, WeekRun)> {
+        let large = |series: &&WeekSeries| series.iter().any(|orders| *orders >= SKU_EXPECTED);
         let skus = self.skus.iter().filter(|(_, series)| large(series));
         let runs = skus.flat_map(|(sku, series)| {
             let judged = begins(series).map(|from| {
@@ -219,7 +219,7 @@ impl Demand {
                         band.expected >= SKU_EXPECTED && far(*up, band.expected) && far(*up, level)
                     });
                     if out == Some(true) && promoted(week) {
-                        return Verdict::Explained;
+                        return WeekJudgment::Explained;
                     }
                     found(out, measured, band, history)
                 })
@@ -231,13 +231,13 @@ impl Demand {
 }
 
 /// The first week with an order: before it there is no history.
-fn begins(series: &Series) -> Option<usize> {
+fn begins(series: &WeekSeries) -> Option<usize> {
     series.iter().position(|orders| *orders > 0)
 }
 
-fn found(out: Option<bool>, measured: i64, band: Band, history: &[usize]) -> Verdict {
-    out.map_or(Verdict::Usual(band.score(measured)), |up| {
-        Verdict::Out(Found {
+fn found(out: Option<bool>, measured: i64, band: Band, history: &[usize]) -> WeekJudgment {
+    out.map_or(WeekJudgment::Usual(band.score(measured)), |up| {
+        WeekJudgment::Out(Deviation {
             measured,
             band,
             up,

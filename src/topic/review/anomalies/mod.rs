@@ -14,8 +14,8 @@ use crate::table::ColumnKind::{Count, Flag};
 use crate::table::rows::Rows;
 use crate::table::{ALL_ORDERS, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
-use crate::topic::review::anomalies::demand::Demand;
-use crate::topic::review::anomalies::weeks::{Found, Run, Weeks};
+use crate::topic::review::anomalies::demand::DemandHistory;
+use crate::topic::review::anomalies::weeks::{Deviation, WeekRun, Weeks};
 use crate::topic::review::complete_periods::Cut;
 
 pub(crate) const ANOMALIES: TableSpec = TableSpec {
@@ -89,19 +89,19 @@ pub(crate) const ANOMALIES: TableSpec = TableSpec {
 const ROWS: usize = 8;
 
 /// Something that stands out.
-struct Row {
+struct AnomalyRow {
     kind: &'static str,
     name: Option<String>,
     period: String,
     first: Day,
     last: Day,
-    found: Found,
+    found: Deviation,
     of: Option<i64>,
     weeks: Option<usize>,
     lasts: Option<bool>,
 }
 
-impl Row {
+impl AnomalyRow {
     fn score(&self) -> i64 {
         self.found.band.score(self.found.measured).abs()
     }
@@ -130,12 +130,12 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .frame()
 }
 
-fn rows(context: &ReportContext<'_>) -> Vec<Row> {
+fn rows(context: &ReportContext<'_>) -> Vec<AnomalyRow> {
     let weeks = Weeks::of(context);
-    let demand = Demand::of(context, &weeks);
-    let week = |kind, name: Option<String>, run: Run| {
+    let demand = DemandHistory::of(context, &weeks);
+    let week = |kind, name: Option<String>, run: WeekRun| {
         let first = weeks.firsts[run.first];
-        Row {
+        AnomalyRow {
             kind,
             name,
             period: Cut::Week.label(context, first),
@@ -149,13 +149,13 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
     };
     let promotions = demand.promotions(&weeks);
     let promoted = |week: usize| {
-        let within = |run: &Run| run.found.up && (run.first..=run.last).contains(&week);
+        let within = |run: &WeekRun| run.found.up && (run.first..=run.last).contains(&week);
         promotions.iter().any(within)
     };
-    let news = |run: &Run| weeks.recent(run.first);
-    let mut rows: Vec<Row> = Vec::new();
+    let news = |run: &WeekRun| weeks.recent(run.first);
+    let mut rows: Vec<AnomalyRow> = Vec::new();
     for run in promotions.iter().filter(|run| news(run)) {
-        rows.push(Row {
+        rows.push(AnomalyRow {
             of: Some(demand.live(run.first)),
             ..week("promotions", None, *run)
         });
@@ -177,13 +177,13 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
     }));
     let lifted = |day: Day| {
         weeks
-            .place(day.week(context.week_start))
+            .place(day.week(context.time.week_start))
             .is_some_and(promoted)
     };
     rows.extend(
         days::odd(context, &weeks, lifted)
             .into_iter()
-            .map(|odd| Row {
+            .map(|odd| AnomalyRow {
                 kind: "day",
                 name: None,
                 period: odd.first.to_string(),
@@ -196,7 +196,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<Row> {
             }),
     );
     rows.sort_by(|a, b| {
-        let key = |row: &Row| (std::cmp::Reverse(row.score()), row.kind, row.first);
+        let key = |row: &AnomalyRow| (std::cmp::Reverse(row.score()), row.kind, row.first);
         key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
     });
     rows.truncate(ROWS);

@@ -27,17 +27,17 @@ pub(crate) struct Weeks {
 }
 
 /// What a week is judged to be.
-pub(crate) enum Verdict {
+pub(crate) enum WeekJudgment {
     /// With its distance from what is expected, in hundredths of the way to the edge.
     Usual(i64),
     /// Unusual, but by something else that is named: neither judged nor history.
     Explained,
-    Out(Found),
+    Out(Deviation),
 }
 
 /// What was measured against what was expected.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found {
+pub(crate) struct Deviation {
     pub(crate) measured: i64,
     pub(crate) band: Band,
     pub(crate) up: bool,
@@ -47,13 +47,13 @@ pub(crate) struct Found {
 
 /// Weeks one after the other that stand out in one direction.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Run {
+pub(crate) struct WeekRun {
     /// The place of its first week, and of its last.
     pub(crate) first: usize,
     pub(crate) last: usize,
     pub(crate) weeks: usize,
     /// In the first week.
-    pub(crate) found: Found,
+    pub(crate) found: Deviation,
     /// Whether it goes on in the last week that can be judged.
     pub(crate) lasts: bool,
 }
@@ -88,10 +88,14 @@ impl Weeks {
 
     /// Runs of weeks that stand out. History begins at `from`; `judge` gets a week and the weeks before it
     /// that tell what is usual.
-    pub(crate) fn runs(&self, from: usize, judge: impl Fn(usize, &[usize]) -> Verdict) -> Vec<Run> {
+    pub(crate) fn runs(
+        &self,
+        from: usize,
+        judge: impl Fn(usize, &[usize]) -> WeekJudgment,
+    ) -> Vec<WeekRun> {
         let mut history: Vec<usize> = Vec::new();
-        let mut runs: Vec<Run> = Vec::new();
-        let mut open: Option<(Run, Vec<usize>)> = None;
+        let mut runs: Vec<WeekRun> = Vec::new();
+        let mut open: Option<(WeekRun, Vec<usize>)> = None;
         for week in (from..self.firsts.len()).filter(|week| self.sound[*week]) {
             let near: Vec<usize> = history
                 .iter()
@@ -100,17 +104,17 @@ impl Weeks {
                 .collect();
             let near = &near[near.len().saturating_sub(MOST)..];
             let verdict = if near.len() < HISTORY {
-                Verdict::Usual(0)
+                WeekJudgment::Usual(0)
             } else {
                 judge(week, near)
             };
             let goes_on = |up: bool| match &verdict {
-                Verdict::Usual(score) => (if up { *score } else { -score }) >= GOES_ON,
-                Verdict::Explained => false,
-                Verdict::Out(found) => found.up == up,
+                WeekJudgment::Usual(score) => (if up { *score } else { -score }) >= GOES_ON,
+                WeekJudgment::Explained => false,
+                WeekJudgment::Out(found) => found.up == up,
             };
             match (&mut open, &verdict) {
-                (_, Verdict::Explained) => {}
+                (_, WeekJudgment::Explained) => {}
                 (Some((run, weeks)), _) if goes_on(run.found.up) => {
                     (run.last, run.weeks) = (week, run.weeks + 1);
                     weeks.push(week);
@@ -119,12 +123,12 @@ impl Weeks {
                         runs.extend(open.take().map(|(run, _)| run));
                     }
                 }
-                (_, Verdict::Usual(_)) => {
+                (_, WeekJudgment::Usual(_)) => {
                     runs.extend(open.take().map(|(run, _)| run));
                     history.push(week);
                 }
-                (_, Verdict::Out(found)) => {
-                    let run = Run {
+                (_, WeekJudgment::Out(found)) => {
+                    let run = WeekRun {
                         first: week,
                         last: week,
                         weeks: 1,

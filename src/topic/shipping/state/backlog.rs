@@ -1,7 +1,7 @@
 //! Open lines: the lines of the current unshipped files that are still to ship.
 
 use crate::field::{Moment, OrderId};
-use crate::line::{ADDRESS_PARTS, Place, UnshippedLine};
+use crate::line::{Address, Place, UnshippedLine};
 
 use crate::merge::Merge;
 
@@ -43,7 +43,7 @@ pub struct OpenLine {
     /// Amazon says that it is about to cancel; `None` where the report does not say.
     pub verge_of_cancellation: Option<bool>,
     /// Whom and where it goes to; `None` unless that was asked for.
-    pub address: Option<Box<[Box<[u8]>; ADDRESS_PARTS]>>,
+    pub address: Option<Box<Address<Box<[u8]>>>>,
 }
 
 impl OpenLine {
@@ -108,9 +108,10 @@ impl Backlog {
             verge_of_cancellation: line.verge_of_cancellation,
             address: line
                 .address
+                .parts()
                 .iter()
                 .any(|part| !part.is_empty())
-                .then(|| Box::new(line.address.map(Into::into))),
+                .then(|| Box::new(Address::of(line.address.parts().map(Into::into)))),
         });
     }
 

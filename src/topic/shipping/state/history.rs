@@ -65,7 +65,7 @@ pub struct History {
 
 impl History {
     /// Takes in that of another thread, whose texts have these ids here.
-    pub fn absorb(&mut self, mut other: Self, texts: &[LabelId]) {
+    pub fn merge_mapped(&mut self, mut other: Self, texts: &[LabelId]) {
         let here = |id: &mut LabelId| *id = texts[id.0 as usize];
         for line in other.listed.iter_mut().chain(&mut other.due) {
             here(&mut line.sku);

@@ -21,6 +21,6 @@ impl ShippingState {
     /// Takes in the state of another thread, whose texts have these ids here.
     pub fn merge_mapped(&mut self, other: Self, texts: &[LabelId]) {
         self.backlog.merge(other.backlog);
-        self.history.absorb(other.history, texts);
+        self.history.merge_mapped(other.history, texts);
     }
 }

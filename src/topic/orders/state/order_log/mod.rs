@@ -13,6 +13,7 @@ use hashbrown::HashSet;
 use crate::field::{Currency, LabelId, Labels, Money, OrderId, OrderIds};
 
 use crate::merge::Merge;
+use crate::partitioned::{PARTITIONS, Partitioned};
 
 use crate::cube::Cube;
 use crate::topic::demand::state::hours::Hours;
@@ -25,25 +26,15 @@ use crate::topic::products::state::sku::{SkuKey, SkuMeasures};
 pub use crate::topic::orders::state::order_log::record::Record;
 pub use crate::topic::orders::state::order_log::run_sums::{Others, RunSums};
 
-/// The records are kept apart by order, so that the search for orders of several runs is many small ones.
-pub const PARTITIONS: usize = 128;
-
 /// The records of all runs.
 #[derive(Debug, Clone, Default)]
 pub struct OrderLog {
-    own: Vec<Partition>,
-    taken_in: Vec<Part>,
+    /// Those of other threads come with the places of their cells here.
+    partitions: Partitioned<Partition, CellMap>,
     /// Orders with a run whose lines disagree on where they count, some of them twice.
     pub(crate) conflicts: Vec<OrderId>,
     /// When in the week the orders were placed.
     pub(crate) hours: Hours,
-}
-
-/// The records of another log, whose cells are at other places here.
-#[derive(Debug, Clone)]
-struct Part {
-    partitions: Vec<Partition>,
-    places: CellMap,
 }
 
 /// Where the cells of a log that was taken in are now.
@@ -144,53 +135,35 @@ impl OrderLog {
     /// of all of them or of none.
     #[inline]
     pub(crate) fn open(&mut self, record: Record, sums: Option<RunSums>, others: &mut Others) {
-        if self.own.is_empty() {
-            self.own = vec![Partition::default(); PARTITIONS];
-        }
-        self.own[record.id.partition(PARTITIONS)].open(record, sums, others);
+        self.partitions.of(record.id).open(record, sums, others);
     }
 
     #[inline]
     pub(crate) fn push(&mut self, record: Record) {
-        self.own[record.id.partition(PARTITIONS)]
-            .records
-            .push(record);
+        self.partitions.of(record.id).push(record);
     }
 
     /// Takes in another log, whose cells are at the places given here.
-    pub fn absorb(&mut self, other: Self, places: CellMap) {
-        let parts = other.taken_in.into_iter().map(|part| Part {
-            places: part.places.through(&places),
-            ..part
-        });
-        self.taken_in.extend(parts);
-        if !other.own.is_empty() {
-            self.taken_in.push(Part {
-                partitions: other.own,
-                places,
-            });
-        }
+    pub fn merge_mapped(&mut self, other: Self, places: CellMap) {
+        self.partitions
+            .take_in(other.partitions, places, CellMap::through);
         self.conflicts.extend(other.conflicts);
         self.hours.merge(other.hours);
     }
 
     /// All records of a partition, their cells at their places here.
     fn partition(&self, partition: usize) -> impl Iterator<Item = Record> {
-        let own = self.own.get(partition).into_iter();
-        let own = own.flat_map(|partition| partition.records.iter().copied());
-        own.chain(self.taken_in.iter().flat_map(move |part| {
-            let records = part.partitions[partition].records.iter();
-            records.map(|record| part.places.of(*record))
-        }))
+        let partitions = self.partitions.values(partition);
+        partitions.flat_map(|(partition, places)| {
+            let records = partition.records();
+            records.map(move |record| places.map_or(*record, |places| places.of(*record)))
+        })
     }
 
     /// Shows all runs of a partition.
     #[inline]
     pub fn runs_of<'l>(&'l self, partition: usize, mut show: impl FnMut(RunOf<'l>)) {
-        let own = self.own.get(partition).map(|partition| (partition, None));
-        let taken_in = self.taken_in.iter();
-        let parts = taken_in.map(|part| (&part.partitions[partition], Some(&part.places)));
-        for (partition, places) in own.into_iter().chain(parts) {
+        for (partition, places) in self.partitions.values(partition) {
             partition.runs(|records, mut sums, others| {
                 if let Some(places) = places {
                     sums.place = places.places[sums.place.0 as usize];

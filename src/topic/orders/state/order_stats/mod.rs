@@ -15,11 +15,12 @@ use crate::field::{Currency, Fulfillment, LabelId, Labels, Money, OrderId, Statu
 
 use crate::cube::Cube;
 use crate::line::LineLabels;
+use crate::partitioned::PARTITIONS;
 use crate::topic::demand::state::DemandState;
 use crate::topic::demand::state::sales::SalesKey;
 use crate::topic::orders::state::OrderState;
 use crate::topic::orders::state::home::common_home;
-use crate::topic::orders::state::order_log::{Others, PARTITIONS, Record, RunOf, RunSums};
+use crate::topic::orders::state::order_log::{Others, Record, RunOf, RunSums};
 use crate::topic::products::state::ProductState;
 
 pub use crate::topic::orders::state::order_stats::histogram::{Group, QUANTILES, Values};
@@ -131,7 +132,7 @@ struct Order {
 
 impl Order {
     /// Takes in another run of the order.
-    fn absorb(&mut self, other: Self, parts: StateParts<'_>) {
+    fn merge_mapped(&mut self, other: Self, parts: StateParts<'_>) {
         let currencies = (self.home.currency, other.home.currency);
         self.home = common_home(
             self.home,
@@ -312,7 +313,7 @@ fn whole(parts: StateParts<'_>, partition: usize, again: &HashSet<OrderId>) -> V
                 .collect(),
         };
         match whole.get_mut(&run.id()) {
-            Some(order) => order.absorb(part, parts),
+            Some(order) => order.merge_mapped(part, parts),
             None => drop(whole.insert(run.id(), part)),
         }
     });

@@ -202,8 +202,8 @@ impl Merge for FirstPass {
         self.orders.extend(other.orders);
         let (order_stats, more) = (&mut self.order_stats, other.order_stats);
         order_stats.scattered.extend(more.scattered);
-        order_stats.places.absorb(more.places, |key| key);
-        order_stats.terms.absorb(more.terms, |key| key);
+        order_stats.places.merge_renamed(more.places, |key| key);
+        order_stats.terms.merge_renamed(more.terms, |key| key);
         order_stats.sizes.merge(more.sizes);
         order_stats.baskets += more.baskets;
         let groups = self.values.len().max(other.values.len());
