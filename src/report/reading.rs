@@ -82,7 +82,7 @@ impl<'a> Reader<'_, 'a> {
     /// A number that means something by its digits, unless a spreadsheet rounded it.
     pub(super) fn whole(&self, column: usize, spoilt: RejectReason) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
-            number if order_id::spoilt(number) || order_id::spreadsheet_error(number) => {
+            number if order_id::is_rounded(number) || order_id::is_spreadsheet_error(number) => {
                 Err((column, spoilt))
             }
             number => Ok(number),

@@ -1,3 +1,5 @@
+//! Tests of the first screen, on invented documents: its text, its width and height, and its colors.
+
 use super::super::invented::{self, screen};
 use super::super::screen::{Period, Screen};
 use super::*;
