@@ -5,8 +5,7 @@ use std::io::{self, Read, Seek};
 use crate::report::Refusal;
 use crate::typed::{Lines, Part, Rows, Unfit, VERSION};
 
-use super::Compression;
-use super::gather::Inside;
+use super::compression::{Compression, Inside};
 
 /// The kinds that have lines in a file; a file of no lines is an all-orders report without any.
 ///

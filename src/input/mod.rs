@@ -7,6 +7,7 @@ mod lake;
 mod lines;
 mod place;
 mod sheet;
+mod unpack;
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -16,6 +17,8 @@ use std::sync::atomic::AtomicU64;
 use crate::chunk::read_exact_at;
 use crate::error::Error;
 use crate::report::Refusal;
+
+use unpack::CountedRead;
 
 pub use compression::Compression;
 pub use gather::gather;
@@ -85,7 +88,13 @@ impl Input {
         read: &AtomicU64,
         show: impl FnOnce(&mut dyn Read) -> io::Result<T>,
     ) -> Result<T, Error> {
-        compression::unpack(self, read, show)
+        if let Compression::Unusable(refusal) = &self.compression {
+            return Err(self.refused(refusal.clone()));
+        }
+        let source = self.stretch()?;
+        let packed = CountedRead { source, read };
+        unpack::unpack(&self.compression, packed, self.len, show)
+            .map_err(|source| self.unreadable(source))
     }
 
     /// The first bytes that are inside, at most `most`, and whether there are no more.
@@ -110,7 +119,7 @@ impl Input {
 
     /// An I/O error of this file. Of a packed one it mostly says that what it is packed in is damaged.
     pub fn unreadable(&self, source: io::Error) -> Error {
-        if let Some(refusal) = compression::damage(&self.compression, &source) {
+        if let Some(refusal) = unpack::damage(&self.compression, &source) {
             return self.refused(refusal);
         }
         Error::Unreadable {

@@ -4,8 +4,9 @@ use std::io::{self, Read};
 
 use crate::line::{FileId, LineSink, Place, Row};
 
+use super::Dialect;
+use super::kinds::health;
 use super::scan::{ORDER_ID, Scan, State};
-use super::{Dialect, health};
 
 impl Scan<'_> {
     /// Passes on all lines of a quoted file; `source` stands at its body. Gives their number.

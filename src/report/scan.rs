@@ -4,12 +4,12 @@ use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds, RejectReason};
 use crate::line::{Fault, LineSink, Place, Row};
 
-use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
-use super::reading::Reader;
-use super::unquote::unquoted;
-use super::{Dialect, Kind, Report, all_orders, unshipped};
-use crate::report::transcode::Recoded;
+use super::damage::unquoted;
+use super::encoding::Recoded;
+use super::kinds::{all_orders, unshipped};
+use super::reading::{AtFault, Reader, read_date};
+use super::{Dialect, Kind, Report};
 
 /// The order's number is the first column of every kind's list.
 pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;
@@ -115,7 +115,7 @@ impl Scan<'_> {
             |(id, date), place| {
                 let (id, date) = (std::mem::take(id), std::mem::take(date));
                 if let Some(order) = self.order(id.trim_ascii()) {
-                    let date = all_orders::read_date(date.trim_ascii(), forms.dates, &mut clock);
+                    let date = read_date(date.trim_ascii(), forms.dates, &mut clock);
                     into.stamped(place, order, date.ok());
                 }
             },

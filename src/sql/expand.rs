@@ -1,4 +1,4 @@
-//! What dialects write differently, as marks `@name(arguments)` in the text of a view.
+//! The marks `@name(arguments)` in the text of a view, written out as each dialect has them.
 
 use crate::typed::lake::LAKE_VERSION;
 

@@ -3,55 +3,19 @@
 //! Every view is one file in `views`, in the SQL that `DuckDB`, `DataFusion` and Spark share. Where they differ, the file says
 //! `@name(arguments)`, and [`expand`] writes what the dialect has for it.
 
+mod dialect;
 mod expand;
 mod list;
 
 use std::fmt::Write as _;
-use std::str::FromStr;
 
 use crate::typed::lake::{
     FILE_COLUMNS, FILES_FOLDER, LAKE_LINES, LINES_FOLDER, ZONE_COLUMNS, ZONES_FOLDER, escaped,
 };
 use crate::typed::{Column, Content};
 
+pub use dialect::Dialect;
 pub use list::{Given, TABLES_GIVEN, TableGiven, VIEWS, View};
-
-/// The SQL of an engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// `DuckDB`.
-    DuckDb,
-    /// Apache `DataFusion`.
-    DataFusion,
-    /// Apache Spark, 3.4 or later.
-    Spark,
-}
-
-impl Dialect {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::DuckDb, Self::DataFusion, Self::Spark];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DuckDb => "duckdb",
-            Self::DataFusion => "datafusion",
-            Self::Spark => "spark",
-        }
-    }
-}
-
-impl FromStr for Dialect {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        let all = Self::ALL.into_iter();
-        let mut named = all.filter(|dialect| dialect.name() == name);
-        named
-            .next()
-            .ok_or_else(|| "one of duckdb, datafusion, spark".to_owned())
-    }
-}
 
 /// What is asked for.
 #[derive(Debug, Clone)]
