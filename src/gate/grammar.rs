@@ -79,7 +79,9 @@ fn scalar(name: &str) -> Result<&'static Scalar, Misread> {
     if let Some(scalar) = SCALARS.iter().find(|scalar| scalar.name == name) {
         return Ok(scalar);
     }
-    let begun = SCALARS.iter().find(|scalar| scalar.name.starts_with(name));
+    let begun = SCALARS
+        .iter()
+        .find(|scalar| name.len() > 2 && scalar.name.starts_with(name));
     let near = SCALARS
         .iter()
         .map(|scalar| (strsim::damerau_levenshtein(scalar.name, name), scalar.name))
