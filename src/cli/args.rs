@@ -48,15 +48,15 @@ pub(crate) enum Command {
     Compare(Compare),
     /// List the order lines that must ship, the most urgent first
     Worklist(Worklist),
-    /// Check a list of parcels against the open orders, and write the confirmation file for Amazon
+    /// Check a list of parcels, and write the confirmation file for Amazon
     Confirm(Confirm),
-    /// Write FBA lines and merchant lines to two folders: original bytes, each order from its newest file
+    /// Write FBA and merchant lines to two folders, each order from its newest file
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(Convert),
     /// Write SQL views that compute the tables of a report from a folder of `convert --each`
     Sql(Sql),
-    /// Examine files without writing any: kind, encoding, days, gaps, overlaps, unreadable lines
+    /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines
     Check(Check),
     /// List the kinds of report that are read, where to find them, and their columns
     Kinds,
