@@ -26,14 +26,12 @@ use crate::cli::{Failure, Outcome};
 const EXAMPLES: &str = "\
 Examples:
   ordersift compare 2026-W29 2026-W30 reports/                        two weeks
-  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month with that of last year
-  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > prime-days.csv
+  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month and a year before
+  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > july.csv
   ordersift compare old-account/ new-account/                         two folders, or two files
   ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           all currencies also in one
 
-Two ranges select days of the same files. If their lengths differ, sales per day are compared as well. Two folders are read
-independently, and an order that is in both counts on both sides: two downloads of the same days show what changed between
-them. Write a folder that is named like a range as ./2026-07.";
+Two ranges select days of the same files. If their lengths differ, sales per day are compared as well. Two folders are read independently, and an order that is in both counts on both sides: two downloads of the same days show what changed between them. Write a folder that is named like a range as ./2026-07.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]

@@ -20,12 +20,10 @@ use crate::cli::{Failure, Outcome, outputs};
 const EXAMPLES: &str = "\
 Examples:
   ordersift confirm reports/ --tracking parcels.csv --out ship.txt
-  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS --ship-date 2026-07-27
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS
   ordersift worklist reports/ ship.txt                       what is left to ship
 
-The list is CSV or tab-separated, with a header. It has the columns order-id and tracking-number, and may have
-order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial, nothing is written if a line
-has an order that is unknown, FBA, cancelled or not open, more units than are open, no number, a wrong date, or is repeated.";
+The list is CSV or tab-separated, with a header. It has the columns order-id and tracking-number, and may have order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial, nothing is written if a line has an order that is unknown, FBA, cancelled or not open, more units than are open, no number, a wrong date, or is repeated.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]

@@ -29,19 +29,20 @@ Examples:
   ordersift report reports/ --channel Amazon.de --sku 'MUG*' --from 2026-07-01
   ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
   ordersift report reports/ --out monday/ --format xlsx,html
-  ordersift report reports/ --fx rates.csv                   sales also in one currency, at your rates
-  ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%' --append summary.md
+  ordersift report reports/ --fx rates.csv                   sales also in one currency
+  ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%'
+  ordersift report reports/ --append summary.md
 
---fail-if compares one of these numbers with another number, by >, >=, <, <=, == or !=. An unknown number fails:
-  lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share units unpriced_units
-  sales[USD] orders_wow units_wow sales_wow[USD] to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
+--fail-if compares one of these numbers with another number, by >, >=, <, <=, == or !=:
+  lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share
+  units unpriced_units sales[USD] orders_wow units_wow sales_wow[USD]
+  to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
   late_rate_low_10d late_rate_high_10d late_rate_high_today_10d, and the same with 30d
+An unknown number fails.
 
---fx takes a CSV file with the header date,currency,rate_usd: the value of one unit of the currency in USD. A rate is valid until the
-next one, for at most seven days. Sums that include a day without a rate are not converted.
+--fx takes a CSV file with the header date,currency,rate_usd: the value of one unit of the currency in USD. A rate is valid until the next one, for at most seven days. Sums that include a day without a rate are not converted.
 
-Settings: the options that --print-config lists can be set in an ordersift.toml beside the inputs
-(time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there sets the files that --out writes. Options replace the environment, which replaces the file.";
+Settings: the options that --print-config lists can be set in an ordersift.toml beside the inputs (time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there sets the files that --out writes. Options replace the environment, which replaces the file.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]

@@ -17,9 +17,9 @@ const EXAMPLES: &str = "\
 Examples:
   ordersift sample --lines 1000000 > big.txt
   ordersift sample --kind unshipped --lines 1000000 > backlog.txt    the backlog of the same orders
-  ordersift sample --lines 1000000 --overlap > later.txt             a later download of the same orders
+  ordersift sample --lines 1000000 --overlap > later.txt             a later download of these
   ordersift sample --market jp --encoding cp932 --out japan.txt      a Japanese seller's file
-  ordersift sample --downloads 20 --days 30 --out reports/           twenty weekly downloads of the last thirty days";
+  ordersift sample --downloads 20 --days 30 --out reports/           twenty weekly downloads";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]

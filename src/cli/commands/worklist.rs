@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   ordersift worklist unshipped.txt --as-of now
   ordersift worklist reports/ --format csv > pick-list.csv
-  ordersift worklist reports/ --with-addresses               addresses, and which orders can go together
+  ordersift worklist reports/ --with-addresses               addresses, and orders for one parcel
   ordersift worklist reports/ --confirm-file ship.txt        the file to fill in and upload";
 
 #[derive(Debug, Group)]

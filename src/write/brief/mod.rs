@@ -31,7 +31,7 @@ pub(super) use block::{fold, totals};
 pub(super) use compared::{a_day, more};
 pub(super) use head::{as_of, capital, clock, ended, judged, read};
 pub(super) use measures::{Change, Measure, Value};
-pub(super) use nothing::no_sales;
+pub(super) use nothing::{no_open_orders, no_sales};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::{days_before, headings};
 pub(super) use verdicts::{Verdicts, verdicts};

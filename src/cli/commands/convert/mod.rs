@@ -22,7 +22,7 @@ use crate::cli::{Failure, Outcome, signals};
 
 const EXAMPLES: &str = "\
 Examples:
-  ordersift convert reports/ --out lines.parquet        every kept line, for DuckDB, Polars and notebooks
+  ordersift convert reports/ --out lines.parquet        every kept line, for DuckDB or Polars
   ordersift convert reports/ --out lines.csv --from 2026-07-01 --fulfillment merchant
   ordersift report lines.parquet                        the same tables as from the reports
 ";
