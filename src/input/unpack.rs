@@ -74,12 +74,16 @@ pub(super) fn damage(compression: &Compression, error: &io::Error) -> Option<Ref
         io::ErrorKind::UnexpectedEof => (format!("{what} that ends too early"), None),
         _ => (format!("{what} that is damaged"), Some(error.to_string())),
     };
+    let again = match compression {
+        Compression::Lines(_) => "convert the reports again, with `--force`",
+        _ => "download it again",
+    };
+    let help =
+        format!("{again}; none of its lines was counted, since nobody knows which are missing");
     Some(Refusal {
         found,
         detail,
-        help:
-            "download it again; none of its lines was counted, since nobody knows which are missing"
-                .into(),
+        help,
         foreign: false,
     })
 }

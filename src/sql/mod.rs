@@ -78,7 +78,10 @@ impl Script<'_> {
                 "SET datafusion.execution.listing_table_ignore_subdirectory = false;\n\n\
                  SET datafusion.execution.listing_table_factory_infer_partitions = false;\n\n"
             }
-            Dialect::Spark => "SET spark.sql.session.timeZone = UTC;\n\n",
+            // Before Spark 4, an overflow is null unless it is asked to be an error.
+            Dialect::Spark => {
+                "SET spark.sql.session.timeZone = UTC;\n\nSET spark.sql.ansi.enabled = true;\n\n"
+            }
         });
     }
 
@@ -94,10 +97,17 @@ impl Script<'_> {
                     (None, ZONES_FOLDER) => "*.parquet".to_owned(),
                     (None, _) => "*/*.parquet".to_owned(),
                 };
+                // Types are named, so that a file of another program cannot make money a float.
+                let columns = columns.iter().map(|column| {
+                    let (name, of) = (column.name, duckdb(column.content));
+                    format!("CAST({name} AS {of}) AS {name}")
+                });
                 writeln!(
                     text,
                     "CREATE OR REPLACE VIEW {name} AS\n\
-                     SELECT * FROM read_parquet('{lake}/{folder}/{files}', union_by_name = true, hive_partitioning = false);\n"
+                     SELECT {}\n\
+                     FROM read_parquet('{lake}/{folder}/{files}', union_by_name = true, hive_partitioning = false);\n",
+                    columns.collect::<Vec<_>>().join(", ")
                 )
             }
             Dialect::DataFusion => {
@@ -122,6 +132,18 @@ impl Script<'_> {
                 )
             }
         };
+    }
+}
+
+fn duckdb(content: Content) -> &'static str {
+    match content {
+        Content::Text => "VARCHAR",
+        Content::Count => "INTEGER",
+        Content::Number => "BIGINT",
+        Content::Money => "DECIMAL(18,4)",
+        Content::Day => "DATE",
+        Content::Moment => "TIMESTAMPTZ",
+        Content::Flag => "BOOLEAN",
     }
 }
 

@@ -6,11 +6,11 @@
 mod brief;
 mod confirmation;
 pub(crate) mod csv;
+#[cfg(test)]
+mod fixtures;
 mod format;
 mod grid;
 mod html;
-#[cfg(test)]
-mod invented;
 mod json;
 mod listing;
 mod markdown;

@@ -40,11 +40,11 @@ pub(in super::super) fn no_open_orders(document: &Document) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::invented;
+    use crate::write::fixtures;
 
     #[test]
     fn filters_without_a_match_are_not_a_missing_report() {
-        let mut document = invented::backlog_alone();
+        let mut document = fixtures::backlog_alone();
         assert!(no_sales(&document).starts_with("unknown without an all-orders report"));
         document.kinds = vec![("all-orders", 1), ("unshipped", 1)];
         assert_eq!(no_sales(&document), "no order in the all-orders files");
