@@ -24,7 +24,7 @@ pub enum Compression {
     Zip(usize),
     /// A sheet of a workbook, by its name; shown as text with quoted cells.
     Sheet(String),
-    /// The lines of one kind in a Parquet file that `convert` wrote; shown as the text of a report.
+    /// The lines of one kind in a Parquet file that `convert` wrote; shown as the header of a report without lines.
     Lines(Part),
     /// Something that cannot be opened.
     Unusable(Refusal),
@@ -95,7 +95,9 @@ pub(super) fn unpack<T>(
             show(&mut capped(source, input.len))
         }),
         Compression::Sheet(name) => sheet::unpack(packed, name, |source| show(source)),
-        Compression::Lines(part) => lines::unpack(packed, *part, |source| show(source)),
+        Compression::Lines(part) => {
+            lines::header(packed, *part).and_then(|header| show(&mut header.as_slice()))
+        }
         Compression::Unusable(refusal) => return Err(input.refused(refusal.clone())),
     };
     shown.map_err(|source| input.unreadable(source))

@@ -19,6 +19,7 @@ use crate::report::Refusal;
 
 pub use compression::Compression;
 pub use gather::gather;
+pub use lines::Converted;
 pub use place::Stretch;
 
 /// One report to read: a file, or what is inside one.
@@ -149,13 +150,18 @@ impl Input {
         })
     }
 
-    /// Whether two files hold the same bytes, whatever they are wrapped in.
+    /// Whether two files hold the same bytes, whatever they are wrapped in, or the same converted lines.
     ///
     /// # Errors
     /// One of them cannot be read.
     pub fn same_bytes(&self, other: &Self) -> Result<bool, Error> {
         if self.is_plain() && other.is_plain() && self.len != other.len {
             return Ok(false);
+        }
+        match (self.converted()?, other.converted()?) {
+            (None, None) => {}
+            (Some(lines), Some(others)) => return lines.same(&others),
+            _ => return Ok(false),
         }
         let unread = AtomicU64::new(0);
         // An error of the other file has its own name on it already.

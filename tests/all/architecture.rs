@@ -33,7 +33,7 @@ const EDGES: &[(&str, &str)] = &[
     ("write", "overview table"),
     (
         "pipeline",
-        "chunk cube error field input line merge options ownership partitioned report state table topic topic_state",
+        "chunk cube error field input line merge options ownership partitioned report state table topic topic_state typed",
     ),
     (
         // `write` for the one rule of what is harmless in a CSV.

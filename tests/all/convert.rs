@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::history::History;
@@ -11,11 +11,12 @@ use crate::common::run::{
     all_orders, filtered, in_pieces, named, of_days, of_paths, sample, tolerant, written,
 };
 use ordersift::convert::{ConvertError, Form, convert};
+use ordersift::field::OrderIds;
 use ordersift::input::{self, Input};
 use ordersift::pipeline::{Plan, Unwatched};
 use ordersift::sample::SampleKind;
 use ordersift::table::Document;
-use ordersift::typed::{Lines, Part, Rows};
+use ordersift::typed::{Lines, Look, Part};
 use polars::prelude::*;
 
 #[test]
@@ -372,12 +373,21 @@ fn only_what_is_asked_for_is_written_and_the_rest_is_counted() {
     }
 }
 
-/// What a file shows of each of its parts, or that it is refused. Never a panic.
-fn shown(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+/// The lines of each of the parts of a file, or that it is refused. Never a panic.
+fn shown(bytes: &[u8]) -> Option<Vec<String>> {
+    let lines = Lines::open(Cursor::new(bytes)).ok()?.ok()?;
     let parts = Part::ALL.map(|part| {
-        let lines = Lines::open(Cursor::new(bytes)).ok()?.ok()?;
-        let mut text = Vec::new();
-        Rows::new(lines, part).read_to_end(&mut text).ok()?;
+        let (mut text, ids) = (String::new(), OrderIds::default());
+        for group in 0..lines.groups() {
+            let rows = lines.group(Cursor::new(bytes), group, part, Look::All);
+            let rows = rows.ok()?;
+            for row in 0..rows.len() {
+                text += &match part {
+                    Part::Orders => format!("{:?}", rows.order(row, &ids)),
+                    Part::Backlog => format!("{:?}", rows.unshipped(row, &ids)),
+                };
+            }
+        }
         Some(text)
     });
     parts.into_iter().collect()
