@@ -3,6 +3,8 @@
     python3 scale/check.py --ordersift target/release/ordersift
     python3 scale/check.py --ordersift target/release/ordersift --engines spark
     python3 scale/check.py --ordersift target/release/ordersift --mutate
+    python3 scale/check.py --ordersift target/release/ordersift --only-reports --reports shop=reports/shop
+    python3 scale/check.py --ordersift target/release/ordersift --time reports/shop --engines duckdb,datafusion,spark
 
 Exit code 0: no cell differs. 1: cells differ, or a broken rule was not found. 2: the check could not run.
 """
@@ -24,7 +26,9 @@ from pyarrow import dataset
 
 import accounts
 import engines
+import faults
 import mutations
+import timings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -34,6 +38,21 @@ def call(command):
     if done.returncode != 0:
         sys.exit(f"check: {' '.join(command)}\n{done.stderr}")
     return done.stdout
+
+
+def listed(ordersift):
+    """The views by the table that they give."""
+    tables = {}
+    for line in call([ordersift, "sql", "--list"]).splitlines():
+        table, kind, *rest = line.split()
+        if kind == "view":
+            tables[table] = rest[0].rstrip(",")
+    return tables
+
+
+def given(view, rows):
+    """The rows of a table that its view gives."""
+    return [row for row in rows if view != "cancellations" or row["group_type"] != "sku" or row["cancelled_lines"]]
 
 
 class Check:
@@ -47,18 +66,9 @@ class Check:
         for name in names:
             command += ["--account", f"{name}={os.path.join(self.inputs, name)}"]
         print("convert:", call(command).strip(), flush=True)
-        self.tables = self.listed()
-        self.files = dataset.dataset(os.path.join(self.lake, "files"), format="parquet").to_table(["account", "name"]).to_pylist()
+        self.tables = listed(ordersift)
+        self.files = dataset.dataset(os.path.join(self.lake, "files"), format="parquet").to_table(["account", "name", "file"]).to_pylist()
         self.expected = {name: self.report(name) for name in names}
-
-    def listed(self):
-        """The views by the table that they give."""
-        tables = {}
-        for line in call([self.ordersift, "sql", "--list"]).splitlines():
-            table, kind, *rest = line.split()
-            if kind == "view":
-                tables[table] = rest[0].rstrip(",")
-        return tables
 
     def report(self, name):
         """What `report` says of an account: of its all-orders and unshipped reports, which are all that a lake holds."""
@@ -91,9 +101,7 @@ class Check:
                 differing[table] += 1
                 first.append(f"{table}: rows of an account that is not there: {name}")
             for name, report in self.expected.items():
-                rows = report[table]["rows"] if report else []
-                if view == "cancellations":
-                    rows = [row for row in rows if row["group_type"] != "sku" or row["cancelled_lines"]]
+                rows = given(view, report[table]["rows"] if report else [])
                 cells, wrong, example = difference(rows, found[name])
                 compared[table] += cells
                 differing[table] += wrong
@@ -195,6 +203,13 @@ def mutate(check, word):
     return missed
 
 
+def broken(ordersift, work):
+    """A small lake to be broken."""
+    small = os.path.join(work, "faults")
+    faults.make(os.path.join(small, "accounts", faults.ACCOUNT), ordersift)
+    return Check(ordersift, small, [faults.ACCOUNT])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ordersift", required=True, help="the program")
@@ -206,6 +221,9 @@ def main():
     parser.add_argument("--mutate", action="store_true", help="break each rule in turn, and see it found")
     parser.add_argument("--rules", metavar="WORD", help="with --mutate, only rules that say this")
     parser.add_argument("--reports", action="append", default=[], metavar="NAME=PATH", help="reports of your own as further accounts")
+    parser.add_argument("--only-reports", action="store_true", help="compare the accounts of --reports alone")
+    parser.add_argument("--time", metavar="FOLDER", help="take times over the reports of this folder, and compare the answers")
+    parser.add_argument("--limit", type=int, default=300, metavar="SECONDS", help="with --time, what a step may take (300)")
     parser.add_argument("--keep", help="keep all files in this folder")
     args = parser.parse_args()
     # What was started is stopped, however this ends.
@@ -213,9 +231,11 @@ def main():
     ordersift = os.path.abspath(args.ordersift)
     work = args.keep or tempfile.mkdtemp(prefix="ordersift-scale-")
     try:
+        if args.time:
+            return int(timings.check(ordersift, os.path.abspath(args.time), args.engines.split(","), args.limit, work))
         root = os.path.join(work, "accounts")
         fixtures = None if args.no_fixtures else os.path.join(HERE, "..", "fixtures")
-        names = accounts.all_accounts(root, ordersift, fixtures, args.accounts, args.lines)
+        names = [] if args.only_reports else accounts.all_accounts(root, ordersift, fixtures, args.accounts, args.lines)
         for report in args.reports:
             name, path = report.split("=", 1)
             shutil.copytree(path, os.path.join(root, name))
@@ -223,19 +243,22 @@ def main():
         check = Check(ordersift, work, names)
         if args.mutate:
             return int(mutate(check, args.rules) > 0)
+        small = broken(ordersift, work)
         failed = False
         for name in args.engines.split(","):
             if name == "spark":
                 import spark
 
-                failed |= spark.check(check, run, shown, args.only)
+                failed |= spark.check(check, small, run, shown, args.only)
                 continue
-            engine = {"duckdb": engines.DuckDB, "datafusion": engines.DataFusion}[name]()
+            made = {"duckdb": engines.DuckDB, "datafusion": engines.DataFusion}[name]
+            engine = made()
             begun = time.time()
             compared, differing, first = run(check, engine, check.script(name, "--materialize"), args.only and args.only.split(","))
             shown(engine, time.time() - begun, compared, differing, first)
             engine.close()
             failed |= sum(differing.values()) > 0 or not sum(compared.values())
+            failed |= faults.check(small, made, name, "--materialize") > 0
         return int(failed)
     finally:
         if not args.keep:

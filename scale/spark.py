@@ -11,6 +11,7 @@ import threading
 import time
 
 import engines
+import faults
 
 
 def java():
@@ -26,10 +27,16 @@ def free_port():
         return listening.getsockname()[1]
 
 
+def home():
+    import pyspark
+
+    return os.path.dirname(pyspark.__file__)
+
+
 class Cluster:
     """A master and two workers, each a process group of its own."""
 
-    def __init__(self, home, work):
+    def __init__(self, home, work, memory="1g"):
         self.home, self.work, self.processes = home, work, []
         self.port = free_port()
         self.url = f"spark://127.0.0.1:{self.port}"
@@ -37,7 +44,7 @@ class Cluster:
         self.begin("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(self.port), "--webui-port", "0")
         self.wait("master", "I have been elected leader")
         for number in (1, 2):
-            self.begin(f"worker-{number}", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g",
+            self.begin(f"worker-{number}", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", memory,
                        "--webui-port", "0", "--work-dir", os.path.join(work, f"work-{number}"), self.url)
             self.wait(f"worker-{number}", "Successfully registered with master")
 
@@ -70,7 +77,7 @@ class Cluster:
 class Spark:
     name = "spark"
 
-    def __init__(self, url, work):
+    def __init__(self, url, work, memory="768m", partitions=2):
         import pyspark
         from pyspark.sql import SparkSession
 
@@ -81,10 +88,10 @@ class Spark:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            "spark.executor.memory": "768m",
+            "spark.executor.memory": memory,
             "spark.executor.cores": "1",
             "spark.cores.max": "2",
-            "spark.sql.shuffle.partitions": "2",
+            "spark.sql.shuffle.partitions": str(partitions),
             "spark.sql.warehouse.dir": os.path.join(work, "warehouse"),
             "spark.local.dir": os.path.join(work, "local"),
         }.items():
@@ -109,24 +116,36 @@ class Spark:
         self.session.stop()
 
 
-def check(check, run, shown, only):
-    """Runs the views on a cluster, once, and once more with a worker that is killed while a query runs. Whether anything differs."""
+class Again:
+    """A session that is used for one lake after the other, without the tables and views of the last one."""
+
+    def __init__(self, spark):
+        self.spark, self.run, self.rows = spark, spark.run, spark.rows
+        for known in spark.session.catalog.listTables():
+            spark.run(f"DROP {'VIEW' if known.isTemporary else 'TABLE'} IF EXISTS {known.name}")
+
+    def close(self):
+        pass
+
+
+def check(check, small, run, shown, only):
+    """Runs the views on a cluster, once, and once more with a worker that is killed while a query runs; between them, asks for small
+    lakes that are broken. Whether anything differs."""
     found = java()
     if not found:
         print("spark: left out, there is no Java runtime (17 or later; on Debian `apt-get install openjdk-17-jre-headless`)")
         return False
     try:
-        import pyspark
+        import pyspark  # noqa: F401
     except ImportError:
         print("spark: left out, pyspark is not installed (`pip install -r scale/requirements-spark.txt`)")
         return False
-    home = os.path.dirname(pyspark.__file__)
     tables = only and only.split(",")
     failed = False
     for killed in (False, True):
         work = tempfile.mkdtemp(prefix="ordersift-spark-")
         begun = time.time()
-        cluster = Cluster(home, work)
+        cluster = Cluster(home(), work)
         print(f"spark: {found}; a master and two workers at {cluster.url}" + ("; worker-1 is killed midway" if killed else ""))
         try:
             engine = Spark(cluster.url, work)
@@ -148,6 +167,8 @@ def check(check, run, shown, only):
                 failed |= not (state.get("executors") == 2 and engine.executors() == 1)
             shown(engine, time.time() - begun, compared, differing, first)
             failed |= sum(differing.values()) > 0 or not sum(compared.values())
+            if not killed:
+                failed |= faults.check(small, lambda: Again(engine), "spark", tables=["fulfillment", "status", "channels"]) > 0
             engine.close()
         finally:
             cluster.stop()

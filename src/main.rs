@@ -4,14 +4,16 @@ mod cli;
 
 use std::process::ExitCode;
 
+use cli::screen::Screen;
+
 fn main() -> ExitCode {
-    let args = match cli::args::read() {
+    let args = match cli::settings::read() {
         Ok(args) => args,
-        Err(failure) => return cli::screen::Screen::fail(&failure),
+        Err(failure) => return Screen::fail(&failure),
     };
-    let screen = cli::screen::Screen::open(&args);
+    let screen = Screen::open(&args.streams);
     match cli::run(&args, &screen) {
         Ok(outcome) => outcome.code(),
-        Err(failure) => cli::screen::Screen::fail(&failure),
+        Err(failure) => Screen::fail(&failure),
     }
 }

@@ -64,7 +64,7 @@ def as_utf8(files, encoding):
 
 def zone_of(channel):
     """The IANA zone of a sales channel, from the table that ordersift has."""
-    lines = (ROOT / "src/field/zones.tsv").read_text().splitlines()
+    lines = (ROOT / "src/field/time/zones.tsv").read_text().splitlines()
     rows = [line.split("\t") for line in lines if line]
     channel = channel.strip().lower()
     if channel.startswith("non-amazon "):

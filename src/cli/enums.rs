@@ -17,24 +17,6 @@ pub(crate) enum StartDay {
     Sunday,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SampleKind {
-    AllOrders,
-    Unshipped,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Market {
-    /// The United States, Canada, the United Kingdom, Germany and Japan
-    Mixed,
-    /// Japan
-    Jp,
-    /// The United States and Canada
-    Us,
-    /// Germany, France, Italy, Spain and the United Kingdom
-    Eu,
-}
-
 impl By {
     /// What is meant.
     pub(crate) fn period(self) -> Period {

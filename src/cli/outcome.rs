@@ -1,29 +1,57 @@
-//! The outcome of a run by its gates and `--strict`.
+//! The outcome of a run: an exit code, or the words that say why it failed.
 
-use ordersift::gate::{self, Gate};
-use ordersift::table::Document;
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
 
-use super::Outcome;
-use super::args::Inputs;
-use super::screen::Screen;
+/// How a run that did not fail ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well: 0.
+    Done,
+    /// Done, but what was asked to be watched fell short: 1.
+    FellShort,
+}
 
-/// Judges the gates and names those that failed, before anything else is said.
-pub(super) fn watch(document: &mut Document, gates: &[Gate]) {
-    document.gates = gate::judge(gates, document);
-    for gate in document.gates.iter().filter(|gate| gate.failed) {
-        Screen::warn(&format!(
-            "gate failed: {} (it is {})",
-            gate.condition, gate.found
-        ));
+impl Outcome {
+    /// The exit code.
+    pub(crate) fn code(self) -> ExitCode {
+        match self {
+            Self::Done => ExitCode::SUCCESS,
+            Self::FellShort => ExitCode::from(1),
+        }
     }
 }
 
-/// Rejects fall short of `--strict`, and so does a failed gate.
-pub(super) fn outcome(args: &Inputs, document: &Document) -> Outcome {
-    let failed = document.gates.iter().any(|gate| gate.failed);
-    if failed || args.strict && document.control.rejected > 0 {
-        Outcome::FellShort
-    } else {
-        Outcome::Done
+/// Why a run failed, as the words to print.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Whoever read our output stopped reading: no failure at all.
+    Closed,
+    /// Where, what, and what to do.
+    Told(String),
+}
+
+impl From<ordersift::Error> for Failure {
+    fn from(error: ordersift::Error) -> Self {
+        Self::Told(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::Closed;
+        }
+        Self::Told(format!(
+            "output failed: {error}\n  help: check the space and the rights where it goes; nothing was published"
+        ))
+    }
+}
+
+impl Failure {
+    /// A wrong use of the program.
+    pub(crate) fn usage(what: impl Display, help: impl Display) -> Self {
+        Self::Told(format!("{what}\n  help: {help}"))
     }
 }

@@ -9,7 +9,7 @@ use ordersift::report::encoding::{Charset, by_name};
 
 use crate::cli::enums::AsOf;
 
-pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
+pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
     if text == "now" {
         return Ok(AsOf::Now);
     }
@@ -20,22 +20,22 @@ pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
     })
 }
 
-pub(super) fn day(text: &str) -> Result<Day, String> {
+pub(crate) fn day(text: &str) -> Result<Day, String> {
     Day::read(text.as_bytes()).ok_or_else(|| "not a day as 2026-07-27".to_owned())
 }
 
-pub(super) fn encoding(text: &str) -> Result<Charset, String> {
+pub(crate) fn encoding(text: &str) -> Result<Charset, String> {
     by_name(text).ok_or_else(|| {
         "no encoding of that name is known; try utf-8, cp932 (Japan), windows-1252 (Western Europe) or utf-16le".to_owned()
     })
 }
 
-pub(super) fn zone(text: &str) -> Result<Tz, String> {
+pub(crate) fn zone(text: &str) -> Result<Tz, String> {
     text.parse()
         .map_err(|_| "not an IANA time zone as Europe/Berlin or UTC".to_owned())
 }
 
-pub(super) fn account(text: &str) -> Result<(String, PathBuf), String> {
+pub(crate) fn account(text: &str) -> Result<(String, PathBuf), String> {
     match text.split_once('=') {
         Some((name, path)) if !name.is_empty() && !path.is_empty() => {
             Ok((name.to_owned(), PathBuf::from(path)))
@@ -45,7 +45,7 @@ pub(super) fn account(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// `ship.txt=2026-07-27T18:00:00-07:00`, or the moment alone.
-pub(super) fn upload(text: &str) -> Result<(Option<String>, Moment), String> {
+pub(crate) fn upload(text: &str) -> Result<(Option<String>, Moment), String> {
     let (file, moment) = match text.rsplit_once('=') {
         Some((file, moment)) => (Some(file.to_owned()), moment),
         None => (None, text),
@@ -56,12 +56,20 @@ pub(super) fn upload(text: &str) -> Result<(Option<String>, Moment), String> {
     }
 }
 
-pub(super) fn format_names() -> PossibleValuesParser {
+pub(crate) fn format_names() -> PossibleValuesParser {
     let formats = ordersift::write::FORMATS.iter();
     let known = formats.map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(known)
 }
 
-pub(super) fn table_names() -> PossibleValuesParser {
+pub(crate) fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(ordersift::topic::TABLES.iter().map(|spec| spec.name))
+}
+
+pub(crate) fn threads(text: &str) -> Result<u16, String> {
+    let threads = text
+        .parse()
+        .ok()
+        .filter(|threads| (1..=1024).contains(threads));
+    threads.ok_or_else(|| "not a number from 1 to 1024".to_owned())
 }

@@ -4,8 +4,32 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::Failure;
-use super::args::{Args, When};
+use clap::{Args as Group, ValueEnum};
+
+use super::{Failure, Outcome};
+
+/// How loud the program is, and whether in colors.
+#[derive(Debug, Group)]
+pub(crate) struct Streams {
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// Name every file that was skipped
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+
+    /// When to use colors
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
 
 /// Where the program speaks.
 #[derive(Debug)]
@@ -21,11 +45,11 @@ pub(crate) struct Screen {
 const WIDTH: usize = 100;
 
 impl Screen {
-    pub(crate) fn open(args: &Args) -> Self {
+    pub(crate) fn open(streams: &Streams) -> Self {
         Self {
-            quiet: args.quiet,
-            verbose: args.verbose,
-            color: args.color,
+            quiet: streams.quiet,
+            verbose: streams.verbose,
+            color: streams.color,
             started: Instant::now(),
         }
     }
@@ -43,6 +67,14 @@ impl Screen {
     /// Standard output for bytes that are no text for a screen.
     pub(crate) fn raw_stdout() -> impl Write {
         BufWriter::with_capacity(1 << 16, io::stdout().lock())
+    }
+
+    /// Writes a text that is all that was asked for.
+    pub(crate) fn print(text: &[u8]) -> Result<Outcome, Failure> {
+        let mut out = Self::raw_stdout();
+        out.write_all(text)?;
+        out.flush()?;
+        Ok(Outcome::Done)
     }
 
     /// How wide lines may be.

@@ -8,22 +8,22 @@ static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Removes this folder, or file, if the run is stopped by SIGINT, SIGTERM or SIGHUP (elsewhere than on Unix: by Ctrl-C); it ends with
 /// 128 and the number of the signal.
-pub(super) fn removes(staging: &Path) {
+pub(crate) fn removes(staging: &Path) {
     *held() = Some(staging.to_owned());
     #[cfg(unix)]
-    unix::watch();
+    unix::watch(stop);
     #[cfg(not(unix))]
-    elsewhere::watch();
+    elsewhere::watch(stop);
 }
 
 /// A file that grows beyond what the system allows is an error to report, not the end of the process.
-pub(super) fn bears_limits() {
+pub(crate) fn bears_limits() {
     #[cfg(unix)]
     unix::bear_limits();
 }
 
 /// Does what must not be torn.
-pub(super) fn not_while<T>(moving: impl FnOnce() -> T) -> T {
+pub(crate) fn not_while<T>(moving: impl FnOnce() -> T) -> T {
     let _held = held();
     moving()
 }
@@ -57,13 +57,13 @@ mod unix {
     }
 
     /// A run that cannot watch for signals still works; it only leaves a folder behind, which the next one sweeps.
-    pub(super) fn watch() {
+    pub(super) fn watch(stop: fn(i32) -> !) {
         let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
             return;
         };
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                super::stop(signal);
+                stop(signal);
             }
         });
     }
@@ -83,7 +83,7 @@ mod elsewhere {
     const PAUSE: Duration = Duration::from_millis(100);
 
     /// A run that cannot watch for signals still works; it only leaves a folder behind, which the next one removes.
-    pub(super) fn watch() {
+    pub(super) fn watch(stop: fn(i32) -> !) {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             let stopped = Arc::new(AtomicBool::new(false));
@@ -94,7 +94,7 @@ mod elsewhere {
                 while !stopped.load(Ordering::Relaxed) {
                     std::thread::sleep(PAUSE);
                 }
-                super::stop(SIGINT);
+                stop(SIGINT);
             });
         });
     }

@@ -9,7 +9,7 @@ use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 use crate::pipeline::{Asked, Plan};
 use crate::typed::{Batch, Origin, order, unshipped};
 
-use super::Written;
+use super::written::Written;
 
 /// What is the same for all pieces of a file.
 #[derive(Debug)]

@@ -4,23 +4,22 @@
 
 mod csv;
 mod gathered;
+mod written;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::error::Error;
-use crate::field::RejectReason;
 use crate::input::Input;
 use crate::line::FileId;
 use crate::options::Options;
 use crate::pipeline::{Plan, Progress, pasted};
 use crate::report::{Kind, Report};
-use crate::table::Control;
 use crate::typed::Writer;
 
 use gathered::{Gathered, Rules};
 
 pub use crate::typed::{COLUMNS, Column, VERSION};
+pub use written::Written;
 
 /// What the file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,21 +31,6 @@ pub enum Form {
         /// Leave text as it is.
         raw_text: bool,
     },
-}
-
-/// What was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Every line accounted for, those of copies as repeated. What was not asked for is kept, and not written.
-    pub control: Control,
-    /// Kept lines that were not asked for.
-    pub outside: u64,
-    /// Cells of a CSV that were guarded.
-    pub guarded: u64,
-    /// Texts that are not in the encoding of their file, and hold replacement marks.
-    pub replaced: u64,
-    /// Why lines could not be read, and how many.
-    pub reasons: BTreeMap<(Option<&'static str>, RejectReason), u64>,
 }
 
 /// Why nothing came of it: reading and writing are told apart, since what to do differs.

@@ -8,7 +8,7 @@ use zip::result::ZipError;
 
 use crate::report::Refusal;
 
-use super::Compression;
+use super::compression::Compression;
 
 /// An entry of an archive.
 pub(super) struct Entry {

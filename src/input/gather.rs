@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use hashbrown::HashMap;
 
 use crate::error::Error;
-use crate::report::Refusal;
 use crate::typed::lake::is_lake;
 
-use super::{Compression, Input, archive, lake, lines, sheet};
-use crate::input::compression::{Magic, magic};
+use super::compression::{Compression, Inside, Magic, magic};
+use super::{Input, archive, lake, lines, sheet};
 
 /// Settings that lie beside the inputs are no input.
 const SETTINGS: &str = "ordersift.toml";
@@ -91,9 +90,6 @@ fn open_archive(input: &Input, opened: &mut Vec<Input>) -> Result<(), Error> {
     };
     open_inside(input, inside, opened)
 }
-
-/// What is inside a file: the name of each, its size in the file and how to get at it.
-pub(super) type Inside = Result<Vec<(String, u64, Compression)>, Refusal>;
 
 fn open_inside(input: &Input, inside: Inside, opened: &mut Vec<Input>) -> Result<(), Error> {
     let again = |name: String, len: u64, compression: Compression, in_folder: bool| {

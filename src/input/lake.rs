@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::report::Refusal;
-use crate::typed::lake::{
-    FILES_FOLDER, KEY_FACTS, LAKE_FILES, LINES_FOLDER, NO_ACCOUNT, Named, path_of,
-};
-use crate::typed::{Lines, Part, Unfit, note_of};
+use crate::typed::lake::{FILES_FOLDER, LINES_FOLDER, NO_ACCOUNT, Named, path_of};
+use crate::typed::{Lines, Part, Unfit, named_of};
 
 /// Lines of one content.
 pub(super) struct Content {
@@ -30,7 +28,8 @@ pub(super) fn contents(lake: &Path) -> Result<Vec<Content>, Error> {
     let files = lake.join(FILES_FOLDER);
     let mut contents: BTreeMap<(String, String), Named> = BTreeMap::new();
     for path in parquet(&files).map_err(unreadable(&files))? {
-        let named = row(&path).map_err(unreadable(&path))?;
+        let named = File::open(&path).and_then(|mut file| named_of(&mut file));
+        let named = named.map_err(unreadable(&path))?;
         let named = named.map_err(|unfit| refused(lake, &path, unfit))?;
         let key = (named.account.clone(), named.file.clone());
         let known = contents.entry(key).or_insert_with(|| named.clone());
@@ -82,18 +81,15 @@ pub(super) fn contents(lake: &Path) -> Result<Vec<Content>, Error> {
     Ok(found)
 }
 
-/// What the row of an input says.
-fn row(path: &Path) -> io::Result<Result<Named, Unfit>> {
-    let note = note_of(&mut File::open(path)?, &LAKE_FILES, KEY_FACTS)?;
-    Ok(note.and_then(|note| {
-        serde_json::from_str(&note).map_err(|error| Unfit::Damaged(error.to_string()))
-    }))
-}
-
-/// The Parquet files in the folders of accounts.
+/// The Parquet files in the folders of accounts; none if the folder is missing.
 fn parquet(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for account in fs::read_dir(folder)? {
+    let accounts = match fs::read_dir(folder) {
+        Ok(accounts) => accounts,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        Err(error) => return Err(error),
+    };
+    for account in accounts {
         let account = account?.path();
         if !account.is_dir() {
             continue;

@@ -2,13 +2,12 @@
 
 use std::io::{self, Read, Seek};
 
-use crate::error::Error;
-use crate::field::OrderIds;
-use crate::report::{Refusal, all_orders, unshipped};
+use crate::report::Refusal;
+use crate::report::kinds::{all_orders, unshipped};
 use crate::typed::{Lines, Look, Part, Rows, Unfit, VERSION};
 
-use super::gather::Inside;
-use super::{Compression, Input};
+use super::compression::{Compression, Inside};
+use super::place::Stretch;
 
 /// The kinds that have lines in a file; a file of no lines is an all-orders report without any.
 ///
@@ -54,31 +53,27 @@ pub(super) fn header(file: impl Read + Seek, part: Part) -> io::Result<Vec<u8>> 
 
 /// The lines of a kind in a converted file.
 #[derive(Debug)]
-pub struct Converted<'i> {
-    input: &'i Input,
+pub struct Converted {
+    source: Stretch,
     part: Part,
     lines: Lines,
 }
 
-impl Input {
-    /// Its converted lines; `None` if it is a report.
-    ///
-    /// # Errors
-    /// The file cannot be read, or is damaged.
-    pub fn converted(&self) -> Result<Option<Converted<'_>>, Error> {
-        let Compression::Lines(part) = self.compression else {
-            return Ok(None);
-        };
-        let lines = Lines::open(self.stretch()?).and_then(|lines| Ok(lines?));
-        Ok(Some(Converted {
-            input: self,
+impl Converted {
+    pub(super) fn open(source: Stretch, part: Part) -> io::Result<Self> {
+        let lines = Lines::open(source.clone())??;
+        Ok(Self {
+            source,
             part,
-            lines: lines.map_err(|source| self.unreadable(source))?,
-        }))
+            lines,
+        })
     }
-}
 
-impl Converted<'_> {
+    /// Its kind, and how many lines it has.
+    pub fn content(&self) -> (Part, u64) {
+        (self.part, self.lines.count(self.part))
+    }
+
     /// How many row groups there are.
     pub fn groups(&self) -> usize {
         self.lines.groups()
@@ -98,43 +93,22 @@ impl Converted<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or is damaged.
-    pub fn rows(&self, group: usize, look: Look) -> Result<Rows, Error> {
-        let rows = self
-            .lines
-            .group(self.input.stretch()?, group, self.part, look);
-        rows.map_err(|source| self.input.unreadable(source))
+    pub fn rows(&self, group: usize, look: Look) -> io::Result<Rows> {
+        self.lines
+            .group(self.source.clone(), group, self.part, look)
     }
 
     /// What the first lines say of their orders: the same wherever the same lines are.
     ///
     /// # Errors
     /// The file cannot be read, or is damaged.
-    pub fn start(&self) -> Result<Vec<u8>, Error> {
+    pub fn start(&self) -> io::Result<Vec<u8>> {
         let first = (0..self.groups().min(1)).map(|group| self.rows(group, Look::Stamps));
         let mut start = self.lines.count(self.part).to_le_bytes().to_vec();
         for rows in first {
             start.extend(rows?.start());
         }
         Ok(start)
-    }
-
-    /// Whether two files hold the same lines of a kind.
-    ///
-    /// # Errors
-    /// One of them cannot be read, or is damaged.
-    pub fn same(&self, other: &Self) -> Result<bool, Error> {
-        if self.part != other.part || self.lines.count(self.part) != other.lines.count(self.part) {
-            return Ok(false);
-        }
-        // Row groups depend on the lines alone. Those of another kind may follow.
-        let ids = OrderIds::default();
-        for group in 0..self.groups().min(other.groups()) {
-            let rows = self.rows(group, Look::All)?;
-            if !rows.same(&other.rows(group, Look::All)?, &ids) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }
 

@@ -7,6 +7,7 @@ mod lake;
 mod lines;
 mod place;
 mod sheet;
+mod unpack;
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -15,7 +16,11 @@ use std::sync::atomic::AtomicU64;
 
 use crate::chunk::read_exact_at;
 use crate::error::Error;
+use crate::field::OrderIds;
 use crate::report::Refusal;
+use crate::typed::Look;
+
+use unpack::CountedRead;
 
 pub use compression::Compression;
 pub use gather::gather;
@@ -86,7 +91,13 @@ impl Input {
         read: &AtomicU64,
         show: impl FnOnce(&mut dyn Read) -> io::Result<T>,
     ) -> Result<T, Error> {
-        compression::unpack(self, read, show)
+        if let Compression::Unusable(refusal) = &self.compression {
+            return Err(self.refused(refusal.clone()));
+        }
+        let source = self.stretch()?;
+        let packed = CountedRead { source, read };
+        unpack::unpack(&self.compression, packed, self.len, show)
+            .map_err(|source| self.unreadable(source))
     }
 
     /// The first bytes that are inside, at most `most`, and whether there are no more.
@@ -111,7 +122,7 @@ impl Input {
 
     /// An I/O error of this file. Of a packed one it mostly says that what it is packed in is damaged.
     pub fn unreadable(&self, source: io::Error) -> Error {
-        if let Some(refusal) = compression::damage(&self.compression, &source) {
+        if let Some(refusal) = unpack::damage(&self.compression, &source) {
             return self.refused(refusal);
         }
         Error::Unreadable {
@@ -150,6 +161,19 @@ impl Input {
         })
     }
 
+    /// Its converted lines; `None` if it is a report.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is damaged.
+    pub fn converted(&self) -> Result<Option<Converted>, Error> {
+        let Compression::Lines(part) = self.compression else {
+            return Ok(None);
+        };
+        let lines = Converted::open(self.stretch()?, part);
+        let lines = lines.map_err(|source| self.unreadable(source))?;
+        Ok(Some(lines))
+    }
+
     /// Whether two files hold the same bytes, whatever they are wrapped in, or the same converted lines.
     ///
     /// # Errors
@@ -160,7 +184,7 @@ impl Input {
         }
         match (self.converted()?, other.converted()?) {
             (None, None) => {}
-            (Some(lines), Some(others)) => return lines.same(&others),
+            (Some(lines), Some(others)) => return self.same_lines(&lines, other, &others),
             _ => return Ok(false),
         }
         let unread = AtomicU64::new(0);
@@ -176,6 +200,31 @@ impl Input {
             }
         })?;
         theirs.map_or(Ok(same), Err)
+    }
+
+    fn same_lines(
+        &self,
+        lines: &Converted,
+        other: &Self,
+        others: &Converted,
+    ) -> Result<bool, Error> {
+        if lines.content() != others.content() {
+            return Ok(false);
+        }
+        // Row groups depend on the lines alone. Those of another kind may follow.
+        let ids = OrderIds::default();
+        for group in 0..lines.groups().min(others.groups()) {
+            let rows = lines.rows(group, Look::All);
+            let theirs = others.rows(group, Look::All);
+            let theirs = theirs.map_err(|source| other.unreadable(source))?;
+            if !rows
+                .map_err(|source| self.unreadable(source))?
+                .same(&theirs, &ids)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::typed::lake::{
     FILES_FOLDER, FileFacts, KEY_FACTS, LAKE_FILES, LAKE_LINES, LAKE_REJECTS, LAKE_VERSION_NUMBER,
     LINES_FOLDER, NO_ACCOUNT, Named, REJECTS_FOLDER, path_of,
 };
-use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer};
+use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer, named_of};
 use crate::write::{StagedFile, Staging};
 
 use piece::{Piece, Rules};
@@ -39,7 +39,7 @@ pub struct Converted {
     pub written: u64,
     /// Contents whose lines were there, whole.
     pub there: u64,
-    /// Of both, those that had been damaged and were written again.
+    /// Files that had been damaged and were written again, lines and rows.
     pub mended: u64,
     /// Inputs that are the same as another one, whatever they are called.
     pub repeated: u64,
@@ -95,7 +95,7 @@ struct Content<'i> {
 
 /// How the lines of a content came to be in the lake.
 enum ContentOutcome {
-    Written { replaced: u64, mended: bool },
+    Written { replaced: u64 },
     There,
     Skipped(String),
 }
@@ -125,7 +125,7 @@ pub fn convert(
     again: bool,
     progress: &dyn Progress,
 ) -> Result<Converted, Failed> {
-    zones::write(lake, staging)?;
+    zones::write(lake, staging, again)?;
     let mut converted = Converted::default();
     let contents = contents(inputs, &mut converted);
     progress.start(contents.iter().map(|content| content.inputs[0].len).sum());
@@ -254,15 +254,16 @@ impl LakeRun<'_> {
                     .skipped
                     .extend(names.map(|name| (name, why.clone())));
             }
-            Ok((state, facts)) => {
+            Ok((state, done)) => {
+                let Done { facts, mended } = done;
                 match state {
-                    ContentOutcome::Written { replaced, mended } => {
+                    ContentOutcome::Written { replaced } => {
                         converted.written += 1;
                         converted.replaced += replaced;
-                        converted.mended += u64::from(mended);
                     }
                     ContentOutcome::There | ContentOutcome::Skipped(_) => converted.there += 1,
                 }
+                converted.mended += mended;
                 converted.repeated += others;
                 converted.lines_read += facts.lines_read;
                 converted.rejected += facts.rejected;
@@ -272,31 +273,35 @@ impl LakeRun<'_> {
     }
 
     /// Brings the lines of a content to the lake, and then a row for each of its inputs.
-    fn content(&self, content: &Content<'_>) -> Result<(ContentOutcome, FileFacts), Failed> {
+    fn content(&self, content: &Content<'_>) -> Result<(ContentOutcome, Done), Failed> {
         let input = content.inputs[0];
         let path = path_of(self.lake, LINES_FOLDER, content.account, &content.sum);
-        let (there, damaged) = match facts_of(&path)? {
-            Found::Nothing => (None, false),
-            Found::Damaged => (None, true),
-            Found::FileFacts(facts) => (Some(facts), false),
-        };
-        let (state, facts) = match there.filter(|_| !self.again) {
+        let found = found(&path, facts_of)?;
+        let mut mended = u64::from(matches!(found, Found::Damaged));
+        let (state, facts) = match self.usable(found, &path)? {
             Some(facts) => {
                 self.progress.advance(input.len, facts.lines_read);
                 (ContentOutcome::There, facts)
             }
             None => match self.lines(content, input)? {
-                Ok((facts, replaced)) => {
-                    let mended = damaged;
-                    (ContentOutcome::Written { replaced, mended }, facts)
-                }
-                Err(why) => return Ok((ContentOutcome::Skipped(why), FileFacts::default())),
+                Ok((facts, replaced)) => (ContentOutcome::Written { replaced }, facts),
+                Err(why) => return Ok((ContentOutcome::Skipped(why), Done::default())),
             },
         };
         for input in &content.inputs {
-            self.row(content, input, &facts)?;
+            mended += u64::from(self.row(content, input, &facts)?);
         }
-        Ok((state, facts))
+        Ok((state, Done { facts, mended }))
+    }
+
+    /// What need not be written again, if it is there.
+    fn usable<T>(&self, found: Found<T>, path: &Path) -> io::Result<Option<T>> {
+        match found {
+            _ if self.again => Ok(None),
+            Found::Nothing | Found::Damaged => Ok(None),
+            Found::Foreign(what) => Err(foreign(path, &what)),
+            Found::Whole(there) => Ok(Some(there)),
+        }
     }
 
     /// Writes the lines of a content; within, why it is not to be converted, or what it holds and how many of its texts have
@@ -411,8 +416,8 @@ impl LakeRun<'_> {
         })
     }
 
-    /// Writes the row of an input, unless it is there.
-    fn row(&self, content: &Content<'_>, input: &Input, facts: &FileFacts) -> Result<(), Failed> {
+    /// Writes the row of an input, unless it is there. Whether that one was damaged.
+    fn row(&self, content: &Content<'_>, input: &Input, facts: &FileFacts) -> Result<bool, Failed> {
         let mut name = Sha256::new();
         name.update(input.name.as_bytes());
         let name = hex(&name.finalize()[..8]);
@@ -425,8 +430,10 @@ impl LakeRun<'_> {
             compression: input.compression.name().to_owned(),
             facts: facts.clone(),
         };
-        if !self.again && path.is_file() {
-            return Ok(());
+        let found = found(&path, named_of)?;
+        let damaged = matches!(found, Found::Damaged);
+        if self.usable(found, &path)? == Some(named.clone()) {
+            return Ok(false);
         }
         let mut batch = Batch::of(LAKE_FILES.columns);
         batch.push(&row_of(&named));
@@ -434,7 +441,8 @@ impl LakeRun<'_> {
         writer.add(&batch)?;
         let about = serde_json::to_string(&named).map_err(io::Error::other)?;
         writer.note(KEY_FACTS, about);
-        Ok(writer.finish()?.place(&path)?)
+        writer.finish()?.place(&path)?;
+        Ok(damaged)
     }
 }
 
@@ -475,34 +483,53 @@ struct Staged {
     reasons: BTreeMap<String, u64>,
 }
 
-/// What is in the place of a content.
-enum Found {
+/// What a content holds, and how many of its files had been damaged and were written again.
+#[derive(Default)]
+struct Done {
+    facts: FileFacts,
+    mended: u64,
+}
+
+/// What is in the place of a file of a lake.
+enum Found<T> {
     Nothing,
     /// A file that is cut short or changed.
     Damaged,
-    FileFacts(FileFacts),
+    /// A file of another version or program.
+    Foreign(String),
+    Whole(T),
 }
 
-fn facts_of(path: &Path) -> io::Result<Found> {
-    let file = match File::open(path) {
+fn found<T>(
+    path: &Path,
+    read: impl FnOnce(&mut File) -> io::Result<Result<T, Unfit>>,
+) -> io::Result<Found<T>> {
+    let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(error),
     };
-    let lines = match Lines::open(file)? {
-        Ok(lines) => lines,
-        Err(Unfit::Damaged(_)) => return Ok(Found::Damaged),
-        Err(Unfit::Foreign(what)) => {
-            return Err(io::Error::other(format!(
-                "{}: is of another version or program: {what}\n  help: name a new folder, or convert all reports again with `--force`",
-                path.display()
-            )));
-        }
-    };
-    let facts = lines
-        .note(KEY_FACTS)
-        .and_then(|facts| serde_json::from_str(facts).ok());
-    Ok(facts.map_or(Found::Damaged, Found::FileFacts))
+    Ok(match read(&mut file)? {
+        Ok(there) => Found::Whole(there),
+        Err(Unfit::Damaged(_)) => Found::Damaged,
+        Err(Unfit::Foreign(what)) => Found::Foreign(what),
+    })
+}
+
+/// What a file of lines says of its content.
+fn facts_of(file: &mut File) -> io::Result<Result<FileFacts, Unfit>> {
+    let lines = Lines::open(file)?;
+    Ok(lines.and_then(|lines| {
+        let facts = lines.note(KEY_FACTS).unwrap_or_default();
+        serde_json::from_str(facts).map_err(|error| Unfit::Damaged(error.to_string()))
+    }))
+}
+
+fn foreign(path: &Path, what: &str) -> io::Error {
+    io::Error::other(format!(
+        "{}: is of another version or program: {what}\n  help: name a new folder, or convert all reports again with `--force`",
+        path.display()
+    ))
 }
 
 /// The kind of its lines; only reports that are converted are asked.

@@ -7,8 +7,8 @@ use std::path::Path;
 use chrono_tz::Tz;
 
 use crate::field::{Moment, zone};
-use crate::typed::lake::{LAKE_ZONES, ZONES_FOLDER};
-use crate::typed::{Batch, Cell, Writer};
+use crate::typed::lake::{KEY_FACTS, LAKE_ZONES, ZONES_FOLDER};
+use crate::typed::{Batch, Cell, Unfit, Writer, note_of};
 use crate::write::Staging;
 
 /// From the start of 1970 to the start of 2100, in days: no report is of another time. Before and after, the first and the last
@@ -20,8 +20,9 @@ const DAY: i64 = 86_400;
 const BEGIN: i64 = -62_200_000_000;
 const END: i64 = 253_500_000_000;
 
-/// Writes the table, unless the same is there.
-pub(super) fn write(lake: &Path, staging: &Staging) -> io::Result<()> {
+/// Writes the table, unless the same is there. Every lake has it, so a lake of another version is refused here, before anything in it
+/// is touched; `again` replaces it.
+pub(super) fn write(lake: &Path, staging: &Staging, again: bool) -> io::Result<()> {
     let mut batch = Batch::of(LAKE_ZONES.columns);
     for zone in zones() {
         for (from, until, offset) in stretches(zone) {
@@ -37,8 +38,14 @@ pub(super) fn write(lake: &Path, staging: &Staging) -> io::Result<()> {
     writer.add(&batch)?;
     let bytes = writer.finish()?;
     let path = lake.join(ZONES_FOLDER).join("zones.parquet");
-    if std::fs::read(&path).is_ok_and(|there| there == bytes) {
-        return Ok(());
+    if let Ok(there) = std::fs::read(&path) {
+        if there == bytes {
+            return Ok(());
+        }
+        let note = note_of(&mut io::Cursor::new(there), &LAKE_ZONES, KEY_FACTS)?;
+        if let (Err(Unfit::Foreign(what)), false) = (note, again) {
+            return Err(super::foreign(&path, &what));
+        }
     }
     let mut file = staging.file()?;
     io::Write::write_all(&mut file, &bytes)?;

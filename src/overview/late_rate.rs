@@ -2,7 +2,6 @@
 
 use crate::table::Document;
 
-use super::Severity;
 use super::cells::Cells;
 
 /// Amazon's target of the late shipment rate, in millionths.
@@ -52,14 +51,5 @@ impl LateRateWindow {
     /// At least and at most today; `None` if no order was due yet.
     pub fn today(&self) -> Option<(i128, i128)> {
         self.low.zip(self.high_today)
-    }
-
-    /// How bad the rate is today, if it is over Amazon's target or may be.
-    pub fn over_target(&self) -> Option<Severity> {
-        match self.today()? {
-            (low, _) if low >= LATE_RATE_TARGET => Some(Severity::Bad),
-            (_, high) if high >= LATE_RATE_TARGET => Some(Severity::Warning),
-            _ => None,
-        }
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::table::{JudgedGate, Subject};
 
-use super::{LateRateWindow, Overview, StaleFiles};
+use super::Overview;
+use super::late_rate::{LATE_RATE_TARGET, LateRateWindow};
+use super::stale_files::StaleFiles;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +162,17 @@ impl Overview {
         let over = windows.filter_map(|window| Some((window.over_target()?, window)));
         let (severity, window) = over.min_by_key(|(severity, _)| *severity)?;
         Some((Some(severity), Matter::LateRate(window)))
+    }
+}
+
+impl LateRateWindow {
+    /// How bad the rate is today, if it is over Amazon's target or may be.
+    pub fn over_target(&self) -> Option<Severity> {
+        match self.today()? {
+            (low, _) if low >= LATE_RATE_TARGET => Some(Severity::Bad),
+            (_, high) if high >= LATE_RATE_TARGET => Some(Severity::Warning),
+            _ => None,
+        }
     }
 }
 

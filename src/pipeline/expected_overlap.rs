@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
-use crate::report::scan::Scan;
+use crate::report::scan::{Carried, Scan};
 use crate::report::{Dialect, Report};
 
 /// How many places of a file are looked at, and how many bytes at each.
@@ -75,7 +75,7 @@ fn sample(input: &Input, report: &Report) -> Result<Sampled, Error> {
         return Ok(sampled);
     }
     let (file, ids, mut buffer) = (input.open()?, OrderIds::default(), Vec::new());
-    let scan = Scan { report, ids: &ids };
+    let (scan, mut carried) = (Scan { report, ids: &ids }, Carried::default());
     for index in 0..SAMPLES {
         let start = body + (size - SAMPLE) * index / (SAMPLES - 1);
         let chunk = Chunk {
@@ -86,7 +86,7 @@ fn sample(input: &Input, report: &Report) -> Result<Sampled, Error> {
         let text = chunk
             .read(&file, start == body, input.len, &mut buffer)
             .map_err(|source| input.unreadable(source))?;
-        scan.lines(text, &mut sampled);
+        scan.lines(text, &mut carried, &mut sampled);
     }
     Ok(sampled)
 }

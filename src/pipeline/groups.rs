@@ -16,14 +16,14 @@ pub(super) struct Groups<'p> {
 struct State<'p> {
     /// Files that were not opened yet, the next one last.
     sources: Vec<Source<'p>>,
-    open: Option<(Source<'p>, Arc<Converted<'p>>)>,
+    open: Option<(Source<'p>, Arc<Converted>)>,
     next: usize,
 }
 
 /// A row group of a file.
 pub(super) struct Group<'p> {
     pub(super) source: Source<'p>,
-    pub(super) lines: Arc<Converted<'p>>,
+    pub(super) lines: Arc<Converted>,
     pub(super) index: usize,
 }
 
@@ -72,7 +72,7 @@ impl<'p> Groups<'p> {
     }
 }
 
-fn opened((_, input, _): Source<'_>) -> Result<Converted<'_>, Error> {
+fn opened((_, input, _): Source<'_>) -> Result<Converted, Error> {
     let lines = input.converted()?;
     lines.ok_or_else(|| input.unreadable(std::io::Error::other("no converted lines")))
 }

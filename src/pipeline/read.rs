@@ -12,7 +12,7 @@ use crate::input::{Compression, Input};
 use crate::line::{FileId, LineSink};
 use crate::merge::Merge;
 use crate::options::Options;
-use crate::report::scan::Scan;
+use crate::report::scan::{Carried, Scan};
 use crate::report::{Dialect, Kind, Refusal, Report};
 use crate::state::State;
 use crate::state::aggregator::Aggregator;
@@ -25,6 +25,14 @@ use super::Progress;
 use super::groups::{Group, Groups};
 use super::plan::{Depth, Plan};
 use super::stream::{Failed, Piece, Queue, Source, pieces};
+
+/// What a thread has to itself.
+#[derive(Debug, Default)]
+struct Own {
+    /// Of the chunk at hand.
+    bytes: Vec<u8>,
+    carried: Carried,
+}
 
 impl Plan<'_> {
     /// Reads the files piece by piece, on all threads, into one state.
@@ -58,16 +66,11 @@ impl Plan<'_> {
                 .into_par_iter()
                 .with_max_len(1)
                 .map(|_| {
-                    let (mut absorb, mut buffer) = (empty(), Vec::new());
+                    let (mut absorb, mut own) = (empty(), Own::default());
                     // One chunk after the other, as they stand: files are read from front to back, whoever is free takes the next.
                     while let Some((chunk, input, report)) = take(&next, &chunks) {
-                        let read = self.scan_lines(
-                            *chunk,
-                            depth,
-                            (input, report),
-                            &mut buffer,
-                            &mut absorb,
-                        );
+                        let read =
+                            self.scan_lines(*chunk, depth, (input, report), &mut own, &mut absorb);
                         let lines = read.map_err(|error| {
                             stop.store(true, Ordering::Relaxed);
                             next.store(chunks.len(), Ordering::Relaxed);
@@ -77,7 +80,7 @@ impl Plan<'_> {
                         })?;
                         progress.advance(chunk.end - chunk.start, lines);
                     }
-                    drop(buffer);
+                    own.bytes = Vec::new();
                     while let Some(group) = groups.next() {
                         let read = group.and_then(|group| {
                             let place = (group.source.0, group.start().byte);
@@ -93,7 +96,7 @@ impl Plan<'_> {
                         })?;
                     }
                     while let Some(piece) = queue.next() {
-                        let lines = self.scan_piece(&piece, depth, &mut absorb);
+                        let lines = self.scan_piece(&piece, depth, &mut own, &mut absorb);
                         progress.advance(piece.read, lines);
                         queue.give_back(piece);
                     }
@@ -115,7 +118,7 @@ impl Plan<'_> {
         chunk: Chunk,
         depth: Depth,
         (input, report): (&Input, &Report),
-        buffer: &mut Vec<u8>,
+        Own { bytes, carried }: &mut Own,
         absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
         if let Some(lines) = self.lines_of_superseded(depth, (chunk.file, chunk.start)) {
@@ -126,13 +129,13 @@ impl Plan<'_> {
         }
         let first = chunk.start == report.body();
         let text = chunk
-            .read(&input.open()?, first, input.len, buffer)
+            .read(&input.open()?, first, input.len, bytes)
             .map_err(|source| input.unreadable(source))?;
         let scan = self.scan_of(report);
         Ok(if depth == Depth::Stamps {
-            scan.stamps(text, absorb)
+            scan.stamps(text, carried, absorb)
         } else {
-            scan.lines(text, absorb)
+            scan.lines(text, carried, absorb)
         })
     }
 
@@ -169,16 +172,22 @@ impl Plan<'_> {
         }
     }
 
-    fn scan_piece(&self, piece: &Piece<'_>, depth: Depth, absorb: &mut impl LineSink) -> u64 {
+    fn scan_piece(
+        &self,
+        piece: &Piece<'_>,
+        depth: Depth,
+        Own { carried, .. }: &mut Own,
+        absorb: &mut impl LineSink,
+    ) -> u64 {
         let (file, _, report) = piece.source;
         if let Some(lines) = self.lines_of_superseded(depth, (file, piece.block.start)) {
             return lines;
         }
         let (scan, text) = (self.scan_of(report), piece.block.text(file));
         if depth == Depth::Stamps {
-            scan.stamps(text, absorb)
+            scan.stamps(text, carried, absorb)
         } else {
-            scan.lines(text, absorb)
+            scan.lines(text, carried, absorb)
         }
     }
 
@@ -194,14 +203,15 @@ impl Plan<'_> {
         if let Some(lines) = self.lines_of_superseded(depth, (start.file, start.chunk)) {
             return Ok(lines);
         }
-        let (.., report) = group.source;
+        let (_, input, report) = group.source;
         let stamps = depth == Depth::Stamps && report.spec.kind == Kind::AllOrders;
         let look = match depth {
             Depth::Stamps => Look::Stamps,
             _ if options.tables.order_profiles => Look::All,
             _ => Look::Lines,
         };
-        let rows = group.lines.rows(group.index, look)?;
+        let rows = group.lines.rows(group.index, look);
+        let rows = rows.map_err(|source| input.unreadable(source))?;
         Ok(if stamps {
             rows.stamps(start, &self.ids, absorb)
         } else {
@@ -258,9 +268,10 @@ impl Plan<'_> {
         if streams(input, report) {
             let stop = AtomicBool::new(false);
             let (taken, broken) = pieces(&[source], options, 1, &stop, |queue| {
+                let mut own = Own::default();
                 while let Some(piece) = queue.next() {
                     let mut absorb = empty();
-                    let lines = self.scan_piece(&piece, Depth::Full, &mut absorb);
+                    let lines = self.scan_piece(&piece, Depth::Full, &mut own, &mut absorb);
                     progress.advance(piece.read, lines);
                     queue.give_back(piece);
                     take(absorb)?;
@@ -278,15 +289,10 @@ impl Plan<'_> {
         {
             let absorbed: Vec<A> = window
                 .par_iter()
-                .map(|chunk| {
+                .map_init(Own::default, |own, chunk| {
                     let mut absorb = empty();
-                    let lines = self.scan_lines(
-                        *chunk,
-                        Depth::Full,
-                        (input, report),
-                        &mut Vec::new(),
-                        &mut absorb,
-                    )?;
+                    let lines =
+                        self.scan_lines(*chunk, Depth::Full, (input, report), own, &mut absorb)?;
                     progress.advance(chunk.end - chunk.start, lines);
                     Ok(absorb)
                 })

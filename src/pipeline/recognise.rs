@@ -14,9 +14,9 @@ use crate::line::FileId;
 use crate::options::Options;
 use crate::report::detect::HEAD;
 use crate::report::encoding::{Ballot, Charset, Evidence};
+use crate::report::kinds::all_orders;
 use crate::report::{
-    ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, all_orders, detect_among,
-    detect_in,
+    ADDRESSED, Dialect, Encoding, Kind, Refusal, Report, TRACKING, detect_among, detect_in,
 };
 
 /// What an input turned out to be.
@@ -121,7 +121,8 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
             }
             head.truncate(START);
             if let Some(lines) = input.converted()? {
-                head.extend(lines.start()?);
+                let start = lines.start();
+                head.extend(start.map_err(|source| input.unreadable(source))?);
                 report.examined = true;
             }
             Ok((head, report))

@@ -3,7 +3,8 @@
 use super::columns::{Layout, Mismatch, normalise};
 use super::damage::Evidence;
 use super::encoding::Encoding;
-use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, health, xml};
+use super::kinds::health;
+use super::{Dialect, Forms, KINDS, KindSpec, Report, UNTABLED, foreign, xml};
 
 /// How much of a file is looked at: a header is a line of some kilobytes.
 pub const HEAD: usize = 1 << 20;

@@ -160,8 +160,8 @@ mod tests {
     #[test]
     fn no_own_kind_is_taken_for_a_foreign_one() {
         for columns in [
-            super::super::all_orders::COLUMNS,
-            super::super::unshipped::COLUMNS,
+            crate::report::kinds::all_orders::COLUMNS,
+            crate::report::kinds::unshipped::COLUMNS,
         ] {
             let names: Vec<String> = columns
                 .iter()

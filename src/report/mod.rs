@@ -3,32 +3,21 @@
 //! [`detect`](detect()) looks at the head of a file and gives a [`Report`], or a [`Refusal`] that names what it found instead.
 //! [`scan`] hands the lines of one chunk of a report to a `LineSink`.
 
-pub mod all_orders;
 pub mod columns;
-pub mod confirmation;
 mod damage;
 pub mod detect;
 pub mod encoding;
-pub mod fba_returns;
-pub mod fba_shipments;
 pub mod foreign;
-pub mod health;
-mod kinds;
-pub mod merchant_returns;
-pub mod orders_report;
-pub mod pending;
+mod forms;
+pub mod kinds;
 mod quoted;
 pub mod reading;
 pub mod scan;
-mod short_dates;
-mod transcode;
-mod unquote;
-pub mod unshipped;
 mod xml;
 
-pub use damage::Forms;
 pub use detect::{Refusal, detect, detect_among, detect_in};
 pub use encoding::Encoding;
+pub use forms::{Dialect, Forms};
 pub use kinds::{ADDRESSED, KINDS, Kind, KindSpec, TRACKING, UNTABLED};
 
 use std::io::{self, Read};
@@ -39,19 +28,6 @@ use crate::line::FileId;
 
 use columns::Layout;
 use damage::Evidence;
-
-/// How fields are kept apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// Tabs, no quoting: a quotation mark is an ordinary character and every newline ends a line.
-    Tabs,
-    /// This delimiter, with quoting: a file that a spreadsheet saved.
-    Quoted(u8),
-    /// No table: elements within elements.
-    Xml,
-    /// No table: one document, small enough to be read whole.
-    Json,
-}
 
 /// No piece of a tab file is larger, whatever was asked for: places in it are kept in four bytes.
 const LARGEST_CHUNK: u64 = 1 << 30;

@@ -4,8 +4,9 @@ use std::io::{self, Read};
 
 use crate::line::{FileId, LineSink, Place, Row};
 
-use super::scan::{ORDER_ID, Scan, State};
-use super::{Dialect, health};
+use super::Dialect;
+use super::kinds::health;
+use super::scan::{Carried, ORDER_ID, Scan};
 
 impl Scan<'_> {
     /// Passes on all lines of a quoted file; `source` stands at its body. Gives their number.
@@ -40,7 +41,7 @@ impl Scan<'_> {
         let mut record = csv::ByteRecord::new();
         let order = self.report.layout.place(ORDER_ID).unwrap_or_default();
         let width = self.report.layout.width();
-        let mut state = State::default();
+        let mut state = Carried::default();
         loop {
             let (from, line) = (reader.position().byte(), reader.position().line());
             if !reader.read_byte_record(&mut record)? {

@@ -1,14 +1,18 @@
-//! Cells of the reports beside orders and backlog, read by their place in the kind's list.
+//! Cells of all kinds: dates, SKUs, yes and no; and the cells of the reports beside orders and backlog, read by their place in the
+//! kind's list.
 
 use crate::field::moment::date_of_midnight;
 use crate::field::{
-    Amount, Clock, Currency, Moment, OrderId, OrderIds, RejectReason, order_id, quantity,
+    Amount, Clock, Currency, DateForm, Moment, OrderId, OrderIds, RejectReason, order_id, quantity,
 };
 use crate::line::SupplementaryLine;
 
-use super::Forms;
-use super::all_orders::{AtFault, read_date, whole_sku};
 use super::columns::{Picked, trimmed};
+use super::forms::Forms;
+
+/// A cell at fault: its column in the list, and why. It becomes a [`Fault`](crate::line::Fault) when it
+/// is handed on, so that sound lines carry no text.
+pub type AtFault = (usize, RejectReason);
 
 /// Reads one line of such a report.
 pub type SideParse = for<'c, 'a> fn(&mut Reader<'c, 'a>) -> Result<SupplementaryLine<'a>, AtFault>;
@@ -135,3 +139,71 @@ impl<'a> Reader<'_, 'a> {
 fn at<T>(column: usize, read: Result<T, RejectReason>) -> Result<T, AtFault> {
     read.map_err(|malformed| (column, malformed))
 }
+
+/// Reads a date of any form.
+///
+/// # Errors
+/// See [`Moment::read`], [`Moment::read_short`] and [`Moment::read_rewritten`].
+#[inline]
+pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Moment, RejectReason> {
+    match dates {
+        DateForm::Iso => clock.read(cell),
+        // Where dates have both forms, the dots were put there by a program that took the month for the day.
+        DateForm::Short if trimmed(cell).get(2) == Some(&b'.') => Err(RejectReason::DateRewritten),
+        DateForm::Short | DateForm::ShortDayFirst => Moment::read_short(trimmed(cell)),
+        DateForm::Days => Moment::read_day(trimmed(cell)),
+        DateForm::DayFirst => Moment::read_rewritten(trimmed(cell), true),
+        DateForm::MonthFirst => Moment::read_rewritten(trimmed(cell), false),
+        DateForm::Named => Moment::read_named(trimmed(cell)),
+    }
+}
+
+/// Checks that a spreadsheet left a SKU whole.
+///
+/// # Errors
+/// A SKU that was rounded, or taken for a formula: several may have become one.
+#[inline]
+pub(super) fn whole_sku(sku: &[u8]) -> Result<(), RejectReason> {
+    if order_id::spoilt_sku(sku) {
+        return Err(RejectReason::SkuSpoilt);
+    }
+    if order_id::spreadsheet_error(sku) {
+        return Err(RejectReason::SkuError);
+    }
+    Ok(())
+}
+
+/// Yes and no, as Amazon and as spreadsheets of several languages write them; anything else is unknown.
+pub(super) fn yes_or_no(cell: &[u8]) -> Option<bool> {
+    let any = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    match () {
+        () if any(YES) => Some(true),
+        () if any(NO) => Some(false),
+        () => None,
+    }
+}
+
+const YES: &[&str] = &[
+    "true",
+    "wahr",
+    "vrai",
+    "vero",
+    "verdadero",
+    "verdadeiro",
+    "waar",
+    "sant",
+    "prawda",
+];
+const NO: &[&str] = &[
+    "false",
+    "falsch",
+    "faux",
+    "falso",
+    "onwaar",
+    "falskt",
+    "fa\u{142}sz",
+];

@@ -4,19 +4,19 @@ use crate::chunk::{LONGEST_LINE, Line, Text};
 use crate::field::{Clock, OrderId, OrderIds, RejectReason};
 use crate::line::{Fault, LineSink, Place, Row};
 
-use super::all_orders::AtFault;
 use super::columns::{Cells, Cut, Picked, normalise, trimmed};
-use super::reading::Reader;
-use super::unquote::unquoted;
-use super::{Dialect, Kind, Report, all_orders, unshipped};
-use crate::report::transcode::Recoded;
+use super::damage::unquoted;
+use super::encoding::Recoded;
+use super::kinds::{all_orders, unshipped};
+use super::reading::{AtFault, Reader, read_date};
+use super::{Dialect, Kind, Report};
 
 /// The order's number is the first column of every kind's list.
 pub(super) const ORDER_ID: usize = all_orders::ORDER_ID;
 
-/// What is carried from line to line.
+/// What a thread carries from line to line, and from chunk to chunk. Changes no line.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub struct Carried {
     clock: Clock,
     recoded: Recoded,
     unquoted: Vec<u8>,
@@ -33,8 +33,8 @@ pub struct Scan<'r> {
 
 impl Scan<'_> {
     /// Passes on the lines of a tab file's chunk; gives their number, blank ones and headers included.
-    pub fn lines(self, text: Text<'_>, into: &mut impl LineSink) -> u64 {
-        let lines = self.absorb(text, &mut State::default(), true, into);
+    pub fn lines(self, text: Text<'_>, carried: &mut Carried, into: &mut impl LineSink) -> u64 {
+        let lines = self.absorb(text, carried, true, into);
         into.end_of_chunk(start_of(text), lines);
         lines
     }
@@ -42,7 +42,7 @@ impl Scan<'_> {
     fn absorb(
         self,
         text: Text<'_>,
-        state: &mut State,
+        carried: &mut Carried,
         outer: bool,
         into: &mut impl LineSink,
     ) -> u64 {
@@ -61,11 +61,11 @@ impl Scan<'_> {
                 };
                 if self.report.forms.quoted {
                     let picked = layout.picked(|place| Some(line.field(place)));
-                    let mut buffer = std::mem::take(&mut state.unquoted);
-                    self.cells(row, &unquoted(&picked, &mut buffer), state, into);
-                    state.unquoted = buffer;
+                    let mut buffer = std::mem::take(&mut carried.unquoted);
+                    self.cells(row, &unquoted(&picked, &mut buffer), carried, into);
+                    carried.unquoted = buffer;
                 } else {
-                    self.cells(row, cut, state, into);
+                    self.cells(row, cut, carried, into);
                 }
             } else if row.raw.len() > LONGEST_LINE {
                 let fault = Fault {
@@ -76,10 +76,10 @@ impl Scan<'_> {
                 into.unreadable(row, self.order(id_of(line, order)), fault);
             } else if let (true, Some(lines)) = (outer, returned(row.raw, layout.width())) {
                 into.split_at_returns();
-                return self.absorb(Text::at(row.place, &lines), state, false, into);
+                return self.absorb(Text::at(row.place, &lines), carried, false, into);
             } else if self.ends_early(row, line.fields()) {
                 let field = |place| (place < line.fields()).then(|| line.field(place));
-                self.cells(row, &layout.picked(field), state, into);
+                self.cells(row, &layout.picked(field), carried, into);
             } else if !row.raw.iter().all(u8::is_ascii_whitespace) {
                 self.wrong_width(row, line.fields(), id_of(line, order), into);
             }
@@ -89,7 +89,7 @@ impl Scan<'_> {
 
     /// Looks only at the order and the stamp of every line of an all-orders file; gives the number of lines. A line that
     /// [`Scan::lines`] would reject for anything but its order is stamped all the same: who asks must see to that.
-    pub fn stamps(self, text: Text<'_>, into: &mut impl LineSink) -> u64 {
+    pub fn stamps(self, text: Text<'_>, carried: &mut Carried, into: &mut impl LineSink) -> u64 {
         let Report {
             spec,
             layout,
@@ -97,11 +97,10 @@ impl Scan<'_> {
             ..
         } = self.report;
         let (Kind::AllOrders, Some(order)) = (spec.kind, layout.place(ORDER_ID)) else {
-            return self.lines(text, into);
+            return self.lines(text, carried, into);
         };
         let stamp = layout.place(all_orders::LAST_UPDATED_DATE);
         let wanted = order.max(stamp.unwrap_or(order)) + 1;
-        let mut clock = Clock::default();
         let lines = text.heads(
             wanted,
             &mut (&[][..], &[][..]),
@@ -115,7 +114,7 @@ impl Scan<'_> {
             |(id, date), place| {
                 let (id, date) = (std::mem::take(id), std::mem::take(date));
                 if let Some(order) = self.order(id.trim_ascii()) {
-                    let date = all_orders::read_date(date.trim_ascii(), forms.dates, &mut clock);
+                    let date = read_date(date.trim_ascii(), forms.dates, &mut carried.clock);
                     into.stamped(place, order, date.ok());
                 }
             },
@@ -145,7 +144,7 @@ impl Scan<'_> {
         self,
         row: Row<'_>,
         cells: impl Cells<'a>,
-        State { clock, recoded, .. }: &mut State,
+        Carried { clock, recoded, .. }: &mut Carried,
         into: &mut impl LineSink,
     ) {
         let id = cells.cell(ORDER_ID);

@@ -10,7 +10,7 @@ use crate::field::{Amount, RejectReason, money};
 use crate::line::{Fault, FileId, LineSink, Place, Row};
 
 use super::columns::{Column, MAX_COLUMNS, Picked};
-use super::scan::{Scan, State};
+use super::scan::{Carried, Scan};
 use super::{Encoding, Kind};
 
 /// What the elements of an XML report are in the table of the same.
@@ -162,7 +162,7 @@ impl Scan<'_> {
                 ..Place::default()
             },
         };
-        let (mut state, mut items) = (State::default(), 0);
+        let (mut state, mut items) = (Carried::default(), 0);
         let mut reader = Reader::from_reader(BufReader::new(Limited {
             source,
             left: LONGEST,
@@ -314,7 +314,7 @@ impl Walk {
     }
 
     /// The items of the order at hand, each with what is said of them all; gives how many there were.
-    fn hand_on(&mut self, scan: Scan<'_>, state: &mut State, into: &mut impl LineSink) -> u64 {
+    fn hand_on(&mut self, scan: Scan<'_>, state: &mut Carried, into: &mut impl LineSink) -> u64 {
         let depth = self.record.depth;
         let record = std::mem::take(&mut self.record);
         self.record.depth = depth;

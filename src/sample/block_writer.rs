@@ -1,6 +1,6 @@
 //! Blocks made in parallel, written in order, with bounded memory.
 
-use super::SampleWritten;
+use super::options::SampleWritten;
 use rayon::prelude::*;
 use std::io::{Result, Write};
 use std::mem::swap;

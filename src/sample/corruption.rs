@@ -1,6 +1,6 @@
 //! Damage as in real files: a few lines are corrupted, all others stay what they were.
 
-use super::SampleKind;
+use super::options::SampleKind;
 use super::plan::Plan;
 use super::rng::{Rng, Subject, key, mix};
 use super::{all_orders, unshipped};

@@ -1,9 +1,9 @@
 //! The orders of a file, their numbers of lines, and the few whose situation is preset.
 
 use super::market::{Market, markets};
+use super::options::{Download, SampleOptions};
 use super::purchase_times::{DAY, FIRST_SNAPSHOT, HOUR, LATER_SNAPSHOT, Moment, PurchaseTimes};
 use super::rng::{Subject, key, mix};
-use super::{Download, SampleOptions};
 use std::ops::Range;
 
 /// Orders are numbered by purchase, the oldest is 0. All downloads of a seller see the same orders
@@ -82,16 +82,6 @@ const fn backlog(due: i32) -> Situation {
 
 /// An order has at most so many lines.
 const MOST_LINES: u64 = 4;
-
-impl Download {
-    /// Days from one download to the next.
-    const APART: u32 = 7;
-
-    /// The moment of the download.
-    pub(super) fn snapshot(self) -> Moment {
-        Moment(FIRST_SNAPSHOT.0 - (self.of - self.number) * Self::APART * DAY)
-    }
-}
 
 impl Plan {
     pub(super) fn new(options: &SampleOptions) -> Self {

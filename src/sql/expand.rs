@@ -1,4 +1,4 @@
-//! What dialects write differently, as marks `@name(arguments)` in the text of a view.
+//! The marks `@name(arguments)` in the text of a view, written out as each dialect has them.
 
 use crate::typed::lake::LAKE_VERSION;
 
@@ -67,6 +67,12 @@ fn written(name: &str, arguments: &[&str], dialect: Dialect) -> String {
     let b = arguments.get(1).copied().unwrap_or_default();
     match (name, dialect) {
         ("version", _) => LAKE_VERSION.to_owned(),
+        // A condition that holds for every row, or the query ends with the message, which has no comma.
+        ("must", DuckDb) => format!("CASE WHEN {a} THEN TRUE ELSE error({b}) END"),
+        ("must", DataFusion) => {
+            format!("CAST(CASE WHEN {a} THEN '1' ELSE {b} END AS INTEGER) = 1")
+        }
+        ("must", Spark) => format!("CASE WHEN {a} THEN TRUE ELSE raise_error({b}) END"),
         // Seconds since 1970 in UTC.
         ("seconds", DuckDb) => format!("(epoch_us({a}) // 1000000)"),
         ("seconds", DataFusion) => format!("(CAST({a} AS BIGINT) / 1000000)"),

@@ -26,9 +26,9 @@ macro_rules! view {
 
 /// All views: each reads only those before it.
 pub const VIEWS: &[View] = &[
+    view!("lake_problems"),
     view!("files", true),
     view!("lines"),
-    view!("lake_problems"),
     view!("snapshots"),
     view!("winners"),
     view!("kept", true),

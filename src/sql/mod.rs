@@ -3,55 +3,19 @@
 //! Every view is one file in `views`, in the SQL that `DuckDB`, `DataFusion` and Spark share. Where they differ, the file says
 //! `@name(arguments)`, and [`expand`] writes what the dialect has for it.
 
+mod dialect;
 mod expand;
 mod list;
 
 use std::fmt::Write as _;
-use std::str::FromStr;
 
 use crate::typed::lake::{
     FILE_COLUMNS, FILES_FOLDER, LAKE_LINES, LINES_FOLDER, ZONE_COLUMNS, ZONES_FOLDER, escaped,
 };
 use crate::typed::{Column, Content};
 
+pub use dialect::Dialect;
 pub use list::{Given, TABLES_GIVEN, TableGiven, VIEWS, View};
-
-/// The SQL of an engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// `DuckDB`.
-    DuckDb,
-    /// Apache `DataFusion`.
-    DataFusion,
-    /// Apache Spark, 3.4 or later.
-    Spark,
-}
-
-impl Dialect {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::DuckDb, Self::DataFusion, Self::Spark];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DuckDb => "duckdb",
-            Self::DataFusion => "datafusion",
-            Self::Spark => "spark",
-        }
-    }
-}
-
-impl FromStr for Dialect {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        let all = Self::ALL.into_iter();
-        let mut named = all.filter(|dialect| dialect.name() == name);
-        named
-            .next()
-            .ok_or_else(|| "one of duckdb, datafusion, spark".to_owned())
-    }
-}
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -114,7 +78,10 @@ impl Script<'_> {
                 "SET datafusion.execution.listing_table_ignore_subdirectory = false;\n\n\
                  SET datafusion.execution.listing_table_factory_infer_partitions = false;\n\n"
             }
-            Dialect::Spark => "SET spark.sql.session.timeZone = UTC;\n\n",
+            // Before Spark 4, an overflow is null unless it is asked to be an error.
+            Dialect::Spark => {
+                "SET spark.sql.session.timeZone = UTC;\n\nSET spark.sql.ansi.enabled = true;\n\n"
+            }
         });
     }
 
@@ -130,10 +97,17 @@ impl Script<'_> {
                     (None, ZONES_FOLDER) => "*.parquet".to_owned(),
                     (None, _) => "*/*.parquet".to_owned(),
                 };
+                // Types are named, so that a file of another program cannot make money a float.
+                let columns = columns.iter().map(|column| {
+                    let (name, of) = (column.name, duckdb(column.content));
+                    format!("CAST({name} AS {of}) AS {name}")
+                });
                 writeln!(
                     text,
                     "CREATE OR REPLACE VIEW {name} AS\n\
-                     SELECT * FROM read_parquet('{lake}/{folder}/{files}', union_by_name = true, hive_partitioning = false);\n"
+                     SELECT {}\n\
+                     FROM read_parquet('{lake}/{folder}/{files}', union_by_name = true, hive_partitioning = false);\n",
+                    columns.collect::<Vec<_>>().join(", ")
                 )
             }
             Dialect::DataFusion => {
@@ -158,6 +132,18 @@ impl Script<'_> {
                 )
             }
         };
+    }
+}
+
+fn duckdb(content: Content) -> &'static str {
+    match content {
+        Content::Text => "VARCHAR",
+        Content::Count => "INTEGER",
+        Content::Number => "BIGINT",
+        Content::Money => "DECIMAL(18,4)",
+        Content::Day => "DATE",
+        Content::Moment => "TIMESTAMPTZ",
+        Content::Flag => "BOOLEAN",
     }
 }
 

@@ -1,4 +1,4 @@
-//! How far the files of a subject reach in time.
+//! The reach of a subject's files in time.
 
 /// What files tell of, where that may have changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

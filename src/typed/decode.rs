@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use super::lake::LAKE_LINES;
+use super::lake::{KEY_FACTS, LAKE_FILES, LAKE_LINES, Named};
 use super::rows::{Look, Rows};
 use super::schema::{self, COLUMNS, LINES, Schema, place};
 use super::stored::{MOST_GROUP, Stored};
@@ -245,7 +245,7 @@ fn footer(source: &mut (impl Read + Seek)) -> io::Result<Result<(ParquetMetaData
     }
 }
 
-/// An entry of the metadata of a file of a schema; within, why it is none.
+/// An entry of the metadata of a file of a schema, `None` if it has none of that name; within, why the file is of no such schema.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -253,7 +253,7 @@ pub fn note_of(
     source: &mut (impl Read + Seek),
     schema: &Schema,
     key: &str,
-) -> io::Result<Result<String, Unfit>> {
+) -> io::Result<Result<Option<String>, Unfit>> {
     let about = match footer(source)? {
         Ok((about, _)) => about,
         Err(unfit) => return Ok(Err(unfit)),
@@ -263,20 +263,32 @@ pub fn note_of(
         let mut entries = entries.filter(|entry| entry.key == key);
         entries.next().and_then(|entry| entry.value.clone())
     };
-    Ok(match (said(schema.key), said(key)) {
-        (Some(version), _) if version != schema.version => Err(Unfit::Foreign(format!(
+    Ok(match said(schema.key) {
+        Some(version) if version == schema.version => Ok(said(key)),
+        Some(version) => Err(Unfit::Foreign(format!(
             "its `{}` is {}; this program reads {}",
             schema.key,
             version.chars().take(8).collect::<String>(),
             schema.version
         ))),
-        (None, _) => Err(Unfit::Foreign(format!(
+        None => Err(Unfit::Foreign(format!(
             "its metadata names no `{}`",
             schema.key
         ))),
-        (Some(_), None) => Err(Unfit::Damaged(format!("its metadata names no `{key}`"))),
-        (Some(_), Some(note)) => Ok(note),
     })
+}
+
+/// What the metadata of the row of an input says; within, why it is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn named_of(source: &mut (impl Read + Seek)) -> io::Result<Result<Named, Unfit>> {
+    let note = note_of(source, &LAKE_FILES, KEY_FACTS)?;
+    Ok(note.and_then(|note| {
+        let missing = || Unfit::Damaged(format!("its metadata names no `{KEY_FACTS}`"));
+        serde_json::from_str(&note.ok_or_else(missing)?)
+            .map_err(|error| Unfit::Damaged(error.to_string()))
+    }))
 }
 
 /// Where a column of a row group starts, and its length.

@@ -2,6 +2,7 @@
 //! and the offsets of time zones.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub const FILES_FOLDER: &str = "files";
 pub const REJECTS_FOLDER: &str = "rejects";
 /// The offsets of time zones.
 pub const ZONES_FOLDER: &str = "zones";
+/// What the names of folders of accounts start with.
+const ACCOUNT_FOLDER: &str = "account=";
 
 /// The lines of an input.
 pub const LAKE_LINES: Schema = Schema {
@@ -240,7 +243,7 @@ pub fn dated(moment: Option<Moment>) -> Dated {
 
 /// A file of a lake: the lines or the rejects of a content.
 pub fn path_of(lake: &Path, folder: &str, account: &str, name: &str) -> PathBuf {
-    let account = format!("account={}", escaped(account));
+    let account = format!("{ACCOUNT_FOLDER}{}", escaped(account));
     let file = format!("{name}.parquet");
     lake.join(folder).join(account).join(file)
 }
@@ -261,12 +264,16 @@ pub fn escaped(name: &str) -> String {
     escaped
 }
 
-/// Whether a folder is a lake: it has the two folders that every lake has.
+/// Whether a folder is a lake, whole or not: one of the two folders that every lake has holds folders of accounts. A part of a lake
+/// is a lake too, so that it is refused: as plain files, its lines would be merged without their names.
 pub fn is_lake(folder: &Path) -> bool {
-    [LINES_FOLDER, FILES_FOLDER]
-        .iter()
-        .all(|name| folder.join(name).is_dir())
-        && folder.join(ZONES_FOLDER).join("zones.parquet").is_file()
+    [LINES_FOLDER, FILES_FOLDER].iter().any(|name| {
+        let entries = fs::read_dir(folder.join(name)).into_iter().flatten();
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            name.to_string_lossy().starts_with(ACCOUNT_FOLDER)
+        })
+    })
 }
 
 #[cfg(test)]

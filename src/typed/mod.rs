@@ -16,7 +16,7 @@ mod schema;
 mod stored;
 
 pub use batch::{Batch, Cell, Cells};
-pub use decode::{Lines, Unfit, note_of};
+pub use decode::{Lines, Unfit, named_of, note_of};
 pub use encode::Writer;
 pub use fill::{Beside, Origin, order, unshipped};
 pub use rows::{Look, Rows};

@@ -100,7 +100,7 @@ fn is_plain_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::invented;
+    use super::super::fixtures;
     use super::*;
 
     fn text(table: &Table, raw_text: bool) -> (String, u64) {
@@ -111,14 +111,14 @@ mod tests {
 
     #[test]
     fn has_a_header_of_column_names_and_crlf() {
-        let document = invented::monday();
+        let document = fixtures::first_week();
         let (text, guarded) = text(document.table("late").unwrap(), false);
         assert!(
             text.starts_with("bucket,orders,lines,units_to_ship,oldest_promise\r\n"),
             "{text}"
         );
         assert!(
-            text.contains("\r\noverdue_2_3,2,2,2,2026-07-24\r\n"),
+            text.contains("\r\noverdue_2_3,1,1,1,2026-07-28T23:59:59-07:00\r\n"),
             "{text}"
         );
         assert_eq!(guarded, 0);
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn text_that_would_run_gets_a_quote_and_is_counted() {
-        let document = invented::hostile();
+        let document = fixtures::hostile();
         let table = document.table("worklist").unwrap();
         let (guarded_text, guarded) = text(table, false);
         let (raw, none) = text(table, true);

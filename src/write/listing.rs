@@ -169,11 +169,11 @@ fn bar(millionths: i128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::{invented, sanitize};
+    use crate::write::{fixtures, sanitize};
 
     fn lines(name: &str, columns: usize) -> Vec<String> {
-        let document = invented::hostile();
-        let text = invented::screen(&document, columns, |document, screen, out| {
+        let document = fixtures::hostile();
+        let text = fixtures::screen(&document, columns, |document, screen, out| {
             listing(document.table(name).unwrap(), screen, out)
         });
         text.lines().map(str::to_owned).collect()
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn fits_the_screen_and_says_what_does_not() {
-        for table in invented::hostile().tables {
+        for table in fixtures::hostile().tables {
             for columns in [60, 80, 140] {
                 let lines = lines(table.spec.name, columns);
                 assert!(
@@ -201,14 +201,18 @@ mod tests {
 
     #[test]
     fn numbers_stand_on_the_right() {
-        let lines = lines("late", 80);
+        let document = fixtures::first_week();
+        let text = fixtures::screen(&document, 80, |document, screen, out| {
+            listing(document.table("late").unwrap(), screen, out)
+        });
+        let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[2],
-            "Bucket     Orders  Lines  Units to ship  Oldest promise"
+            "Bucket          Orders  Lines  Units to ship  Oldest promise"
         );
         assert_eq!(
-            lines[3],
-            "due_today       1      1              2  2026-07-27T23:59:59-07:00"
+            lines[10],
+            "due_today            4      7              9  2026-07-30T23:59:59-07:00"
         );
     }
 }

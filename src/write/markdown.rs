@@ -291,7 +291,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::invented;
+    use super::super::fixtures;
     use super::*;
     use crate::overview::TileSums;
 
@@ -303,10 +303,10 @@ mod tests {
 
     #[test]
     fn the_first_lines_are_what_needs_a_person_then_the_week() {
-        let text = text(&invented::monday());
+        let text = text(&fixtures::first_week());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "## Week 2026-W30, Jul 20 to 26");
-        assert_eq!(lines[2], "- **Now**: 2 orders overdue (`--table worklist`)");
+        assert_eq!(lines[2], "- **Now**: 4 orders overdue (`--table worklist`)");
         let at = |start: &str| {
             let line = lines.iter().position(|line| line.starts_with(start));
             line.unwrap_or_else(|| panic!("{start}: {text}"))
@@ -318,13 +318,12 @@ mod tests {
         );
         assert_eq!(
             lines[head + 2],
-            "| Amazon.com | FBA | 8,412 | +4.1 % | 10,233 | USD 214,881.20 | +6.0 % | ▅▅▆▆▇▇██ |"
+            "| Amazon.com | FBA | 80 | -4.8 % | 115 | USD 5,643.68 | -19.4 % |    ▄█▄▆▅ |"
         );
         let order = [
             at("- **Now**"),
             head,
-            at("- **To ship**: 41 orders: 2 overdue"),
-            at("- **Gaps**: Sun Jul 12 in no file (usually 1,204 orders)"),
+            at("- **To ship**: 34 orders: 4 overdue"),
             at("- **Data**"),
             at("<details><summary>Worklist: "),
         ];
@@ -366,11 +365,11 @@ mod tests {
     #[test]
     fn what_is_in_sight_is_a_screen_and_the_rest_is_folded() {
         for document in [
-            invented::monday(),
-            invented::japan(),
-            invented::forty_channels(),
-            invented::hostile(),
-            invented::backlog_alone(),
+            fixtures::first_week(),
+            fixtures::one_day(),
+            fixtures::forty_channels(),
+            fixtures::hostile(),
+            fixtures::backlog_alone(),
         ] {
             let text = text(&document);
             let mut folded = false;
@@ -387,7 +386,7 @@ mod tests {
 
     #[test]
     fn every_row_of_a_table_has_its_cells() {
-        for document in [invented::monday(), invented::hostile()] {
+        for document in [fixtures::first_week(), fixtures::hostile()] {
             let text = text(&document);
             let mut cells = 0;
             for line in text.lines() {
@@ -409,7 +408,7 @@ mod tests {
         assert_eq!(escaped("[x](y) *z*"), "\\[x\\](y) \\*z\\*");
         assert_eq!(escaped("@all"), "` @all `");
         assert_eq!(escaped("`@all|`"), "`` `@all\\|` ``");
-        let text = text(&invented::hostile());
+        let text = text(&fixtures::hostile());
         assert!(
             !text.contains("<script>") && !text.contains('\u{202e}'),
             "{text}"
@@ -419,7 +418,7 @@ mod tests {
 
     #[test]
     fn the_tables_that_prove_a_verdict_are_folded_once_and_cut() {
-        let document = invented::monday();
+        let document = fixtures::first_week();
         let overview = Overview::of(&document, Period::Week);
         let verdicts = brief::verdicts(&document, &overview);
         let text = text(&document);

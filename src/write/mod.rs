@@ -6,10 +6,11 @@
 mod brief;
 mod confirmation;
 pub(crate) mod csv;
+#[cfg(test)]
+mod fixtures;
+mod format;
 mod grid;
 mod html;
-#[cfg(test)]
-mod invented;
 mod json;
 mod listing;
 mod markdown;
@@ -26,12 +27,9 @@ mod worklist;
 mod wrap;
 mod xlsx;
 
-use std::io;
-
-use crate::table::{Document, Table};
-
 pub use confirmation::{ShipFrom, confirmation, confirmed};
 pub use csv::csv;
+pub use format::{Format, Shape};
 pub use html::html;
 pub use json::json;
 pub use listing::listing;
@@ -45,40 +43,6 @@ pub use screen::{Period, Screen};
 pub use terminal::summary;
 pub use worklist::worklist;
 pub use xlsx::xlsx;
-
-/// A way to write a run.
-#[derive(Debug)]
-pub struct Format {
-    /// The name, as in `--format json`.
-    pub name: &'static str,
-    /// What it is good for, in a phrase.
-    pub about: &'static str,
-    /// Whether it is no text, and nothing for a terminal.
-    pub binary: bool,
-    /// What it makes of a document.
-    pub shape: Shape,
-}
-
-/// What a format makes of a document. Writers make many small writes: give them a buffer, or a file that has one.
-#[derive(Debug, Clone, Copy)]
-pub enum Shape {
-    /// A screen for a person; no file.
-    Screen(fn(&Document, &Screen, &mut dyn io::Write) -> io::Result<()>),
-    /// One file for the whole document.
-    Document {
-        /// Its name in the folder of `--out`.
-        file: &'static str,
-        /// Writes it; the period is what its first part compares.
-        write: fn(&Document, Period, &mut dyn io::Write) -> io::Result<()>,
-    },
-    /// One file for each table, `tables/NAME.extension`.
-    Table {
-        /// How the file's name ends.
-        extension: &'static str,
-        /// Writes it: the flag is `--raw-text`, the result how many cells were guarded.
-        write: fn(&Table, bool, &mut dyn io::Write) -> io::Result<u64>,
-    },
-}
 
 /// All formats, in the order of the help text.
 pub const FORMATS: &[Format] = &[
@@ -95,15 +59,6 @@ impl Format {
     /// A format by its name.
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
-    }
-
-    /// The file that a table goes to in the folder of `--out`; `None` if this format makes no file.
-    pub fn file(&self, table: &str) -> Option<String> {
-        match self.shape {
-            Shape::Screen(_) => None,
-            Shape::Document { file, .. } => Some(file.to_owned()),
-            Shape::Table { extension, .. } => Some(format!("tables/{table}.{extension}")),
-        }
     }
 }
 

@@ -64,13 +64,6 @@ pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{blanks}")
 }
 
-/// The text cut to so many columns, then padded to them with blanks on its left.
-pub fn pad_left(text: &str, columns: usize) -> String {
-    let text = cut(text, columns);
-    let blanks = " ".repeat(columns.saturating_sub(width(&text)));
-    format!("{blanks}{text}")
-}
-
 fn visible(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => {
@@ -106,7 +99,6 @@ mod tests {
     fn cutting_and_padding_count_columns() {
         assert_eq!(pad("日本", 6), "日本  ");
         assert_eq!(pad("日本語版", 6), "日本… ");
-        assert_eq!(pad_left("7", 3), "  7");
         assert_eq!(cut("abc", 3), "abc");
         assert_eq!(cut("abcd", 3), "ab…");
         assert_eq!(cut("abcd", 1), "…");

@@ -250,7 +250,7 @@ fn sources() -> String {
 }
 
 fn zones() -> String {
-    let table = fs::read_to_string(Path::new(ROOT).join("src/field/zones.tsv")).unwrap();
+    let table = fs::read_to_string(Path::new(ROOT).join("src/field/time/zones.tsv")).unwrap();
     let mut out = "| sales channel | country | time zone |\n|:---|:---|:---|\n".to_owned();
     for line in table.lines() {
         writeln!(out, "| {} |", line.replace('\t', " | ")).unwrap();

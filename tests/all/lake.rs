@@ -8,10 +8,12 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use crate::common::history::Dice;
+use crate::common::layouts::layouts;
 use crate::common::roads::difference;
 use crate::common::run::{Files, all_orders, of_paths, sample, tolerant, written};
 use ordersift::sample::SampleKind;
 use ordersift::typed::lake::{FILE_COLUMNS, LAKE_LINES, REJECT_COLUMNS, ZONE_COLUMNS};
+use ordersift::typed::{Batch, Cell, Content, Schema, Writer};
 
 fn program(folder: &Path, line: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_ordersift"));
@@ -266,6 +268,107 @@ fn a_conversion_that_is_killed_and_run_again_gives_the_same_lake() {
     assert!(partly > 0, "no run was killed midway");
 }
 
+/// A line of a layout: sound cells in the columns that are read, a mark in every other one.
+fn marked(header: &str, sound: &[(&str, &str)]) -> String {
+    let cells = header.split('\t').map(|column| {
+        let column = column.trim();
+        let known = sound.iter().find(|(name, _)| *name == column);
+        known.map_or_else(
+            || format!("canary {column}"),
+            |(_, cell)| (*cell).to_owned(),
+        )
+    });
+    format!("{header}\n{}\n", cells.collect::<Vec<_>>().join("\t"))
+}
+
+#[test]
+fn no_other_column_of_any_layout_reaches_a_lake() {
+    let orders = [
+        ("amazon-order-id", "111-0000001-0000031"),
+        ("order-item-id", "01234567890123"),
+        ("purchase-date", "2026-07-20T10:00:00+00:00"),
+        ("last-updated-date", "2026-07-20T10:00:00+00:00"),
+        ("order-status", "Shipped"),
+        ("fulfillment-channel", "Merchant"),
+        ("sales-channel", "Amazon.com"),
+        ("ship-service-level", "Standard"),
+        ("product-name", "Mug"),
+        ("sku", "MUG"),
+        ("asin", "B000000001"),
+        ("item-status", "Shipped"),
+        ("quantity", "1"),
+        ("currency", "USD"),
+        ("item-price", "9.99"),
+        ("item-tax", ""),
+        ("shipping-price", ""),
+        ("shipping-tax", ""),
+        ("gift-wrap-price", ""),
+        ("gift-wrap-tax", ""),
+        ("item-promotion-discount", ""),
+        ("ship-promotion-discount", ""),
+        ("ship-state", "OR"),
+        ("ship-country", "US"),
+        ("promotion-ids", ""),
+        ("is-business-order", "false"),
+    ];
+    let open = [
+        ("order-id", "111-0000001-0000031"),
+        ("order-item-id", "01234567890123"),
+        ("purchase-date", "2026-07-20T10:00:00+00:00"),
+        ("payments-date", "2026-07-20T10:30:00+00:00"),
+        ("reporting-date", "2026-07-20T11:00:00+00:00"),
+        ("promise-date", "2026-07-22T06:59:59+00:00"),
+        ("days-past-promise", "-1"),
+        ("sku", "MUG"),
+        ("product-name", "Mug"),
+        ("quantity-to-ship", "1"),
+        ("ship-service-level", "Standard"),
+        ("sales-channel", "Amazon.com"),
+        ("ship-city", "Springfield"),
+        ("ship-state", "OR"),
+        ("ship-country", "US"),
+        ("is-prime", "false"),
+        ("is-business-order", "false"),
+        ("is-buyer-requested-cancellation", "false"),
+        ("verge-of-cancellation", "false"),
+    ];
+    let mut files = Files::new();
+    for (kind, sound) in [("all-orders", &orders[..]), ("unshipped", &open)] {
+        for (name, header) in layouts(kind) {
+            let name = format!("in/{kind} {name}.txt");
+            files.push((name, marked(&header, sound).into_bytes()));
+        }
+    }
+    let converted = files.len();
+    assert!(converted > 20, "{converted}");
+    // Reports of other kinds have buyers too. None of them is converted.
+    for kind in [
+        "orders-report",
+        "fba-shipments",
+        "merchant-returns",
+        "fba-returns",
+        "pending",
+        "ship-confirmation",
+    ] {
+        for (name, header) in layouts(kind) {
+            let name = format!("in/{kind} {name}.txt");
+            files.push((name, marked(&header, &[]).into_bytes()));
+        }
+    }
+    let (folder, _) = written(&files);
+    let folder = folder.path();
+    done(&convert(folder, &["--max-rejects", "100%"]));
+    assert_eq!(in_lake(folder, "lines").len(), converted);
+    assert!(in_lake(folder, "rejects").is_empty());
+    for path in in_lake(folder, "") {
+        let path = folder.join("lake").join(path);
+        let text = read(&path).join("\n").to_lowercase();
+        assert!(!text.contains("canary"), "{}: {text}", path.display());
+        let raw = String::from_utf8_lossy(&fs::read(&path).unwrap()).to_lowercase();
+        assert!(!raw.contains("canary"), "{}", path.display());
+    }
+}
+
 #[test]
 fn no_column_of_a_buyer_reaches_a_lake() {
     let header = "order-id\torder-item-id\tpurchase-date\tpayments-date\treporting-date\tpromise-date\tdays-past-promise\tbuyer-email\t\
@@ -410,43 +513,197 @@ fn a_lake_with_a_file_too_many_or_too_few_is_refused() {
     assert!(error.contains("are not in the lake"), "{error}");
     done(&convert(folder, &[]));
     done(&program(folder, &["report", "lake"]).output().unwrap());
-    // A Parquet file of something else.
-    let foreign = path.with_file_name("foreign.parquet");
-    fs::copy(folder.join("lake/zones/zones.parquet"), &foreign).unwrap();
-    let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
-    assert!(error.contains("foreign.parquet"), "{error}");
+    // A Parquet file of something else, under its own name or that of lines or of a row.
+    let kept = [&path, &row].map(|path| (path.clone(), fs::read(path).unwrap()));
+    let foreign = [
+        path.with_file_name("foreign.parquet"),
+        row.with_file_name("foreign.parquet"),
+        path,
+        row,
+    ];
+    for foreign in foreign {
+        fs::copy(folder.join("lake/zones/zones.parquet"), &foreign).unwrap();
+        let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+        let name = foreign.file_name().unwrap().to_str().unwrap();
+        assert!(error.contains(name), "{error}");
+        fs::remove_file(&foreign).unwrap();
+        for (path, bytes) in &kept {
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    done(&program(folder, &["report", "lake"]).output().unwrap());
+}
+
+/// The bytes of a Parquet file whose footer says that it is of this version.
+fn of_version(bytes: &[u8], key: &str, version: u8) -> Vec<u8> {
+    let mut changed = bytes.to_vec();
+    let key = key.as_bytes();
+    // A key and a value, each after its length.
+    let at = bytes.windows(key.len()).rposition(|found| found == key);
+    let at = at.unwrap() + key.len();
+    let place = (at..bytes.len()).find(|at| bytes[*at] == b'1').unwrap();
+    changed[place] = version;
+    changed
 }
 
 #[test]
 fn a_lake_of_another_version_is_refused_by_both() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    done(&convert(folder, &[]));
+    let whole = tree(&folder.join("lake"));
+    // Of two files, one is older or newer: both versions are side by side.
+    for (part, key) in [
+        ("lines", "ordersift.lake"),
+        ("files", "ordersift.lake.files"),
+    ] {
+        let path = folder.join("lake").join(&in_lake(folder, part)[0]);
+        let bytes = fs::read(&path).unwrap();
+        for other in [b'0', b'2'] {
+            let changed = of_version(&bytes, key, other);
+            fs::write(&path, &changed).unwrap();
+            let expected = format!("its `{key}` is {}; this program reads 1", char::from(other));
+            let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+            assert!(error.contains("another version"), "{error}");
+            assert!(error.contains(&expected), "{error}");
+            let error = failed(&convert(folder, &[]));
+            assert!(error.contains(&expected), "{error}");
+            // Nothing of it was touched.
+            assert_eq!(fs::read(&path).unwrap(), changed);
+        }
+        // Only if it is asked for.
+        done(&convert(folder, &["--force"]));
+        assert_eq!(tree(&folder.join("lake")), whole);
+    }
+}
+
+#[test]
+fn a_lake_that_another_version_made_is_refused_before_a_file_is_written_to_it() {
     let (folder, _) = written(&reports()[..1]);
     let folder = folder.path();
     done(&convert(folder, &[]));
-    let path = folder.join("lake").join(&in_lake(folder, "lines")[0]);
+    let whole = tree(&folder.join("lake"));
+    let path = folder.join("lake/zones/zones.parquet");
     let bytes = fs::read(&path).unwrap();
-    // The version in the footer: a key and a value, each after its length.
-    let key = b"ordersift.lake";
-    let at = bytes
-        .windows(key.len())
-        .rposition(|found| found == key)
-        .unwrap();
-    let version = (at..bytes.len()).find(|at| bytes[*at] == b'1').unwrap();
-    for other in [b'0', b'2'] {
-        let mut changed = bytes.clone();
-        changed[version] = other;
-        fs::write(&path, changed).unwrap();
-        let expected = format!(
-            "its `ordersift.lake` is {}; this program reads 1",
-            char::from(other)
-        );
+    fs::write(&path, of_version(&bytes, "ordersift.lake.zones", b'2')).unwrap();
+    fs::remove_dir_all(folder.join("lake/files")).unwrap();
+    fs::remove_dir_all(folder.join("lake/lines")).unwrap();
+    let error = failed(&convert(folder, &[]));
+    assert!(
+        error.contains(
+            "its `ordersift.lake.zones` is 2; this program reads 1\n  help: name a new folder"
+        ),
+        "{error}"
+    );
+    assert_eq!(tree(&folder.join("lake")).len(), 1);
+    done(&convert(folder, &["--force"]));
+    assert_eq!(tree(&folder.join("lake")), whole);
+}
+
+/// Writes a file of lines again with a column that version 1 does not have, and says that it is of `version`.
+fn with_a_column_more(path: &Path, version: &'static str) {
+    let columns = [LAKE_LINES.columns, &REJECT_COLUMNS[4..5]].concat();
+    let schema: &'static Schema = Box::leak(Box::new(Schema {
+        columns: columns.leak(),
+        version,
+        ..LAKE_LINES
+    }));
+    let mut writer = Writer::of(fs::File::create(path).unwrap(), schema).unwrap();
+    let mut batch = Batch::of(schema.columns);
+    let cells = schema.columns.iter().map(|column| match column.content {
+        Content::Text => Cell::Text(b"all-orders"),
+        _ => Cell::Number(1),
+    });
+    batch.push(&cells.collect::<Vec<_>>());
+    writer.add(&batch).unwrap();
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_file_of_lines_with_a_column_more_is_refused_whatever_version_it_says() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    done(&convert(folder, &[]));
+    let whole = tree(&folder.join("lake"));
+    let path = folder.join("lake").join(&in_lake(folder, "lines")[0]);
+    with_a_column_more(&path, "2");
+    let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+    let expected = "its `ordersift.lake` is 2; this program reads 1";
+    assert!(error.contains(expected), "{error}");
+    with_a_column_more(&path, "1");
+    let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+    let expected = "its columns are not those of its version";
+    assert!(error.contains(expected), "{error}");
+    // A file that says it is of this version and is not is damaged.
+    done(&convert(folder, &[]));
+    assert_eq!(tree(&folder.join("lake")), whole);
+}
+
+#[test]
+fn a_damaged_row_is_refused_by_report_and_written_again_by_convert() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    done(&convert(folder, &[]));
+    let whole = tree(&folder.join("lake"));
+    let path = folder.join("lake").join(&in_lake(folder, "files")[0]);
+    let bytes = fs::read(&path).unwrap();
+    for len in [0, 4, bytes.len() / 2, bytes.len() - 1] {
+        fs::write(&path, &bytes[..len]).unwrap();
         let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
-        assert!(error.contains("another version"), "{error}");
-        assert!(error.contains(&expected), "{error}");
-        let error = failed(&convert(folder, &[]));
-        assert!(error.contains(&expected), "{error}");
-        // Nothing of it was touched.
-        assert_eq!(fs::read(&path).unwrap()[version], other);
+        assert!(error.contains("a lake that is not whole"), "{error}");
+        let output = convert(folder, &[]);
+        assert!(done(&output).contains("0 written + 2 there already"));
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains("1 damaged files were written again")
+        );
+        assert_eq!(tree(&folder.join("lake")), whole);
     }
+}
+
+#[test]
+fn a_changed_bit_among_lines_is_refused_by_report_and_mended_by_force() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    done(&convert(folder, &[]));
+    let whole = tree(&folder.join("lake"));
+    let path = folder.join("lake").join(&in_lake(folder, "lines")[0]);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 3;
+    bytes[middle] ^= 4;
+    fs::write(&path, bytes).unwrap();
+    let error = failed(&program(folder, &["report", "lake"]).output().unwrap());
+    assert!(
+        error.contains(
+            "its checksum is another one\n  help: convert the reports again, with `--force`"
+        ),
+        "{error}"
+    );
+    done(&convert(folder, &["--force"]));
+    assert_eq!(tree(&folder.join("lake")), whole);
+}
+
+#[test]
+fn a_part_of_a_lake_is_no_folder_of_reports() {
+    let (folder, _) = written(&reports()[..2]);
+    let folder = folder.path();
+    let json = ["report", "lake", "--format", "json"];
+    let report = || program(folder, &json).output().unwrap();
+    done(&convert(folder, &[]));
+    let whole = done(&report());
+    // No rule of a merge is in the zones: they are for engines.
+    fs::remove_dir_all(folder.join("lake/zones")).unwrap();
+    assert_eq!(done(&report()), whole);
+    for (part, expected) in [
+        ("files", "no row in `files` names it"),
+        ("lines", "are not in the lake"),
+    ] {
+        fs::rename(folder.join("lake").join(part), folder.join("away")).unwrap();
+        let error = failed(&report());
+        assert!(error.contains(expected), "{error}");
+        fs::rename(folder.join("away"), folder.join("lake").join(part)).unwrap();
+    }
+    done(&convert(folder, &[]));
+    assert_eq!(done(&report()), whole);
 }
 
 #[test]

@@ -349,6 +349,8 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
         "Europe/Rome"
     );
     assert_eq!(options(&["--no-config"], None), Value::Null);
+    // A variable that is empty is not set.
+    assert_eq!(options(&[], Some("")), "Asia/Tokyo");
 
     // A setting that is yes or no.
     fs::write(&settings, "estimate-pending = true\n").unwrap();
@@ -401,8 +403,14 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
     for (wrong, expected) in [
         ("time-zon = \"UTC\"", "did you mean `time-zone`?"),
         ("time-zone = \"Europe/Belin\"", "not an IANA time zone"),
-        ("strict = \"yes\"", "`yes` is neither true nor false"),
-        ("by = [1, [2]]", "`by` is no text"),
+        (
+            "strict = \"yes\"",
+            "`yes`: provided string was not `true` or `false`",
+        ),
+        ("by = [1, [2]]", "1 | by = [1, [2]]"),
+        ("by = [1, [2]]", "expected a text or a number"),
+        ("table = [\"skuz\"]", "did you mean `skus`?"),
+        ("threads = 0", "`0`: not a number from 1 to 1024"),
         ("by = ", "TOML parse error"),
     ] {
         fs::write(&settings, wrong).unwrap();
@@ -414,6 +422,51 @@ fn settings_come_from_flags_then_the_environment_then_the_file() {
             "{told}"
         );
     }
+}
+
+#[test]
+fn a_variable_counts_where_the_flag_is_not_given_and_is_named_if_it_is_wrong() {
+    let folder = fixture("first-week");
+    let path = folder.to_str().unwrap();
+    let with = |name: &str, value: &str, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ordersift"));
+        command.env(name, value).args(["report", path, "--quiet"]);
+        command.args(args).output().unwrap()
+    };
+    let wrong = with("ORDERSIFT_TIME_ZONE", "Mars", &[]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let expected = "ordersift: ORDERSIFT_TIME_ZONE: invalid value 'Mars' for '--time-zone <ZONE>': not an IANA time zone";
+    assert!(
+        text(&wrong.stderr).starts_with(expected),
+        "{}",
+        text(&wrong.stderr)
+    );
+    let flag = with("ORDERSIFT_TIME_ZONE", "Mars", &["--time-zone", "UTC"]);
+    assert_eq!(flag.status.code(), Some(0));
+    // The flag is wrong, whatever the variable is.
+    let flag = with("ORDERSIFT_THREADS", "2", &["--time-zone", "Mars"]);
+    let told = text(&flag.stderr);
+    assert!(told.starts_with("error: invalid value 'Mars'"), "{told}");
+    let gates = "rejected > 1000; rejected >= 0";
+    assert_eq!(with("ORDERSIFT_FAIL_IF", gates, &[]).status.code(), Some(1));
+    assert_eq!(with("ORDERSIFT_STRICT", "true", &[]).status.code(), Some(1));
+    assert_eq!(
+        with("ORDERSIFT_STRICT", "false", &[]).status.code(),
+        Some(0)
+    );
+    // `format` is what is published.
+    let screen = with("ORDERSIFT_FORMAT", "json", &[]);
+    assert!(!screen.stdout.starts_with(b"{"));
+    let printed = with(
+        "ORDERSIFT_FORMAT",
+        "json",
+        &["--print-config", "--out", "out"],
+    );
+    let printed = text(&printed.stdout);
+    assert!(
+        printed.contains("\nformat = [\"json\"]   # ORDERSIFT_FORMAT: "),
+        "{printed}"
+    );
 }
 
 #[test]

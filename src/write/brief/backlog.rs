@@ -7,7 +7,7 @@ use crate::table::{Document, Subject};
 
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
-use super::head::older;
+use super::head::{clock, older};
 use crate::write::wrap::Flow;
 
 /// The orders that are open, most urgent first.
@@ -43,7 +43,7 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
         Piece::plain(&format!("{}:", count(open.all(), "order"))),
     );
     // With several marketplaces, each has its own midnight.
-    let clock = super::clock(document, &open);
+    let clock = clock(document, &open);
     let parts = [
         (
             open.past_cancel_by,

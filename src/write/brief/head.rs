@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
-use crate::overview::{Overview, StaleFiles};
+use crate::overview::{OpenOrders, Overview, StaleFiles};
 use crate::table::{Document, Subject};
 
 use super::super::number::{count, count_of, grouped, size};
@@ -57,6 +57,15 @@ pub(in super::super) fn ended(stale: &StaleFiles) -> String {
         day(stale.newest, Some(stale.today.year())),
         count(stale.days(), "day")
     )
+}
+
+/// The place whose midnight ends the promises, or that each has its own.
+pub(in super::super) fn clock(document: &Document, open: &OpenOrders) -> String {
+    if open.one_clock {
+        city(document)
+    } else {
+        "local time".to_owned()
+    }
 }
 
 /// The zone as a reader calls it: `Los Angeles`.

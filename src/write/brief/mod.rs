@@ -20,7 +20,7 @@ mod top_movers;
 mod unusual;
 mod verdicts;
 
-use crate::overview::{OpenOrders, Overview};
+use crate::overview::Overview;
 use crate::table::{Document, Subject};
 
 use crate::write::wrap::Flow;
@@ -28,7 +28,7 @@ use crate::write::wrap::Flow;
 pub(super) use backlog::{known_of, late_rate, range, to_ship};
 pub(super) use block::{fold, totals};
 pub(super) use compared::{a_day, more};
-pub(super) use head::{as_of, capital, ended, judged, read};
+pub(super) use head::{as_of, capital, clock, ended, judged, read};
 pub(super) use measures::{Change, Measure, Value};
 pub(super) use part::{Missing, filled, missing, parts, tells};
 pub(super) use span::{days_before, headings};
@@ -88,15 +88,6 @@ pub(super) fn findings(document: &Document, overview: &Overview) -> Vec<(String,
         return Vec::new();
     }
     findings::findings(overview)
-}
-
-/// The place whose midnight ends the promises, or that each has its own.
-pub(super) fn clock(document: &Document, open: &OpenOrders) -> String {
-    if open.one_clock {
-        head::city(document)
-    } else {
-        "local time".to_owned()
-    }
 }
 
 /// That the unshipped files are older than the report; `None` if they are not.

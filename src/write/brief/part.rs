@@ -87,11 +87,11 @@ fn list(names: &[&str]) -> Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::invented;
+    use crate::write::fixtures;
 
     #[test]
     fn a_table_without_rows_says_what_would_fill_it() {
-        let mut document = invented::monday();
+        let mut document = fixtures::first_week();
         let empty = |name: &str| {
             let table = document.table(name).unwrap();
             let none = table.typed().unwrap().head(Some(0));
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_first_sentence_of_a_definition_tells_what_a_table_is() {
-        let document = invented::monday();
+        let document = fixtures::first_week();
         for table in &document.tables {
             let tells = tells(table);
             assert!(!tells.is_empty() && !tells.ends_with('.'), "{tells}");

@@ -8,7 +8,7 @@ use crate::write::sanitize::safe;
 use crate::write::screen::Piece;
 use crate::write::wrap::Flow;
 
-use super::head::{capital, ended};
+use super::head::{capital, clock, ended};
 use super::{account, backlog, findings, gaps, rates, unusual};
 
 /// Verdicts that are told in sight; the others are folded below them.
@@ -59,7 +59,7 @@ fn text(document: &Document, overview: &Overview, matter: Matter<'_>) -> String 
         Matter::Overdue(late) => orders(late, "overdue"),
         Matter::DueToday(due) => {
             let open = overview.shipping.open_orders.as_ref();
-            let clock = open.map_or_else(String::new, |open| super::clock(document, open));
+            let clock = open.map_or_else(String::new, |open| clock(document, open));
             orders(due, &format!("due today by 23:59 {clock}"))
         }
         Matter::LateRate(window) => late_rate(window),

@@ -1,4 +1,4 @@
-//! What moved: the SKUs that made the difference to the week before, as bars left and right of zero.
+//! The movers: SKUs that made the difference to the week before, as bars left and right of zero.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! Where it sold: a row for every channel and fulfillment, with a bar.
+//! Sales by channel and fulfillment: a row for each, with a bar.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

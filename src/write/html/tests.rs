@@ -1,4 +1,4 @@
-use super::super::invented;
+use super::super::fixtures;
 use super::*;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,11 +13,11 @@ fn page(document: &Document) -> String {
 
 fn all() -> [Document; 5] {
     [
-        invented::monday(),
-        invented::japan(),
-        invented::hostile(),
-        invented::backlog_alone(),
-        invented::forty_channels(),
+        fixtures::first_week(),
+        fixtures::one_day(),
+        fixtures::hostile(),
+        fixtures::backlog_alone(),
+        fixtures::forty_channels(),
     ]
 }
 
@@ -28,7 +28,7 @@ fn markup(page: &str) -> String {
 
 #[test]
 fn the_policy_names_the_very_style_and_script_of_the_page() {
-    let page = page(&invented::monday());
+    let page = page(&fixtures::first_week());
     for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
         let start = page.find(&format!("<{tag}>")).unwrap() + tag.len() + 2;
         let body = &page[start..start + page[start..].find(&format!("</{tag}>")).unwrap()];
@@ -100,7 +100,7 @@ fn files_of_others_are_as_published() {
 
 #[test]
 fn hostile_text_is_only_text() {
-    let page = page(&invented::hostile());
+    let page = page(&fixtures::hostile());
     let page = markup(&page);
     assert!(!page.contains("<script>\u{2028}") && page.matches("<script>").count() == 1);
     assert!(page.contains("&lt;script&gt;"));
@@ -141,7 +141,7 @@ fn every_row_of_a_table_is_there_or_said_to_be_elsewhere() {
 
 #[test]
 fn empty_reports_are_pages_too() {
-    let mut document = invented::backlog_alone();
+    let mut document = fixtures::backlog_alone();
     document.tables.clear();
     assert!(page(&document).contains("Sales are unknown without an all-orders report"));
 }

@@ -1,4 +1,4 @@
-//! What must ship: open orders by urgency as one strip, with the local deadline.
+//! The open orders by urgency as one strip, with the local deadline.
 
 use maud::{Markup, html};
 

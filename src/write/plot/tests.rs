@@ -1,25 +1,29 @@
-use super::super::invented;
+use super::super::fixtures;
 use super::picture::*;
 use super::*;
 
 fn of(name: &str) -> Vec<Plot> {
-    plots(invented::monday().table(name).unwrap())
+    plots(fixtures::first_week().table(name).unwrap())
 }
 
 #[test]
 fn a_trend_is_a_picture_for_every_currency_greatest_channel_first() {
     let plots = of("weekly");
     let titles: Vec<&str> = plots.iter().map(|plot| plot.title.as_str()).collect();
-    assert_eq!(titles, ["Sales by week, USD", "Sales by week, CAD"]);
+    let currencies = ["USD", "GBP", "EUR", "CAD"];
+    assert_eq!(
+        titles,
+        currencies.map(|currency| format!("Sales by week, {currency}"))
+    );
     let Drawn::Lines(grid) = &plots[0].drawn else {
         panic!("{plots:?}")
     };
     assert_eq!(plots[0].unit, Unit::Money(2));
     assert_eq!(grid.ticks.last().unwrap(), "2026-W30");
     assert_eq!(grid.series.len(), 1);
-    // 214,881.20 of Amazon and 31,402.77 of the merchant.
+    // 5,643.68 of Amazon and 1,509.92 of the merchant.
     assert_eq!(grid.series[0].name, "Amazon.com");
-    assert_eq!(grid.series[0].values.last(), Some(&Some(2_462_839_700)));
+    assert_eq!(grid.series[0].values.last(), Some(&Some(71_536_000)));
 }
 
 #[test]
@@ -34,7 +38,7 @@ fn parts_are_counts_of_every_whole() {
         .flat_map(|series| &series.values)
         .flatten()
         .sum();
-    assert_eq!(all, 100_000);
+    assert_eq!(all, 977);
     assert!(
         grid.series
             .iter()

@@ -36,11 +36,6 @@ impl PublishError {
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// What to do; empty if there is nothing to say.
-    pub fn advice(&self) -> &str {
-        &self.help
-    }
 }
 
 impl fmt::Display for PublishError {

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use chrono::{DateTime, NaiveDate};
 
-use super::super::invented;
+use super::super::fixtures;
 use super::sheet_name::HEAD;
 use super::*;
 use crate::table::{Cell, ColumnKind, Part, Table};
@@ -135,11 +135,11 @@ fn same(kind: ColumnKind, cell: Cell<'_>, found: &Data) -> bool {
 #[test]
 fn every_cell_of_every_table_is_read_back() {
     for document in [
-        invented::monday(),
-        invented::japan(),
-        invented::hostile(),
-        invented::backlog_alone(),
-        invented::forty_channels(),
+        fixtures::first_week(),
+        fixtures::one_day(),
+        fixtures::hostile(),
+        fixtures::backlog_alone(),
+        fixtures::forty_channels(),
     ] {
         let mut book = open(&document);
         for table in with_rows(&document) {
@@ -165,7 +165,7 @@ fn every_cell_of_every_table_is_read_back() {
 
 #[test]
 fn the_overview_is_first_and_every_table_with_rows_is_a_native_one() {
-    let document = invented::monday();
+    let document = fixtures::first_week();
     let mut book = open(&document);
     let names = book.sheet_names();
     let tables = with_rows(&document);
@@ -174,6 +174,7 @@ fn the_overview_is_first_and_every_table_with_rows_is_a_native_one() {
         "Overview",
         "Index",
         "Demand",
+        "Products",
         "Shipping",
         "Data",
         "Definitions",
@@ -198,7 +199,7 @@ fn the_overview_is_first_and_every_table_with_rows_is_a_native_one() {
 
 #[test]
 fn the_verdicts_are_those_of_the_first_screen() {
-    let document = invented::monday();
+    let document = fixtures::first_week();
     let overview = Overview::of(&document, Period::Week);
     let range = open(&document).worksheet_range("Overview").unwrap();
     let verdicts = brief::verdicts(&document, &overview);
@@ -213,11 +214,11 @@ fn the_verdicts_are_those_of_the_first_screen() {
 #[test]
 fn links_lead_to_sheets_of_the_workbook_and_back() {
     for document in [
-        invented::monday(),
-        invented::japan(),
-        invented::hostile(),
-        invented::backlog_alone(),
-        without_rows(invented::monday()),
+        fixtures::first_week(),
+        fixtures::one_day(),
+        fixtures::hostile(),
+        fixtures::backlog_alone(),
+        without_rows(fixtures::first_week()),
     ] {
         let sheets = written(&document);
         let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
@@ -257,7 +258,7 @@ fn links_lead_to_sheets_of_the_workbook_and_back() {
 
 #[test]
 fn tabs_have_the_color_of_their_part() {
-    let document = invented::monday();
+    let document = fixtures::first_week();
     let sheets = written(&document);
     let color = |name: &str| {
         let sheet = sheets.iter().find(|sheet| sheet.name == name).unwrap();
@@ -281,9 +282,9 @@ fn tabs_have_the_color_of_their_part() {
 
 #[test]
 fn a_table_without_rows_has_no_sheet_and_no_sheet_is_empty() {
-    let full = invented::monday();
-    let mut some = invented::monday();
-    let none = without_rows(invented::monday());
+    let full = fixtures::first_week();
+    let mut some = fixtures::first_week();
+    let none = without_rows(fixtures::first_week());
     let place = some
         .tables
         .iter()
@@ -301,13 +302,14 @@ fn a_table_without_rows_has_no_sheet_and_no_sheet_is_empty() {
             assert!(!book.worksheet_range(&name).unwrap().is_empty(), "{name}");
         }
     }
-    let names = open(&without_rows(invented::monday())).sheet_names();
+    let names = open(&without_rows(fixtures::first_week())).sheet_names();
     assert_eq!(
         names,
         [
             "Overview",
             "Index",
             "Demand",
+            "Products",
             "Shipping",
             "Data",
             "Definitions"
@@ -317,12 +319,14 @@ fn a_table_without_rows_has_no_sheet_and_no_sheet_is_empty() {
 
 #[test]
 fn what_is_missing_names_the_file_that_would_fill_it() {
-    let mut document = without_rows(invented::monday());
+    let mut document = without_rows(fixtures::first_week());
     document.kinds = vec![("all-orders", 1)];
     let range = open(&document).worksheet_range("Shipping").unwrap();
     let told = |text: &str| range.rows().flatten().any(|cell| *cell == text);
     assert!(told("No table of this part has rows in these files."));
-    assert!(told("To ship, Worklist: needs a file of kind unshipped"));
+    assert!(told(
+        "To ship, Worklist, Pick list: needs a file of kind unshipped"
+    ));
 }
 
 #[test]
@@ -346,7 +350,7 @@ fn titles_of_tables_are_names_of_sheets() {
 
 #[test]
 fn the_days_of_daily_sales_are_dates_and_every_row_has_its_numbers() {
-    let document = invented::three_days();
+    let document = fixtures::one_day();
     let daily = document.table("daily").unwrap();
     let range = open(&document).worksheet_range("By day").unwrap();
     // Spreadsheet programs take what touches a table for a part of it.
@@ -377,14 +381,14 @@ fn the_days_of_daily_sales_are_dates_and_every_row_has_its_numbers() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let document = invented::monday();
+    let document = fixtures::first_week();
     let book = || bytes(&document, Period::Week, SHEET_ROWS).unwrap();
     assert!(book() == book());
 }
 
 #[test]
 fn rows_beyond_the_sheet_are_named_on_the_overview() {
-    let document = invented::monday();
+    let document = fixtures::first_week();
     let weekly = document.table("weekly").unwrap();
     assert!(weekly.height() > 4);
     let bytes = bytes(&document, Period::Week, HEAD + 5).unwrap();
@@ -411,7 +415,7 @@ fn text_that_is_too_long_is_cut_and_that_is_said() {
 
 #[test]
 fn nothing_in_the_file_is_a_formula_or_a_link_to_elsewhere() {
-    let texts = texts(bytes(&invented::hostile(), Period::Week, SHEET_ROWS).unwrap());
+    let texts = texts(bytes(&fixtures::hostile(), Period::Week, SHEET_ROWS).unwrap());
     for (name, text) in texts {
         assert!(!name.contains("externalLink") && !name.contains("comments"));
         assert!(!text.contains("TargetMode"), "{name}");

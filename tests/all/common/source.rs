@@ -148,7 +148,8 @@ pub(crate) fn named(code: &str, here: &[&str]) -> Vec<(usize, Vec<String>)> {
     let starts = roots.flat_map(|root| code.match_indices(root).map(|(at, _)| at));
     for at in starts {
         let before = &code[..at];
-        if before.ends_with(part) || before.ends_with("::") {
+        // Whom an item is shown to is no use of a module: `pub(in super::super)`.
+        if before.ends_with(part) || before.ends_with("::") || before.ends_with("(in ") {
             continue;
         }
         let line = before.matches('\n').count() + 1;

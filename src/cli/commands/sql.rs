@@ -1,0 +1,80 @@
+//! `ordersift sql`: the views over a lake.
+
+use std::io::Write;
+
+use clap::{Args as Group, ValueEnum};
+use ordersift::sql::{Dialect, Given, Script, TABLES_GIVEN};
+
+use crate::cli::screen::Screen;
+use crate::cli::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  ordersift convert reports/ --each --out lake
+  ordersift sql --lake lake --materialize | duckdb sales.duckdb
+  ordersift sql --dialect spark --lake s3a://bucket/lake > views.sql
+  ordersift sql --list";
+
+#[derive(Debug, Group)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Sql {
+    /// The engine that is to run them
+    #[arg(long, value_name = "ENGINE", default_value = "duckdb")]
+    dialect: Engine,
+
+    /// The folder of the lake, or its place in object storage as the engine names it
+    #[arg(long, value_name = "PATH", default_value = "lake")]
+    lake: String,
+
+    /// Only this account [default: all; each has its own rows]
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+
+    /// Store what many views read, so that lines are merged once
+    #[arg(long)]
+    materialize: bool,
+
+    /// Say of every table of `report` whether there is a view, and if not, why
+    #[arg(long, conflicts_with_all = ["dialect", "lake", "account", "materialize"])]
+    list: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    #[value(name = "duckdb")]
+    DuckDb,
+    #[value(name = "datafusion")]
+    DataFusion,
+    Spark,
+}
+
+pub(crate) fn run(sql: &Sql, screen: &Screen) -> Result<Outcome, Failure> {
+    let mut out = screen.stdout();
+    if sql.list {
+        for table in TABLES_GIVEN {
+            let name = table.table;
+            match table.given {
+                Given::Whole => writeln!(out, "{name:26} view {name}")?,
+                Given::Part(view, why) => {
+                    writeln!(out, "{name:26} view {view}, in part: {why}")?;
+                }
+                Given::Not(why) => writeln!(out, "{name:26} no view: {why}")?,
+            }
+        }
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let script = Script {
+        dialect: match sql.dialect {
+            Engine::DuckDb => Dialect::DuckDb,
+            Engine::DataFusion => Dialect::DataFusion,
+            Engine::Spark => Dialect::Spark,
+        },
+        lake: &sql.lake,
+        account: sql.account.as_deref(),
+        materialize: sql.materialize,
+    };
+    out.write_all(script.text().as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
