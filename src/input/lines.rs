@@ -56,37 +56,27 @@ pub(super) fn header(file: impl Read + Seek, part: Part) -> io::Result<Vec<u8>> 
 pub struct Converted {
     source: Stretch,
     part: Part,
-    lines: Lines,
+    footer: Lines,
 }
 
 impl Converted {
     pub(super) fn open(source: Stretch, part: Part) -> io::Result<Self> {
-        let lines = Lines::open(source.clone())??;
+        let footer = Lines::open(source.clone())??;
         Ok(Self {
             source,
             part,
-            lines,
+            footer,
         })
     }
 
     /// Its kind, and how many lines it has.
     pub fn content(&self) -> (Part, u64) {
-        (self.part, self.lines.count(self.part))
+        (self.part, self.footer.count(self.part))
     }
 
-    /// How many row groups there are.
-    pub fn groups(&self) -> usize {
-        self.lines.groups()
-    }
-
-    /// How many bytes a row group has.
-    pub fn bytes(&self, group: usize) -> u64 {
-        self.lines.bytes(group)
-    }
-
-    /// How many lines stand before a row group.
-    pub fn lines_before(&self, group: usize) -> u64 {
-        self.lines.lines_before(group)
+    /// Where its lines are.
+    pub fn footer(&self) -> &Lines {
+        &self.footer
     }
 
     /// The lines of a row group.
@@ -94,7 +84,7 @@ impl Converted {
     /// # Errors
     /// The file cannot be read, or is damaged.
     pub fn rows(&self, group: usize, look: Look) -> io::Result<Rows> {
-        self.lines
+        self.footer
             .group(self.source.clone(), group, self.part, look)
     }
 
@@ -103,8 +93,8 @@ impl Converted {
     /// # Errors
     /// The file cannot be read, or is damaged.
     pub fn start(&self) -> io::Result<Vec<u8>> {
-        let first = (0..self.groups().min(1)).map(|group| self.rows(group, Look::Stamps));
-        let mut start = self.lines.count(self.part).to_le_bytes().to_vec();
+        let first = (0..self.footer.groups().min(1)).map(|group| self.rows(group, Look::Stamps));
+        let mut start = self.footer.count(self.part).to_le_bytes().to_vec();
         for rows in first {
             start.extend(rows?.start());
         }

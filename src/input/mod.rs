@@ -213,7 +213,7 @@ impl Input {
         }
         // Row groups depend on the lines alone. Those of another kind may follow.
         let ids = OrderIds::default();
-        for group in 0..lines.groups().min(others.groups()) {
+        for group in 0..lines.footer().groups().min(others.footer().groups()) {
             let rows = lines.rows(group, Look::All);
             let theirs = others.rows(group, Look::All);
             let theirs = theirs.map_err(|source| other.unreadable(source))?;

@@ -44,7 +44,7 @@ impl<'p> Groups<'p> {
         let mut state = self.state.lock().ok()?;
         loop {
             if let Some((source, lines)) = &state.open
-                && state.next < lines.groups()
+                && state.next < lines.footer().groups()
             {
                 let group = Group {
                     source: *source,
@@ -80,7 +80,7 @@ fn opened((_, input, _): Source<'_>) -> Result<Converted, Error> {
 impl Group<'_> {
     /// Where its lines start: they are counted instead of bytes.
     pub(super) fn start(&self) -> Place {
-        let before = self.lines.lines_before(self.index);
+        let before = self.lines.footer().lines_before(self.index);
         Place {
             file: self.source.0,
             byte: before,

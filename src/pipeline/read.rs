@@ -49,6 +49,11 @@ impl Plan<'_> {
         let (converted, sources): (Vec<Source<'_>>, Vec<Source<'_>>) =
             sources.partition(|(_, input, _)| is_converted(input));
         let groups = Groups::new(converted);
+        let look = match depth {
+            Depth::Stamps => Look::Stamps,
+            _ if options.tables.order_profiles => Look::All,
+            _ => Look::Lines,
+        };
         let sources = sources.into_iter();
         let (streams, others): (Vec<Source<'_>>, Vec<Source<'_>>) =
             sources.partition(|(_, input, report)| streams(input, report));
@@ -84,9 +89,9 @@ impl Plan<'_> {
                     while let Some(group) = groups.next() {
                         let read = group.and_then(|group| {
                             let place = (group.source.0, group.start().byte);
-                            let lines = self.scan_group(&group, depth, options, &mut absorb);
+                            let lines = self.scan_group(&group, depth, look, &mut absorb);
                             let lines = lines.map_err(|error| (place, error))?;
-                            progress.advance(group.lines.bytes(group.index), lines);
+                            progress.advance(group.lines.footer().bytes(group.index), lines);
                             Ok(())
                         });
                         read.inspect_err(|_| {
@@ -196,7 +201,7 @@ impl Plan<'_> {
         &self,
         group: &Group<'_>,
         depth: Depth,
-        options: &Options,
+        look: Look,
         absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
         let start = group.start();
@@ -204,12 +209,7 @@ impl Plan<'_> {
             return Ok(lines);
         }
         let (_, input, report) = group.source;
-        let stamps = depth == Depth::Stamps && report.spec.kind == Kind::AllOrders;
-        let look = match depth {
-            Depth::Stamps => Look::Stamps,
-            _ if options.tables.order_profiles => Look::All,
-            _ => Look::Lines,
-        };
+        let stamps = look == Look::Stamps && report.spec.kind == Kind::AllOrders;
         let rows = group.lines.rows(group.index, look);
         let rows = rows.map_err(|source| input.unreadable(source))?;
         Ok(if stamps {
@@ -247,7 +247,7 @@ impl Plan<'_> {
         let (file, input, report) = source;
         if let Some(lines) = input.converted()? {
             let lines = Arc::new(lines);
-            let all: Vec<usize> = (0..lines.groups()).collect();
+            let all: Vec<usize> = (0..lines.footer().groups()).collect();
             for window in all.chunks(rayon::current_num_threads()) {
                 let absorbed = window.par_iter().map(|index| {
                     let group = Group {
@@ -256,8 +256,8 @@ impl Plan<'_> {
                         index: *index,
                     };
                     let mut absorb = empty();
-                    let lines = self.scan_group(&group, Depth::Full, options, &mut absorb)?;
-                    progress.advance(group.lines.bytes(*index), lines);
+                    let lines = self.scan_group(&group, Depth::Full, Look::All, &mut absorb)?;
+                    progress.advance(group.lines.footer().bytes(*index), lines);
                     Ok(absorb)
                 });
                 let absorbed = absorbed.collect::<Result<Vec<A>, Error>>()?;

@@ -78,7 +78,8 @@ impl Decoded {
         }
         if column.content == Content::Text {
             self.bytes.extend_from_slice(page);
-            for &(from, until) in &self.texts[self.texts.len() - count..] {
+            let added = if page.is_ascii() { 0 } else { count };
+            for &(from, until) in &self.texts[self.texts.len() - added..] {
                 let text = simdutf8::basic::from_utf8(&self.bytes[from as usize..until as usize]);
                 text.map_err(invalid)?;
             }

@@ -423,6 +423,30 @@ fn no_change_of_a_byte_and_no_cut_changes_a_line_or_goes_unnoticed() {
 }
 
 #[test]
+fn the_same_lines_in_two_converted_files_are_counted_once_and_others_are_no_copy() {
+    let report = all_orders(3_000, 4, false, false);
+    let folder = tempfile::tempdir().unwrap();
+    let convert = |name: &str, report: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, report).unwrap();
+        let lines = path.with_extension("parquet");
+        fs::write(&lines, parquet(&[path]).0).unwrap();
+        lines
+    };
+    let first = convert("a.txt", &report);
+    // Other bytes, the same lines.
+    let text = String::from_utf8_lossy(&report).replace('\n', "\r\n");
+    let same = convert("b.txt", text.as_bytes());
+    let other = convert("c.txt", &report[..report.len() / 2]);
+    let control = |paths: &[PathBuf]| of_paths(paths, &tolerant()).unwrap().control;
+    let twice = control(&[first.clone(), same]);
+    assert_eq!((twice.kept, twice.repeated), (3_000, 3_000));
+    let overlap = control(&[first, other]);
+    assert_eq!((overlap.kept, overlap.repeated), (3_000, 0));
+    assert!(overlap.superseded > 1_000);
+}
+
+#[test]
 fn damaged_and_foreign_files_are_refused_by_name() {
     let (_folder, paths) = written_files(&named([all_orders(30, 1, false, false)]));
     let (bytes, _) = parquet(&paths);
