@@ -26,7 +26,7 @@ use ordersift::pipeline::{Plan, Unwatched, document};
 use ordersift::report::Forms;
 use ordersift::report::columns::Cut;
 use ordersift::report::kinds::all_orders;
-use ordersift::report::scan::Scan;
+use ordersift::report::scan::{Carried, Scan};
 use ordersift::report::{Report, detect};
 use ordersift::state::State;
 use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
@@ -126,7 +126,7 @@ fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
 fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State {
     let mut fold = Aggregator::new(rules(snapshots));
     for text in texts {
-        scan.lines(*text, &mut fold);
+        scan.lines(*text, &mut Carried::default(), &mut fold);
     }
     fold.into_state()
 }
@@ -185,7 +185,7 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut first_pass = FirstPass::default();
                 for text in &texts {
-                    scan.lines(*text, &mut first_pass);
+                    scan.lines(*text, &mut Carried::default(), &mut first_pass);
                 }
                 assert_eq!(first_pass.lines, lines);
                 first_pass.units

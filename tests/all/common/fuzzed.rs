@@ -11,7 +11,7 @@ use ordersift::line::{
 };
 use ordersift::options::{MaxRejects, Options, ReadingOptions};
 use ordersift::pipeline::{Unwatched, report};
-use ordersift::report::scan::Scan;
+use ordersift::report::scan::{Carried, Scan};
 use ordersift::report::{Dialect, Encoding, Forms, Report};
 
 /// Recognising gives a report whose header is the beginning of the text, or a refusal that says something.
@@ -157,7 +157,7 @@ fn by_chunks(text: &[u8], report: &Report, size: u64, ids: &OrderIds, ear: &mut 
         let text = chunk
             .read(&file, chunk.start == report.body(), len, &mut buffer)
             .unwrap();
-        Scan { report, ids }.lines(text, ear)
+        Scan { report, ids }.lines(text, &mut Carried::default(), ear)
     };
     chunks.into_iter().map(&mut read).sum()
 }
@@ -166,7 +166,7 @@ fn by_blocks(text: &[u8], report: &Report, size: u64, ids: &OrderIds, ear: &mut 
     let mut blocks = Blocks::new(text, report.body(), usize::try_from(size).unwrap()).unwrap();
     let mut count = 0;
     while let Some(block) = blocks.next(Vec::new()).unwrap() {
-        count += Scan { report, ids }.lines(block.text(FileId(0)), ear);
+        count += Scan { report, ids }.lines(block.text(FileId(0)), &mut Carried::default(), ear);
     }
     count
 }
