@@ -97,8 +97,7 @@ pub(super) fn forty_channels() -> Document {
     document(folder.path().to_owned())
 }
 
-/// The first week with text that wants to be run, seen or believed in the place of every name, and in every second row of every
-/// code.
+/// The first week with text that wants to be run, seen or believed in the place of every name and code that comes from files.
 pub(super) fn hostile() -> Document {
     static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
         let mut document = first_week();
@@ -116,25 +115,26 @@ fn spoilt(table: &Table) -> Table {
         "very long name of a thing ".repeat(12),
         "とても長い商品名".repeat(20),
     );
+    let formula = "+cmd|' /C calc'!A0";
     let names = [
         HOSTILE,
         "=HYPERLINK(\"http://x\")",
         &wide,
-        "@SUM(1)",
+        formula,
         &name,
         "",
     ];
-    let codes = [HOSTILE, "\u{1b}]0;title\u{7}", "-5", "\u{9b}2J"];
+    let codes = ["\u{1b}]0;title\u{7}", "-5", "\u{9b}2J", "\u{1b}[5m"];
     let rows = (0..table.height()).map(|row| {
         let cells = table.row(row).enumerate();
-        let cells = cells.map(|(place, (column, cell))| match (cell, column.kind) {
-            (Cell::Text(_), ColumnKind::Text) => match column.name {
-                "sku" | "product_name" | "sales_channel" | "status" | "name" => {
-                    Cell::Text(names[(row + place) % names.len()])
-                }
-                _ if row % 2 == 0 => Cell::Text(codes[(row + place) % codes.len()]),
-                _ => cell,
-            },
+        let cells = cells.map(|(place, (column, cell))| match (cell, column.name) {
+            (Cell::Text(_), "sku" | "product_name" | "sales_channel" | "status" | "name") => {
+                Cell::Text(names[(row + place) % names.len()])
+            }
+            (Cell::Text(_), "order_id" | "order_item_id" | "ship_service_level" | "ship_city")
+            | (Cell::Text(_), "ship_state" | "example" | "text" | "file") => {
+                Cell::Text(codes[(row + place) % codes.len()])
+            }
             _ => cell,
         });
         cells.collect()
