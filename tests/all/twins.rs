@@ -74,15 +74,15 @@ fn fast(text: &[u8], report: &Report, size: u64, stamps: bool) -> (Vec<Heard>, u
         ids: &ids,
         heard: Vec::new(),
     };
-    let (mut buffer, mut lines, mut carried) = (Vec::new(), 0, Carried::default());
+    let (mut buffer, mut lines) = (Vec::new(), 0);
     let file: &File = &file;
     for chunk in cut(FileId(0), report.body(), len, size) {
         let first = chunk.start == report.body();
         let text = chunk.read(file, first, len, &mut buffer).unwrap();
         lines += if stamps {
-            scan.stamps(text, &mut carried, &mut ear)
+            scan.stamps(text, &mut Carried::default(), &mut ear)
         } else {
-            scan.lines(text, &mut carried, &mut ear)
+            scan.lines(text, &mut Carried::default(), &mut ear)
         };
     }
     (ear.heard, lines)
