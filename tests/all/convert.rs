@@ -382,10 +382,11 @@ fn shown(bytes: &[u8]) -> Option<Vec<String>> {
             let rows = lines.group(Cursor::new(bytes), group, part, Look::All);
             let rows = rows.ok()?;
             for row in 0..rows.len() {
-                text += &match part {
+                let shown = match part {
                     Part::Orders => format!("{:?}", rows.order(row, &ids)),
                     Part::Backlog => format!("{:?}", rows.unshipped(row, &ids)),
                 };
+                text.push_str(&shown);
             }
         }
         Some(text)
