@@ -26,7 +26,7 @@ use ordersift::pipeline::{Plan, Unwatched, document};
 use ordersift::report::Forms;
 use ordersift::report::columns::Cut;
 use ordersift::report::kinds::all_orders;
-use ordersift::report::scan::Scan;
+use ordersift::report::scan::{Carried, Scan};
 use ordersift::report::{Report, detect};
 use ordersift::state::State;
 use ordersift::state::aggregator::{Aggregator, AggregatorOptions};
@@ -124,9 +124,9 @@ fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
 }
 
 fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State {
-    let mut fold = Aggregator::new(rules(snapshots));
+    let (mut fold, mut carried) = (Aggregator::new(rules(snapshots)), Carried::default());
     for text in texts {
-        scan.lines(*text, &mut fold);
+        scan.lines(*text, &mut carried, &mut fold);
     }
     fold.into_state()
 }
@@ -183,9 +183,9 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function("parse", |bencher| {
             bencher.iter(|| {
-                let mut first_pass = FirstPass::default();
+                let (mut first_pass, mut carried) = (FirstPass::default(), Carried::default());
                 for text in &texts {
-                    scan.lines(*text, &mut first_pass);
+                    scan.lines(*text, &mut carried, &mut first_pass);
                 }
                 assert_eq!(first_pass.lines, lines);
                 first_pass.units
