@@ -78,7 +78,12 @@ impl fmt::Display for Error {
                 write!(f, "\n  help: {}", refusal.help)
             }
             Self::NoReports { looked_at } => {
-                write!(f, "no order report found")?;
+                let empty = if looked_at.is_empty() {
+                    ": there are no files"
+                } else {
+                    ""
+                };
+                write!(f, "no order report found{empty}")?;
                 for (file, what) in looked_at.iter().take(10) {
                     write!(f, "\n  {file}: {what}")?;
                 }
@@ -87,7 +92,7 @@ impl fmt::Display for Error {
                 }
                 write!(
                     f,
-                    "\n  help: give all-orders or unshipped reports, or a folder of them; `ordersift kinds` says where to find them"
+                    "\n  help: name all-orders or unshipped reports, or a folder of them; `ordersift kinds` says where to find them"
                 )
             }
             Self::TooManyRejects {

@@ -19,12 +19,14 @@ use super::screen::Streams;
 
 const EXAMPLES: &str = "\
 Examples:
-  ordersift report reports/                  the week at a glance, from a folder of files
+  ordersift report reports/                      the last week, from a folder of files
   ordersift report july.txt august.txt --format json > report.json
-  ordersift report reports/ --out monday/    tables as JSON and CSV, all or nothing
-  ordersift compare 2026-W29 2026-W30 reports/   one week against another
-  ordersift worklist unshipped.txt           what must ship, most urgent first
-  ordersift check reports/                   what each file is, and what is wrong with it";
+  ordersift report reports/ --out monday/        all tables as JSON and CSV files
+  ordersift compare 2026-W29 2026-W30 reports/   one week with another
+  ordersift worklist unshipped.txt               the orders that must ship, the most urgent first
+  ordersift check reports/                       what each file is, and what is wrong with it
+
+In the Windows Command Prompt, use double quotes: --fail-if \"late_open > 0\"";
 
 /// Weekly sales and shipping figures of an Amazon seller, from order-report files
 #[derive(Debug, Parser)]
@@ -41,28 +43,28 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Report sales, orders to ship, and whether the data is complete
     Report(Report),
-    /// What changed between two ranges of days, or between two folders or files
+    /// Compare two ranges of days, or two folders or files
     #[command(mut_arg("paths", |paths| paths.required_unless_present("then")))]
     Compare(Compare),
-    /// What must ship, line by line in working order
+    /// List the order lines that must ship, the most urgent first
     Worklist(Worklist),
-    /// Check a list of parcels against what is open, and write the file that Amazon takes
+    /// Check a list of parcels, and write the confirmation file for Amazon
     Confirm(Confirm),
-    /// Write FBA and merchant lines apart: original bytes, each order's newest snapshot
+    /// Write FBA and merchant lines to two folders, each order from its newest file
     Split(Split),
     /// Write the kept lines, cleaned and typed, as one Parquet or CSV file
     Convert(Convert),
-    /// Write SQL views that give the tables of a report over a folder of `convert --each`
+    /// Write SQL views that compute the tables of a report from a folder of `convert --each`
     Sql(Sql),
-    /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines. Writes nothing
+    /// Examine files: kind, encoding, days, gaps, overlaps, unreadable lines
     Check(Check),
-    /// The kinds of report that are read, and the columns each needs
+    /// List the kinds of report that are read, where to find them, and their columns
     Kinds,
-    /// Write an invented but realistic report, the same bytes for the same seed
+    /// Write an invented but realistic report. The same seed gives the same bytes
     Sample(Sample),
-    /// What a table, a column or a number means, and where its rule is from
+    /// Explain a table, a column or a number, and name the source of its rule
     Explain(Explain),
-    /// Write the completions of a shell
+    /// Write the completions for a shell
     Completions(Completions),
     /// Write the manual page, of the program or of a command
     Man(Man),

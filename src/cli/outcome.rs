@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a run that did not fail ended.
@@ -53,5 +54,20 @@ impl Failure {
     /// A wrong use of the program.
     pub(crate) fn usage(what: impl Display, help: impl Display) -> Self {
         Self::Told(format!("{what}\n  help: {help}"))
+    }
+
+    /// A file beside the reports that cannot be read.
+    pub(crate) fn unreadable(file: &Path, error: &io::Error, help: impl Display) -> Self {
+        let error = error.to_string();
+        // The number is of no use to a reader.
+        let error = error.split(" (os error").next().unwrap_or_default();
+        Self::usage(
+            format!(
+                "{}: cannot be read: {}",
+                file.display(),
+                error.to_lowercase()
+            ),
+            help,
+        )
     }
 }

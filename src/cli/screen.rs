@@ -11,11 +11,11 @@ use super::{Failure, Outcome};
 /// How loud the program is, and whether in colors.
 #[derive(Debug, Group)]
 pub(crate) struct Streams {
-    /// Say nothing but results and errors
+    /// Print only results and errors
     #[arg(short, long, global = true)]
     quiet: bool,
 
-    /// Name every file that was skipped
+    /// Name every skipped file
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
 

@@ -1,4 +1,4 @@
-//! ISO 4217 letters. No table of currencies: what Amazon writes is what is kept apart.
+//! A currency as the three letters of a cell (ISO 4217). There is no list of valid currencies: any three letters are one.
 
 use std::fmt;
 

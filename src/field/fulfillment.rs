@@ -1,4 +1,4 @@
-//! Fulfillment: by Amazon or by the merchant.
+//! Fulfillment of a line, by Amazon or by the merchant, read from the cell `fulfillment-channel`.
 
 /// The fulfillment of a line, from its own column alone. Sorted as its names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,8 +15,7 @@ impl Fulfillment {
     /// All of them, in the order of their names.
     pub const ALL: [Self; 3] = [Self::Amazon, Self::Merchant, Self::Unknown];
 
-    /// Reads the fulfilment column, any case. What is not known is [`Fulfillment::Unknown`], never an error.
-    /// Blanks around it are allowed.
+    /// Reads the cell, in any case and with blanks around it. Every other text is [`Fulfillment::Unknown`], never an error.
     #[inline]
     pub fn read(cell: &[u8]) -> Self {
         match cell {

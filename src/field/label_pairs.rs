@@ -1,4 +1,4 @@
-//! Pairs of texts as small numbers: country and state, service level and kind of customer.
+//! Pairs of texts as small numbers, for example country and state, or service level and kind of customer.
 
 use hashbrown::HashMap;
 
@@ -13,7 +13,7 @@ pub struct LabelPairs {
 }
 
 impl LabelPairs {
-    /// The id of a pair, new or known.
+    /// The id of a pair. A pair that is not in the table is added.
     ///
     /// ```
     /// use ordersift::field::LabelPairs;
@@ -40,13 +40,13 @@ impl LabelPairs {
         (self.texts.get(first), self.texts.get(second))
     }
 
-    /// All ids, in the order in which they came.
+    /// All ids, in the order in which their pairs were added.
     pub fn ids(&self) -> impl Iterator<Item = LabelId> + use<> {
         (0..u32::try_from(self.pairs.len()).unwrap_or(u32::MAX)).map(LabelId)
     }
 
-    /// Takes in the pairs of another table; gives what each of its ids is here.
-    pub fn take_in(&mut self, other: &Self) -> Vec<LabelId> {
+    /// Adds the pairs of another table. Returns, for each id of that table, the id of the same pair in this one.
+    pub fn merge_texts(&mut self, other: &Self) -> Vec<LabelId> {
         let pair = |id| {
             let (first, second) = other.get(id);
             self.intern(first, second)
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_are_told_apart_by_where_they_part() {
+    fn pairs_with_the_same_joined_text_differ() {
         let mut pairs = LabelPairs::default();
         let one = pairs.intern(b"AB", b"C");
         let other = pairs.intern(b"A", b"BC");
@@ -85,7 +85,7 @@ mod tests {
         let mut other = LabelPairs::default();
         other.intern(b"a", b"b");
         other.intern(b"x", b"y");
-        let places = own.take_in(&other);
+        let places = own.merge_texts(&other);
         assert_eq!(own.get(places[0]), (&b"a"[..], &b"b"[..]));
         assert_eq!(places[1], LabelId(0));
     }

@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use super::order_id::{fits, number};
+use super::order_id::{is_below_carry, number};
 use super::{NumberForm, RejectReason};
 
 /// One amount of a line, in ten-thousandths of its currency's unit. Below 10^16, so that sums of lines cannot overflow
@@ -166,7 +166,7 @@ fn usual(cell: &[u8]) -> Option<i64> {
         }
         (before << 8 | behind, 7 - at as usize / 8)
     };
-    if !fits(digits, 6 * ONES) || (point != 0 && decimals == 0) {
+    if !is_below_carry(digits, 6 * ONES) || (point != 0 && decimals == 0) {
         return None;
     }
     let scale = *[10_000, 1_000, 100, 10, 1].get(decimals)?;

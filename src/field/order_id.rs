@@ -1,4 +1,4 @@
-//! Amazon's order number as an integer.
+//! Amazon's order numbers as integers, and cells that a spreadsheet program damaged: rounded numbers, errors, cut numbers.
 
 use std::sync::Mutex;
 
@@ -29,8 +29,8 @@ impl OrderId {
         let middle = u64::from_le_bytes(*cell[4..12].first_chunk()?) ^ DIGITS_HYPHEN;
         let last = u64::from_le_bytes(*cell[11..19].first_chunk()?) ^ HYPHEN_DIGITS;
         if hyphen != b'-'
-            || !fits(middle, u64::from_le_bytes([6, 6, 6, 6, 6, 6, 6, 15]))
-            || !fits(last, u64::from_le_bytes([15, 6, 6, 6, 6, 6, 6, 6]))
+            || !is_below_carry(middle, u64::from_le_bytes([6, 6, 6, 6, 6, 6, 6, 15]))
+            || !is_below_carry(last, u64::from_le_bytes([15, 6, 6, 6, 6, 6, 6, 6]))
         {
             return None;
         }
@@ -44,10 +44,8 @@ impl OrderId {
             base + (head * SEVENS + number(middle << 8)) * SEVENS + number(last),
         ))
     }
-}
 
-impl OrderId {
-    /// One of so many places, for keeping orders apart: ids that follow each other go to different ones.
+    /// The partition of the order, of so many. Consecutive ids are in different partitions.
     #[inline]
     pub fn partition(self, partitions: usize) -> usize {
         let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
@@ -58,13 +56,13 @@ impl OrderId {
 const DIGITS_HYPHEN: u64 = u64::from_le_bytes(*b"0000000-");
 const HYPHEN_DIGITS: u64 = u64::from_le_bytes(*b"-0000000");
 
-/// Whether every byte leaves its upper four bits alone when `room` is added: a digit with six, nothing at all with fifteen.
+/// Whether no byte carries into its upper four bits when the byte of `room` is added: with six only a digit does not, with fifteen only zero.
 #[inline]
-pub(super) fn fits(word: u64, room: u64) -> bool {
+pub(super) fn is_below_carry(word: u64, room: u64) -> bool {
     (word | word.wrapping_add(room)) & 0xf0f0_f0f0_f0f0_f0f0 == 0
 }
 
-/// Eight digits, the first one in the lowest byte.
+/// The number of eight digits, the first of which is in the lowest byte.
 #[inline]
 pub(super) fn number(digits: u64) -> u64 {
     let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
@@ -72,7 +70,8 @@ pub(super) fn number(digits: u64) -> u64 {
     (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
 }
 
-/// The ids that are not of Amazon's usual forms, numbered as they come, and all ids written out again.
+/// The order numbers that do not have Amazon's usual forms, numbered in the order of their arrival. It reads order numbers and
+/// writes them as text.
 ///
 /// Shared by the threads of a run: an id is equal to itself whichever thread met it first. The numbers differ from
 /// run to run, so nothing may be sorted by them.
@@ -110,7 +109,7 @@ impl OrderIds {
         if cell.is_empty() {
             return Err(RejectReason::OrderIdMissing);
         }
-        if spoilt(cell) {
+        if is_rounded(cell) {
             return Err(RejectReason::OrderIdSpoilt);
         }
         if is_cut(cell) {
@@ -163,7 +162,7 @@ impl OrderIds {
 }
 
 /// Whether an id has two of the three parts of `111-2222222-3333333`, each in its place, and not the third: `111-2222222`,
-/// `111-2222222-33`, `2222222-3333333`. Ids of other forms are another program's, and welcome.
+/// `111-2222222-33`, `2222222-3333333`. Other forms are valid: other programs use them.
 fn is_cut(cell: &[u8]) -> bool {
     let mut parts = cell.split(|byte| *byte == b'-');
     let (Some(first), Some(second), third, None) =
@@ -188,15 +187,14 @@ fn is_cut(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a spreadsheet rounded a SKU to `5.80293E+13`: several may have become one. `12E3` may be a SKU.
+/// Whether a spreadsheet program rounded a SKU to `5.80293E+13`, so that several may have become one. `12E3` can be a SKU.
 #[inline]
-pub(crate) fn spoilt_sku(sku: &[u8]) -> bool {
-    sku.first().is_some_and(u8::is_ascii_digit) && sku.contains(&b'+') && spoilt(sku)
+pub(crate) fn is_rounded_sku(sku: &[u8]) -> bool {
+    sku.first().is_some_and(u8::is_ascii_digit) && sku.contains(&b'+') && is_rounded(sku)
 }
 
-/// Whether a spreadsheet took a cell for a formula and shows its error: `#NAME?`, `#REF!`, `Err:508`; or has no room for what
-/// is in it: `####`.
-pub(crate) fn spreadsheet_error(cell: &[u8]) -> bool {
+/// Whether a cell has the error of a formula (`#NAME?`, `#REF!`, `Err:508`), or the mark of a column that was too narrow (`####`).
+pub(crate) fn is_spreadsheet_error(cell: &[u8]) -> bool {
     match cell {
         [b'#', rest @ ..] => {
             rest.ends_with(b"?")
@@ -211,7 +209,7 @@ pub(crate) fn spreadsheet_error(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a text holds the number of an order and more: a name that is longer than names are may hold whole lines.
+/// Whether a text of more than 150 bytes contains an order number. Such a product name has swallowed whole lines.
 pub(crate) fn holds_order_id(text: &[u8]) -> bool {
     const LEAST: usize = 150;
     text.len() > LEAST
@@ -221,8 +219,8 @@ pub(crate) fn holds_order_id(text: &[u8]) -> bool {
         })
 }
 
-/// `1.40E+14`, `1,4E14`: a number that a spreadsheet rounded.
-pub(crate) fn spoilt(cell: &[u8]) -> bool {
+/// Whether a cell has a number that a spreadsheet program rounded, such as `1.40E+14` or `1,4E14`.
+pub(crate) fn is_rounded(cell: &[u8]) -> bool {
     // Excel quotes a cell with a comma in tab files too.
     let cell = match cell {
         [b'"', inner @ .., b'"'] => inner,
@@ -315,7 +313,9 @@ mod tests {
             );
         }
         assert!(ids.read(b"E-14").is_ok() && ids.read(b"1E").is_ok());
-        assert!(spoilt_sku(b"5.80293E+13") && !spoilt_sku(b"12E3") && !spoilt_sku(b"A+1"));
+        assert!(
+            is_rounded_sku(b"5.80293E+13") && !is_rounded_sku(b"12E3") && !is_rounded_sku(b"A+1")
+        );
     }
 
     #[test]
@@ -323,10 +323,10 @@ mod tests {
         for text in [
             "#NAME?", "#REF!", "#DIV/0!", "#N/A", "#NV", "####", "Err:508",
         ] {
-            assert!(spreadsheet_error(text.as_bytes()), "{text}");
+            assert!(is_spreadsheet_error(text.as_bytes()), "{text}");
         }
         for text in ["#1", "#", "#12-RED", "Err:", "Err:x", "ERR-1", ""] {
-            assert!(!spreadsheet_error(text.as_bytes()), "{text}");
+            assert!(!is_spreadsheet_error(text.as_bytes()), "{text}");
         }
     }
 

@@ -1,21 +1,23 @@
-//! Promotion ids of a line, and the families that they belong to.
+//! Families of promotion ids: the part of an id before its first number or code.
 
-/// No family is longer, in bytes.
+/// The most bytes that a family has.
 const LONGEST: usize = 64;
-/// A piece with so many digits is a number, and one so long with any is a code.
+/// A piece with at least so many digits is a number.
 const DIGITS: usize = 3;
+/// A piece of at least so many bytes that has a digit is a code.
 const CODE: usize = 8;
 /// The family of ids that begin with a number or a code.
 const NAMELESS: &[u8] = b"(no name)";
 
-/// The families of a list of promotion ids, in the order of the list. A family may come several times; none holds a comma.
+/// The families of a cell of promotion ids separated by commas, in their order. A family may occur several times; none
+/// has a comma.
 pub fn families(ids: &[u8]) -> impl Iterator<Item = &[u8]> {
     let ids = ids.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
     ids.filter(|id| !id.is_empty()).map(family)
 }
 
-/// What a promotion id begins with, before the first number or code in it: `PAWS-V2-1234-5` is of `PAWS-V2`, `US Core Free
-/// Shipping 2015/04/08 23-48` of `US Core Free Shipping`.
+/// The part of a promotion id before its first number or code: `PAWS-V2` of `PAWS-V2-1234-5`, `US Core Free Shipping` of
+/// `US Core Free Shipping 2015/04/08 23-48`.
 fn family(id: &[u8]) -> &[u8] {
     let ends = |byte: &u8| matches!(byte, b' ' | b'-' | b'_');
     let (mut end, mut start) = (0, 0);

@@ -1,6 +1,6 @@
 //! The reasons for which a line is rejected.
 
-/// Why a line is in no number. Each reason has a text for readers and a code for programs; a code stays when its text is put better.
+/// The reason why a line is not counted. Each reason has a text for readers and a code for programs; a code stays when its text is put better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RejectReason {
     /// `1.234` among decimal commas: a thousand or one?

@@ -79,12 +79,16 @@ fn scalar(name: &str) -> Result<&'static Scalar, Misread> {
     if let Some(scalar) = SCALARS.iter().find(|scalar| scalar.name == name) {
         return Ok(scalar);
     }
+    let begun = SCALARS
+        .iter()
+        .find(|scalar| name.len() > 2 && scalar.name.starts_with(name));
     let near = SCALARS
         .iter()
         .map(|scalar| (strsim::damerau_levenshtein(scalar.name, name), scalar.name))
         .min();
-    let then = match near {
-        Some((distance, near)) if distance <= 3 => format!("did you mean `{near}`?"),
+    let then = match (begun, near) {
+        (Some(begun), _) => format!("did you mean `{}`?", begun.name),
+        (None, Some((distance, near))) if distance <= 3 => format!("did you mean `{near}`?"),
         _ => {
             let names: Vec<&str> = SCALARS.iter().map(|scalar| scalar.name).collect();
             format!("there are {}", names.join(", "))
@@ -154,6 +158,7 @@ mod tests {
             ("late_open", "no comparison in it"),
             ("late_open = 0", "no comparison that is known"),
             ("late_opn > 0", "did you mean `late_open`?"),
+            ("late > 0", "did you mean `late_open`?"),
             ("profit > 0", "there are "),
             ("sales > 0", "`sales[USD]`"),
             ("orders[USD] > 0", "takes no key"),

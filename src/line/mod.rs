@@ -172,7 +172,7 @@ impl<T> Address<T> {
 impl<'a> UnshippedLine<'a> {
     /// `order-item-id`; empty where a spreadsheet rounded it to `1.40E+14`, which is the number of no item.
     pub fn whole_item_id(&self) -> &'a [u8] {
-        if order_id::spoilt(self.order_item_id) {
+        if order_id::is_rounded(self.order_item_id) {
             &[]
         } else {
             self.order_item_id

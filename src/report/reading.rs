@@ -86,7 +86,7 @@ impl<'a> Reader<'_, 'a> {
     /// A number that means something by its digits, unless a spreadsheet rounded it.
     pub(super) fn whole(&self, column: usize, spoilt: RejectReason) -> Result<&'a [u8], AtFault> {
         match self.text(column) {
-            number if order_id::spoilt(number) || order_id::spreadsheet_error(number) => {
+            number if order_id::is_rounded(number) || order_id::is_spreadsheet_error(number) => {
                 Err((column, spoilt))
             }
             number => Ok(number),
@@ -164,10 +164,10 @@ pub fn read_date(cell: &[u8], dates: DateForm, clock: &mut Clock) -> Result<Mome
 /// A SKU that was rounded, or taken for a formula: several may have become one.
 #[inline]
 pub(super) fn whole_sku(sku: &[u8]) -> Result<(), RejectReason> {
-    if order_id::spoilt_sku(sku) {
+    if order_id::is_rounded_sku(sku) {
         return Err(RejectReason::SkuSpoilt);
     }
-    if order_id::spreadsheet_error(sku) {
+    if order_id::is_spreadsheet_error(sku) {
         return Err(RejectReason::SkuError);
     }
     Ok(())

@@ -80,7 +80,7 @@ pub fn listing(table: &Table, screen: &Screen, out: &mut dyn io::Write) -> io::R
         0 => Ok(()),
         gone => {
             let gone = count_of(gone, "column");
-            let note = Piece::dim(&format!("{gone} more than fit here: --format csv"));
+            let note = Piece::dim(&format!("{gone} not shown: --format csv"));
             writeln!(out, "\n{}", note.painted(screen))
         }
     }
@@ -200,7 +200,7 @@ mod tests {
             lines("worklist", 80)
                 .last()
                 .unwrap()
-                .ends_with("more than fit here: --format csv")
+                .ends_with("not shown: --format csv")
         );
     }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::overview::StaleFiles;
 use crate::table::{Cell, Document, Subject, Table};
 
-use super::brief::{as_of, ended};
+use super::brief::{as_of, ended, no_open_orders};
 use super::grid::{Grid, Lane};
 use super::number::{count, grouped};
 use super::screen::{BOLD, PLAIN, Piece, RED, Screen, YELLOW};
@@ -64,15 +64,11 @@ fn judged(document: &Document) -> String {
 }
 
 /// Why the list is empty: no order is open, or no file says so.
-fn nothing(document: &Document) -> &'static str {
-    let kinds = &document.kinds;
-    if kinds
-        .iter()
-        .any(|(kind, files)| *kind == "unshipped" && *files > 0)
-    {
-        "nothing to ship: no order is open in the newest unshipped file"
-    } else {
-        "what must ship is unknown without an unshipped-orders report: add the newest one"
+fn nothing(document: &Document) -> String {
+    let reason = no_open_orders(document);
+    match reason.strip_prefix("nothing") {
+        Some(rest) => format!("nothing to ship{rest}"),
+        None => format!("what must ship is {reason}"),
     }
 }
 

@@ -412,7 +412,7 @@ fn every_wrong_use_says_what_to_type() {
         ),
         (
             &["shop.txt", "shop.txt", "shop.txt"],
-            "there is no third: `shop.txt`",
+            "two folders or files take no third: `shop.txt`",
         ),
         (
             &["2026-W29", "2026-W54", "shop.txt"],

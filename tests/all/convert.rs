@@ -579,10 +579,7 @@ fn a_target_that_cannot_be_is_refused_and_a_failed_run_leaves_nothing() {
             &["convert", "a.txt", "--out", "lines.xlsx"][..],
             "neither `.parquet` nor `.csv`",
         ),
-        (
-            &["convert", "a.txt", "--out", "old.csv"],
-            "is there already",
-        ),
+        (&["convert", "a.txt", "--out", "old.csv"], "exists already"),
         (&["convert", "a.txt", "--out", "dir.csv"], "is a folder"),
         (
             &[

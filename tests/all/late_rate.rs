@@ -593,5 +593,5 @@ fn coverage_counts_only_days_that_all_orders_files_cover() {
     // Of 48 orders of 20 July twelve are in the unshipped file; the thirteenth is of a day that no all-orders file covers.
     let (found, line) = coverage(&(sold("2026-07-18", 12, 700) + &sold("2026-07-20", 48, 0)));
     assert_eq!(found, [Value::from("0.200000"), Value::from("0.200000")]);
-    assert!(line.contains("known of 20.0 % of orders"), "{line}");
+    assert!(line.contains("known for 20.0 % of orders"), "{line}");
 }

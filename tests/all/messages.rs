@@ -191,10 +191,13 @@ fn paths_without_a_report() {
             )
         );
     }
-    let help = "\n  help: give all-orders or unshipped reports, or a folder of them; \
+    let help = "\n  help: name all-orders or unshipped reports, or a folder of them; \
                 `ordersift kinds` says where to find them";
     let none = of_paths(&[], &Options::default()).unwrap_err().to_string();
-    assert_eq!(none, format!("no order report found{help}"));
+    assert_eq!(
+        none,
+        format!("no order report found: there are no files{help}")
+    );
     let names = (0..12).map(|number| format!("{number:02}.txt"));
     let files: Files = names.map(|name| (name, b"%PDF-1".to_vec())).collect();
     let (folder, _) = written(&files);

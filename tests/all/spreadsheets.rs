@@ -24,7 +24,7 @@ struct Original {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Right,
-    /// Some lines or all are in no number, by these codes.
+    /// Some lines or all are not counted, by these codes.
     Rejected(String),
     Refused(String),
     /// Texts are damaged, no number but those by these texts is wrong, and `quality` says so.

@@ -26,44 +26,42 @@ use crate::cli::{Failure, Outcome};
 const EXAMPLES: &str = "\
 Examples:
   ordersift compare 2026-W29 2026-W30 reports/                        two weeks
-  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month against that of last year
-  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > prime-days.csv
+  ordersift compare 2025-07 2026-07 reports/ --channel Amazon.de      a month and a year before
+  ordersift compare 2026-07-01..2026-07-12 2026-07-13..2026-07-24 reports/ --format csv > july.csv
   ordersift compare old-account/ new-account/                         two folders, or two files
-  ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           and all currencies in one
+  ordersift compare 2026-06 2026-07 reports/ --fx rates.csv           all currencies also in one
 
-Two ranges are days of the same files; ranges of unlike length are compared by sales per day too. Two folders are two runs, each
-with its own overlaps settled: an order that is in both counts on both sides, so that two downloads of the same days show what
-has changed since the first. A folder that is named like a range is written as ./2026-07.";
+Two ranges select days of the same files. If their lengths differ, sales per day are compared as well. Two folders are read independently, and an order that is in both counts on both sides: two downloads of the same days show what changed between them. Write a folder that is named like a range as ./2026-07.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Compare {
-    /// What to compare with: a range (2026-07-13..2026-07-19, 2026-07-13, 2026-W29, 2026-07, 2026), or a folder or file
+    /// The earlier side: a range of days (2026-07-13..2026-07-19, 2026-07-13, 2026-W29, 2026-07, 2026), or a folder or file
     pub(crate) then: PathBuf,
 
-    /// What to compare: a range, or a folder or file, as THEN is
+    /// The later side: a range of days if THEN is one, else a folder or file
     pub(crate) now: PathBuf,
 
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// Also add all currencies in one, a file with a date, a currency and its rate on each line
+    /// Also add all currencies in one, by a CSV file of rates with the header `date,currency,rate_usd`
     #[arg(long, value_name = "FILE")]
     pub(crate) fx: Option<PathBuf>,
 
-    /// Publish into this folder, all or nothing
+    /// Write files into this folder: all of them, or none if the run fails
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Replace files in a folder that was not written by ordersift
+    /// Replace files in a folder that ordersift did not write
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
 
-    /// Formats, as a list [default: terminal, or json,csv with --out]
+    /// Formats, separated by commas [default: terminal, or json,csv with --out]
     #[arg(long, env = "ORDERSIFT_FORMAT", hide_env = true, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
     pub(crate) format: Vec<String>,
 
-    /// Leave text in CSV as it is, formulas too
+    /// Write text to CSV unchanged, even if a spreadsheet program would run it as a formula
     #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
     pub(crate) raw_text: bool,
 }
@@ -112,7 +110,7 @@ pub(crate) fn run(compare: &Compare, screen: &Screen) -> Result<Outcome, Failure
     if let (Some(publication), Some(out)) = (publication, &compare.out) {
         outputs::publish(publication, &document, &formats, style, sums)?;
         let took = screen.elapsed();
-        screen.remark(&format!("published {} in {took}", out.display()));
+        screen.remark(&format!("published {} in {took}", out.join("").display()));
     } else if !screens {
         remark_rejects(&document, screen);
         outputs::show(&document, formats[0], style)?;
@@ -166,7 +164,7 @@ fn ranges(compare: &Compare, options: &Options) -> Result<Option<[Range; 2]>, Fa
     let inputs = &compare.inputs;
     if inputs.paths.is_empty() && inputs.account.is_empty() {
         return Err(Failure::usage(
-            "two ranges, and no files that they are ranges of",
+            "two ranges of days, but no files",
             format!(
                 "`ordersift compare {then_named} {now_named} PATH...`; \
                  two folders of these names: `ordersift compare ./{then_named} ./{now_named}`"
@@ -182,14 +180,17 @@ fn ranges(compare: &Compare, options: &Options) -> Result<Option<[Range; 2]>, Fa
     Ok(Some([first, second]))
 }
 
-/// What two paths must not be told with.
+/// Refuses arguments that two paths do not take.
 fn paths(compare: &Compare) -> Result<(), Failure> {
     let (then, now) = (compare.then.display(), compare.now.display());
     if let Some(third) = compare.inputs.paths.first() {
         let third = third.display();
         return Err(Failure::usage(
-            format!("`{then}` and `{now}` are compared, so there is no third: `{third}`"),
-            "several files for a side go into a folder, or are a pattern in quotes: `ordersift compare 'june-*.txt' 'july-*.txt'`",
+            format!(
+                "`{then}` and `{now}` are not ranges of days, and two folders or files take no third: `{third}`"
+            ),
+            "a range is written 2026-W29, 2026-07, 2026-07-13 or 2026-07-13..2026-07-19; \
+             several files of a side go into a folder, or are a pattern in quotes: `ordersift compare 'june-*.txt' 'july-*.txt'`",
         ));
     }
     if !compare.inputs.account.is_empty() {

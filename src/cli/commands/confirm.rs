@@ -20,12 +20,10 @@ use crate::cli::{Failure, Outcome, outputs};
 const EXAMPLES: &str = "\
 Examples:
   ordersift confirm reports/ --tracking parcels.csv --out ship.txt
-  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS --ship-date 2026-07-27
+  ordersift confirm reports/ --tracking parcels.csv --out ship.txt --carrier UPS
   ordersift worklist reports/ ship.txt                       what is left to ship
 
-The list has a header and these columns, in any order, as CSV or tabs: order-id and tracking-number; and if it has them
-order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial nothing is written if any
-line is unknown, an FBA order, cancelled, not open, over what is open, without a number, dated wrongly or there twice.";
+The list is CSV or tab-separated, with a header. It has the columns order-id and tracking-number, and may have order-item-id, quantity, ship-date, carrier-code, carrier-name, ship-method. Without --partial, nothing is written if a line has an order that is unknown, FBA, cancelled or not open, more units than are open, no number, a wrong date, or is repeated.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
@@ -33,7 +31,7 @@ pub(crate) struct Confirm {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// The list of parcels: order-id and tracking-number, and what else of Amazon's template it has
+    /// The list of parcels, with order-id, tracking-number and any other column of Amazon's template
     #[arg(long, value_name = "FILE")]
     pub(crate) tracking: PathBuf,
 
@@ -41,19 +39,19 @@ pub(crate) struct Confirm {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 
-    /// Write the lines that are sound, and name those that were left out
+    /// Write the valid lines, and name the others
     #[arg(long)]
     pub(crate) partial: bool,
 
-    /// The carrier of parcels whose list names none
+    /// The carrier of parcels for which the list names none
     #[arg(long, value_name = "NAME")]
     pub(crate) carrier: Option<String>,
 
-    /// The day of shipment of parcels whose list names none [default: today]
+    /// The day of shipment of parcels for which the list names none [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) ship_date: Option<Day>,
 
-    /// Where parcels are sent from: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    /// The address that parcels are sent from: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
     #[arg(
         long,
         env = "ORDERSIFT_SHIP_FROM",

@@ -15,12 +15,13 @@ use crate::cli::{Failure, Outcome};
 
 #[derive(Debug, Group)]
 pub(crate) struct Explain {
-    /// As it stands in the report: `skus`, `aov`, `late_open`
+    /// A name from a report, for example `skus`, `aov` or `late_open`
     name: String,
 }
 
 pub(crate) fn run(args: &Explain, screen: &Screen) -> Result<Outcome, Failure> {
-    let name = args.name.as_str();
+    let name = args.name.to_lowercase().replace([' ', '-'], "_");
+    let name = name.as_str();
     let mut out = screen.stdout();
     let mut found = false;
     if let Some(spec) = specs().find(|spec| spec.name == name) {
@@ -62,16 +63,24 @@ pub(crate) fn run(args: &Explain, screen: &Screen) -> Result<Outcome, Failure> {
         .map(|column| column.name.to_owned());
     let numbers = gate::names().map(|(written, _)| plain(&written));
     let near = nearest(name, tables.chain(columns).chain(numbers));
+    let mentioned = specs().find(|spec| mentions(spec.definition, name));
     Err(Failure::usage(
         format!("no table, column or number is called `{name}`"),
-        near.map_or_else(
-            || {
+        match (mentioned, near) {
+            (Some(spec), _) => format!("`ordersift explain {}` mentions it", spec.name),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => {
                 let tables: Vec<&str> = specs().map(|spec| spec.name).collect();
                 format!("tables: {}", tables.join(", "))
-            },
-            |near| format!("did you mean `{near}`?"),
-        ),
+            }
+        },
     ))
+}
+
+/// Whether a text has a word: the name of a check, for example.
+fn mentions(text: &str, word: &str) -> bool {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.any(|known| known == word)
 }
 
 /// The tables of reports, and that of comparisons.

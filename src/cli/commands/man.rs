@@ -14,7 +14,7 @@ Examples:
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Man {
-    /// Which command [default: the program]
+    /// The command [default: the whole program]
     command: Option<String>,
 }
 

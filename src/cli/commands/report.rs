@@ -29,19 +29,20 @@ Examples:
   ordersift report reports/ --channel Amazon.de --sku 'MUG*' --from 2026-07-01
   ordersift report 'reports/2026-*.txt' --table skus --format csv > skus.csv
   ordersift report reports/ --out monday/ --format xlsx,html
-  ordersift report reports/ --fx rates.csv                   sales in one currency too, at your rates
-  ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%' --append summary.md
+  ordersift report reports/ --fx rates.csv                   sales also in one currency
+  ordersift report reports/ --fail-if 'late_open > 0' --fail-if 'rejected_share >= 0.1%'
+  ordersift report reports/ --append summary.md
 
-Gates (--fail-if) compare a number with >, >=, <, <=, == or != to another one; what is not known fails. The numbers:
-  lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share units unpriced_units
-  sales[USD] orders_wow units_wow sales_wow[USD] to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
+--fail-if compares one of these numbers with another number, by >, >=, <, <=, == or !=:
+  lines_read rejected rejected_share orders_placed orders cancelled_orders cancelled_share
+  units unpriced_units sales[USD] orders_wow units_wow sales_wow[USD]
+  to_ship late_open past_cancel_by due_today on_hold quality[CHECK]
   late_rate_low_10d late_rate_high_10d late_rate_high_today_10d, and the same with 30d
+An unknown number fails.
 
-Rates (--fx): CSV with a header, as date,currency,rate_usd: what one unit of the currency is in USD. A rate holds from its day until
-the next one, for seven days at most. Sums with a day that has none are not converted.
+--fx takes a CSV file with the header date,currency,rate_usd: the value of one unit of the currency in USD. A rate is valid until the next one, for at most seven days. Sums that include a day without a rate are not converted.
 
-Settings: the flags that --print-config lists can stand in an ordersift.toml beside the inputs
-(time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there is what --out publishes. Flags win over the environment, which wins over the file.";
+Settings: the options that --print-config lists can be set in an ordersift.toml beside the inputs (time-zone = 'Europe/Berlin'), or in the environment (ORDERSIFT_TIME_ZONE). `format` there sets the files that --out writes. Options replace the environment, which replaces the file.";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
@@ -49,19 +50,19 @@ pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// Publish into this folder, all or nothing
+    /// Write files into this folder: all of them, or none if the run fails
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Replace files in a folder that was not written by ordersift
+    /// Replace files in a folder that ordersift did not write
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
 
-    /// Formats, as a list [default: terminal, or json,csv with --out]
+    /// Formats, separated by commas [default: terminal, or json,csv with --out]
     #[arg(long, env = "ORDERSIFT_FORMAT", hide_env = true, value_name = "FORMAT,...", value_delimiter = ',', value_parser = format_names())]
     pub(crate) format: Vec<String>,
 
-    /// Also append the Markdown summary to this file, as `$GITHUB_STEP_SUMMARY`
+    /// Also append the Markdown summary to this file, for example `$GITHUB_STEP_SUMMARY`
     #[arg(long, value_name = "FILE")]
     pub(crate) append: Option<PathBuf>,
 
@@ -69,15 +70,15 @@ pub(crate) struct Report {
     #[arg(long, env = "ORDERSIFT_TABLE", hide_env = true, value_name = "NAME,...", value_delimiter = ',', value_parser = table_names())]
     pub(crate) table: Vec<String>,
 
-    /// Also estimate the value of units without a price, by the median price of their SKU. Sales do not include it
+    /// Also estimate the value of units without a price, by the median price of their SKU. Sales do not include the estimate
     #[arg(long, env = "ORDERSIFT_ESTIMATE_PENDING", hide_env = true)]
     pub(crate) estimate_pending: bool,
 
-    /// Also convert sales to one currency, a file with a date, a currency and its rate on each line
+    /// Also convert sales to one currency, by a file of rates: see below
     #[arg(long, value_name = "FILE")]
     pub(crate) fx: Option<PathBuf>,
 
-    /// Exit with code 1 if this condition is true, as `late_open > 0`. May be repeated
+    /// Exit with code 1 if this condition is true, for example `late_open > 0`; repeat it for more conditions
     #[arg(
         long,
         env = "ORDERSIFT_FAIL_IF",
@@ -97,7 +98,7 @@ pub(crate) struct Report {
     )]
     pub(crate) by: By,
 
-    /// Leave text in CSV as it is, formulas too
+    /// Write text to CSV unchanged, even if a spreadsheet program would run it as a formula
     #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
     pub(crate) raw_text: bool,
 }
@@ -158,7 +159,7 @@ pub(crate) fn run(report: &Report, screen: &Screen) -> Result<Outcome, Failure> 
     if let (Some(publication), Some(sums), Some(out)) = (publication, sums, &report.out) {
         outputs::publish(publication, &document, &formats, style, vec![sums])?;
         let took = screen.elapsed();
-        screen.remark(&format!("published {} in {took}", out.display()));
+        screen.remark(&format!("published {} in {took}", out.join("").display()));
     } else if !screens {
         outputs::show(&document, formats[0], style)?;
     }

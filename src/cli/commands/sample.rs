@@ -17,26 +17,26 @@ const EXAMPLES: &str = "\
 Examples:
   ordersift sample --lines 1000000 > big.txt
   ordersift sample --kind unshipped --lines 1000000 > backlog.txt    the backlog of the same orders
-  ordersift sample --lines 1000000 --overlap > later.txt             a later download of the same orders
+  ordersift sample --lines 1000000 --overlap > later.txt             a later download of these
   ordersift sample --market jp --encoding cp932 --out japan.txt      a Japanese seller's file
-  ordersift sample --downloads 20 --days 30 --out reports/           twenty weekly downloads of the last thirty days";
+  ordersift sample --downloads 20 --days 30 --out reports/           twenty weekly downloads";
 
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sample {
-    /// Which report to invent
+    /// The kind of report
     #[arg(long, default_value = "all-orders")]
     pub(crate) kind: SampleKind,
 
-    /// Lines of data; for `unshipped`, of the all-orders report whose backlog it is
+    /// The number of lines; for `unshipped`, of the all-orders report whose open orders it lists
     #[arg(long, value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
     pub(crate) lines: u64,
 
-    /// Other seeds, other orders
+    /// The seed. Another seed gives other orders
     #[arg(long, value_name = "S", default_value = "1")]
     pub(crate) seed: u64,
 
-    /// A later download of the same orders
+    /// Write a later download of the same orders
     #[arg(long)]
     pub(crate) overlap: bool,
 
@@ -44,11 +44,11 @@ pub(crate) struct Sample {
     #[arg(long)]
     pub(crate) dirty: bool,
 
-    /// The encoding: utf-8, cp932, windows-1252, utf-16, … What it lacks becomes `?`
+    /// The encoding, for example utf-8, cp932, windows-1252 or utf-16. Letters that it lacks become `?`
     #[arg(long, value_name = "NAME", value_parser = encoding, default_value = "utf-8")]
     pub(crate) encoding: Charset,
 
-    /// Where the seller sells: channels, currencies, product names
+    /// The marketplaces of the seller, which decide on channels, currencies and product names
     #[arg(long, default_value = "mixed")]
     pub(crate) market: Market,
 
@@ -56,7 +56,7 @@ pub(crate) struct Sample {
     #[arg(long, value_name = "N", requires = "out", conflicts_with = "overlap", value_parser = clap::value_parser!(u32).range(1..=Download::MOST as i64))]
     pub(crate) downloads: Option<u32>,
 
-    /// How many days each download goes back; --lines is then about the lines of each
+    /// The days that each download covers; --lines is then about the lines of each
     #[arg(long, value_name = "D", requires = "downloads", default_value = "30", value_parser = clap::value_parser!(u32).range(1..=Download::MOST_DAYS as i64))]
     pub(crate) days: u32,
 

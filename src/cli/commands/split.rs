@@ -27,11 +27,11 @@ pub(crate) struct Split {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// The folder to write into, all or nothing
+    /// The folder to write into: all files, or none if the run fails
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 
-    /// Replace files in a folder that was not written by ordersift
+    /// Replace files in a folder that ordersift did not write
     #[arg(long)]
     pub(crate) force: bool,
 }

@@ -18,7 +18,7 @@ Examples:
 #[derive(Debug, Group)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sql {
-    /// The engine that is to run them
+    /// The engine that runs the views
     #[arg(long, value_name = "ENGINE", default_value = "duckdb")]
     dialect: Engine,
 
@@ -30,11 +30,11 @@ pub(crate) struct Sql {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
 
-    /// Store what many views read, so that lines are merged once
+    /// Store what many views read, so that lines are merged only once
     #[arg(long)]
     materialize: bool,
 
-    /// Say of every table of `report` whether there is a view, and if not, why
+    /// List the tables of `report` that have a view, and the reason for each that has none
     #[arg(long, conflicts_with_all = ["dialect", "lake", "account", "materialize"])]
     list: bool,
 }

@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   ordersift worklist unshipped.txt --as-of now
   ordersift worklist reports/ --format csv > pick-list.csv
-  ordersift worklist reports/ --with-addresses               addresses, and which orders can go together
+  ordersift worklist reports/ --with-addresses               addresses, and orders for one parcel
   ordersift worklist reports/ --confirm-file ship.txt        the file to fill in and upload";
 
 #[derive(Debug, Group)]
@@ -31,7 +31,7 @@ pub(crate) struct Worklist {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// Exit with code 1 if this condition is true, as `late_open > 0`. May be repeated
+    /// Exit with code 1 if this condition is true, for example `late_open > 0`; repeat it for more conditions
     #[arg(
         long,
         env = "ORDERSIFT_FAIL_IF",
@@ -41,11 +41,11 @@ pub(crate) struct Worklist {
     )]
     pub(crate) fail_if: Vec<Gate>,
 
-    /// Also write Amazon's shipping confirmation file with these lines, for the packer to fill in
+    /// Also write Amazon's shipping confirmation file with these lines, to be filled in and uploaded
     #[arg(long, value_name = "FILE")]
     pub(crate) confirm_file: Option<PathBuf>,
 
-    /// Where parcels are sent from, for that file: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
+    /// The address that parcels are sent from, for --confirm-file: NAME|LINE 1|LINE 2|CITY|STATE|POSTCODE|COUNTRY
     #[arg(
         long,
         env = "ORDERSIFT_SHIP_FROM",
@@ -54,15 +54,15 @@ pub(crate) struct Worklist {
     )]
     pub(crate) ship_from: Option<ShipFrom>,
 
-    /// Also read whom and where parcels go to, and show what can go together; buyers' data, to be deleted after 30 days
+    /// Also show the recipients' addresses, and the orders that can go in one parcel. Delete this buyers' data after 30 days
     #[arg(long)]
     pub(crate) with_addresses: bool,
 
-    /// How to show it
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format_names())]
     pub(crate) format: String,
 
-    /// Leave text in CSV as it is, formulas too
+    /// Write text to CSV unchanged, even if a spreadsheet program would run it as a formula
     #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
     pub(crate) raw_text: bool,
 }

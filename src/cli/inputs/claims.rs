@@ -11,8 +11,7 @@ use crate::cli::Failure;
 pub(crate) fn read(file: &Path) -> Result<Vec<Claim>, Failure> {
     let named = file.display();
     let help = "a claim is a line as `113-0000000-0000001 2026-07-20`, with the day of the grant after it, if it was granted";
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::usage(format!("{named}: cannot be read: {error}"), help))?;
+    let text = fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error, help))?;
     let mut claims = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.split('#').next().unwrap_or_default();

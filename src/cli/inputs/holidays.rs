@@ -10,8 +10,7 @@ use crate::cli::Failure;
 pub(crate) fn read(file: &Path) -> Result<Calendar, Failure> {
     let named = file.display();
     let help = "a holiday is a line as `2026-12-25`, with a remark after `#`";
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::usage(format!("{named}: cannot be read: {error}"), help))?;
+    let text = fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error, help))?;
     let mut days = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let day = line.split('#').next().unwrap_or_default().trim();

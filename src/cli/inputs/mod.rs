@@ -26,31 +26,31 @@ pub(crate) struct Inputs {
     #[arg(required_unless_present = "account", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Files of one of several seller accounts; repeat for each
+    /// The files of one seller account; repeat it for each account
     #[arg(long, value_name = "NAME=PATH", value_parser = account)]
     pub(crate) account: Vec<(String, PathBuf)>,
 
-    /// Judge lateness at this moment, or `now` [default: the newest moment in the files]
+    /// The moment at which lateness is judged, or `now` [default: the newest moment in the files]
     #[arg(long, value_name = "T", value_parser = as_of)]
     pub(crate) as_of: Option<AsOf>,
 
-    /// One time zone for all days, as Europe/Berlin or UTC [default: each marketplace's own]
+    /// One time zone for all days, for example Europe/Berlin or UTC [default: each marketplace's own]
     #[arg(long, env = "ORDERSIFT_TIME_ZONE", hide_env = true, value_name = "ZONE", value_parser = zone)]
     pub(crate) time_zone: Option<Tz>,
 
-    /// First local day of purchase to count
+    /// The first day of purchase to count, for example 2026-07-01
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) from: Option<Day>,
 
-    /// Last local day of purchase to count
+    /// The last day of purchase to count
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) to: Option<Day>,
 
-    /// Only these sales channels, as Amazon.de
+    /// Only these sales channels, for example Amazon.de
     #[arg(long, value_name = "CHANNEL,...", value_delimiter = ',')]
     pub(crate) channel: Vec<String>,
 
-    /// Only what Amazon ships (fba) or the seller (merchant)
+    /// Only orders that Amazon ships (fba) or that the seller ships (merchant)
     #[arg(long, value_name = "WHO")]
     pub(crate) fulfillment: Option<Ships>,
 
@@ -58,7 +58,7 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "SKU,...", value_delimiter = ',')]
     pub(crate) sku: Vec<String>,
 
-    /// Only orders to these countries, as DE
+    /// Only orders to these countries, for example DE
     #[arg(long, value_name = "COUNTRY,...", value_delimiter = ',')]
     pub(crate) country: Vec<String>,
 
@@ -72,19 +72,19 @@ pub(crate) struct Inputs {
     )]
     pub(crate) week_start: StartDay,
 
-    /// Days that are no business days, a file with a date on each line
+    /// A file of holidays, one date on each line. They are not business days
     #[arg(long, env = "ORDERSIFT_HOLIDAYS", hide_env = true, value_name = "FILE")]
     pub(crate) holidays: Option<PathBuf>,
 
-    /// When A-to-z claims were made and granted, a file with an order and one or two dates on each line
+    /// A file of A-to-z claims. Each line has an order number, the day of the claim and, if it was granted, that day
     #[arg(long, env = "ORDERSIFT_CLAIMS", hide_env = true, value_name = "FILE")]
     pub(crate) claims: Option<PathBuf>,
 
-    /// When a ship-confirmation file among the inputs was uploaded, which proves the moment; repeat for more
+    /// The moment at which a ship-confirmation file among the inputs was uploaded; repeat it for each file
     #[arg(long, value_name = "[FILE=]T", value_parser = upload)]
     pub(crate) confirmed_at: Vec<(Option<String>, Moment)>,
 
-    /// Unreadable lines allowed before the run fails: a number, or a percentage
+    /// Unreadable lines that are allowed before the run fails, as a number or a percentage
     #[arg(
         long,
         env = "ORDERSIFT_MAX_REJECTS",
@@ -98,7 +98,7 @@ pub(crate) struct Inputs {
     #[arg(long, env = "ORDERSIFT_STRICT", hide_env = true)]
     pub(crate) strict: bool,
 
-    /// The encoding of files without a byte-order mark, as cp932 or windows-1252 [default: by the bytes of each file]
+    /// The encoding of files without a byte-order mark, for example cp932 or windows-1252 [default: recognized by the bytes of each file]
     #[arg(long, env = "ORDERSIFT_ENCODING", hide_env = true, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Charset>,
 
@@ -106,15 +106,15 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Read no settings from a file
+    /// Read no settings file
     #[arg(long)]
     pub(crate) no_config: bool,
 
-    /// Show the settings that are in force, and where each is from, and do nothing else
+    /// Print the settings in force, and where each comes from, and do nothing else
     #[arg(long)]
     pub(crate) print_config: bool,
 
-    /// Threads [default: one for each processor]
+    /// The number of threads [default: one for each processor]
     #[arg(long, env = "ORDERSIFT_THREADS", hide_env = true, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<u16>,
 }

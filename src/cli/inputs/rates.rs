@@ -15,8 +15,8 @@ type Row = (usize, Day, Currency, i128);
 
 pub(crate) fn read(file: &Path) -> Result<Rates, Failure> {
     let named = file.display();
-    let bytes = fs::read_to_string(file)
-        .map_err(|error| Failure::usage(format!("{named}: cannot be read: {error}"), HELP))?;
+    let bytes =
+        fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error, HELP))?;
     let text = bytes.strip_prefix('\u{feff}').unwrap_or(&bytes);
     let wrong =
         |number: usize, what: &str| Failure::usage(format!("{named}:{number}: {what}"), HELP);

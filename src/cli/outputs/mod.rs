@@ -44,8 +44,8 @@ pub(crate) fn refuse(formats: &[&Format], tables: usize) -> Result<(), Failure> 
     }
     if format.binary && io::stdout().is_terminal() {
         return Err(Failure::usage(
-            format!("{name} is no text for a terminal"),
-            "give `--out DIR`, or send it to a file: `> report`",
+            format!("{name} cannot be shown on a terminal"),
+            "add `--out DIR` to write it into a folder",
         ));
     }
     Ok(())

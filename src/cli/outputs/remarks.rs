@@ -27,7 +27,7 @@ pub(crate) fn remark_rejects(document: &Document, screen: &Screen) {
     if rejected > 0 {
         let plural = if rejected == 1 { "" } else { "s" };
         screen.remark(&format!(
-            "{rejected} line{plural} rejected, in no number: `ordersift check` lists them"
+            "{rejected} line{plural} rejected and not counted: `ordersift check` lists them"
         ));
     }
 }

@@ -76,8 +76,8 @@ impl SettingsFile {
             let what = what.to_string();
             Failure::usage(format!("{}: {}", path.display(), what.trim_end()), HELP)
         };
-        let text = fs::read_to_string(&path)
-            .map_err(|error| wrong(&format_args!("cannot be read: {error}")))?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error, HELP))?;
         let table: toml::Table = text.parse().map_err(|error| wrong(&error))?;
         let known = names();
         if let Some(name) = table.keys().find(|name| !known.contains(name)) {

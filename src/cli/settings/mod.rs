@@ -8,6 +8,7 @@ mod lookup;
 mod merge;
 
 use std::env;
+use std::path::Path;
 
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue};
@@ -29,7 +30,7 @@ pub(crate) fn read() -> Result<Args, Failure> {
                 let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
                 Failure::Told(format!("{name}: {text}"))
             }
-            None => error.exit(),
+            None => without_command(&error).unwrap_or_else(|| error.exit()),
         })?;
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let Some((name, matches)) = matches.subcommand() else {
@@ -50,6 +51,21 @@ pub(crate) fn read() -> Result<Args, Failure> {
         args.command = Command::PrintConfig(in_force::text(flags, matches, file.as_ref()));
     }
     Ok(args)
+}
+
+/// The failure of a command line that names a file or folder in place of a command.
+fn without_command(error: &clap::Error) -> Option<Failure> {
+    let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) else {
+        return None;
+    };
+    Path::new(name).exists().then(|| {
+        Failure::usage(
+            format!("`{name}` is a file or folder, not a command"),
+            format!(
+                "`ordersift report {name}` reports on it; `ordersift --help` lists the commands"
+            ),
+        )
+    })
 }
 
 /// The program; of its variables, it sees those whose value passes.

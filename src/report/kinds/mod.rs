@@ -76,7 +76,7 @@ pub const KINDS: &[KindSpec] = &[
     KindSpec {
         kind: Kind::AllOrders,
         name: "all-orders",
-        origin: "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL, \u{2026}_BY_LAST_UPDATE_GENERAL, archived orders",
+        origin: "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL, \u{2026}_BY_LAST_UPDATE_GENERAL, archived orders, Seller Central: Reports, Fulfillment, All Orders",
         columns: all_orders::COLUMNS,
         ..PLAIN
     },

@@ -14,7 +14,7 @@ pub(crate) const REJECTS: TableSpec = TableSpec {
     title: "Rejected lines",
     part: Part::Data,
     filled_by: &[],
-    definition: "Lines that are in no number, each with where it stands and why: the first 10,000 of them, by file and line; the \
+    definition: "Lines that could not be read and are not counted, each with its place and reason: the first 10,000 of them, by file and line; the \
                  control totals count all. byte: how many bytes of the text \
                  stand before the line, unpacked. code: the reason in one word, the same in every version. text is at most 40 characters of the cell at fault, and never a buyer's field.",
     columns: &[

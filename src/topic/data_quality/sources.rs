@@ -72,7 +72,7 @@ pub(crate) const SOURCES: TableSpec = TableSpec {
             "rejected",
             "Rejected",
             Count,
-            "Lines of the file that could not be read; they are in no number.",
+            "Lines of the file that could not be read; they are not counted.",
         ),
         column(
             "first_purchase",

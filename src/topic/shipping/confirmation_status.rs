@@ -12,8 +12,8 @@ use crate::state::finished::FinishedState;
 use crate::state::supplementary::StoredConfirmation;
 use crate::topic::shipping::state::backlog::OpenLine;
 
-/// A confirmation that the newest backlog has not heard of so many days later was not taken by Amazon.
-const DAYS_TO_TAKE: i32 = 2;
+/// Days after which a line that the backlog still lists proves that Amazon did not accept its confirmation.
+const DAYS_TO_ACCEPT: i32 = 2;
 
 /// The lines of ship-confirmation files by order.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<'c> ConfirmedOrders<'c> {
     ) -> Self {
         let mut orders: HashMap<OrderId, Vec<&StoredConfirmation>> = HashMap::new();
         let confirmed = &state.supplementary.lines.confirmed;
-        // What Amazon was not told yet changes nothing.
+        // A confirmation that is not uploaded yet changes nothing.
         for line in confirmed.iter().filter(|line| !line.unsubmitted) {
             orders.entry(line.order_id).or_default().push(line);
         }
@@ -64,21 +64,22 @@ impl<'c> ConfirmedOrders<'c> {
         self.orders.get(&order).map_or(&[], Vec::as_slice)
     }
 
-    /// The first moment at which a line can have been told to Amazon: that of the upload, else the start of the day typed.
+    /// The earliest moment at which a line can have been uploaded: the moment of the upload if it is known, else the start of the
+    /// day in `ship-date`.
     fn earliest(&self, line: &StoredConfirmation, zone: Tz) -> Option<Moment> {
         let upload = self.uploads.get(&line.extra.file).copied();
         let typed = line.ship_date.map(|date| start_of_day(date, zone));
-        // A day that is still to come is a slip of the pen, and proves nothing.
+        // A day in the future is a typing error and proves nothing.
         upload.or(typed.filter(|start| self.as_of.is_none_or(|as_of| *start <= as_of)))
     }
 
-    /// What the files say of when an order was confirmed. A typed day says no more than: not before.
+    /// The bounds that the files prove for the moment of confirmation. A day in `ship-date` proves only a lower bound.
     pub(crate) fn bounds(&self, order: OrderId, zone: Tz) -> Bounds {
         let lines = self.of_order(order);
         let earliest = lines.iter().map(|line| self.earliest(line, zone));
         let uploads = lines.iter().map(|line| self.uploads.get(&line.extra.file));
         Bounds {
-            // One line that says nothing leaves all open.
+            // One line without a moment leaves the bound of the order unknown.
             not_before: earliest.min().flatten(),
             by: uploads.min().flatten().and_then(|_| {
                 let uploads = lines.iter().map(|line| self.uploads.get(&line.extra.file));
@@ -87,7 +88,8 @@ impl<'c> ConfirmedOrders<'c> {
         }
     }
 
-    /// Of the open lines of an order, the units that are still to ship; and whether Amazon goes on listing what was confirmed.
+    /// For each open line of an order: the units that are still to ship, and whether the backlog lists a line whose confirmation was
+    /// not accepted.
     pub(crate) fn open(
         &self,
         state: &FinishedState,
@@ -108,7 +110,7 @@ impl<'c> ConfirmedOrders<'c> {
                 if !item.is_empty() && item != &*line.order_item_id {
                     continue;
                 }
-                if self.was_not_taken(state, parcel, line, zone) {
+                if self.was_not_accepted(state, parcel, line, zone) {
                     *stale = true;
                     continue;
                 }
@@ -120,27 +122,27 @@ impl<'c> ConfirmedOrders<'c> {
         left
     }
 
-    /// The backlog was made so long after the parcel was told that it would not list it any more.
-    fn was_not_taken(
+    /// Whether the backlog was made so long after the upload that it would no longer list an accepted line.
+    fn was_not_accepted(
         &self,
         state: &FinishedState,
         parcel: &StoredConfirmation,
         line: &OpenLine,
         zone: Tz,
     ) -> bool {
-        let told = self.earliest(parcel, zone);
+        let uploaded = self.earliest(parcel, zone);
         let listed = state.data_quality.newest_moment(line.place.file);
-        told.zip(listed).is_some_and(|(told, listed)| {
-            listed.utc >= told.utc + i64::from(DAYS_TO_TAKE) * DAY_SECONDS
+        uploaded.zip(listed).is_some_and(|(uploaded, listed)| {
+            listed.utc >= uploaded.utc + i64::from(DAYS_TO_ACCEPT) * DAY_SECONDS
         })
     }
 }
 
-/// Midnight at which a local day begins; a moment with a time is taken by its local day.
+/// The moment at which the local day of a date begins.
 fn start_of_day(date: Moment, zone: Tz) -> Moment {
     let day: Day = date.day(zone::offset(zone, date));
     let midnight = i64::from(day.0) * DAY_SECONDS;
-    // Where the clocks change about then, the earlier of both readings: this is a bound.
+    // If the clocks change near midnight, the earlier of both readings, because this is a lower bound.
     let around = [-DAY_SECONDS / 2, DAY_SECONDS / 2].map(|apart| Moment::at(midnight + apart));
     let offset = around.map(|moment| zone::offset(zone, moment));
     Moment::at(midnight - offset[0].max(offset[1]))

@@ -1,4 +1,4 @@
-//! The table `fba_shipments`: Amazon's parcels and their delivery times. They are in no number of lateness.
+//! The table `fba_shipments`: Amazon's parcels and their delivery times. They do not count for lateness.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The table `pick_list`: open units by SKU.
+//! The table `pick_list`: open units by SKU, the most urgent SKU first.
 
 use std::collections::BTreeMap;
 

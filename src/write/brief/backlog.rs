@@ -8,6 +8,7 @@ use crate::table::{Document, Subject};
 use super::super::number::{count, grouped, percent_of_millionths};
 use super::super::screen::{DIM, Piece, RED, YELLOW};
 use super::head::{clock, older};
+use super::nothing::no_open_orders;
 use crate::write::wrap::Flow;
 
 /// The orders that are open, most urgent first.
@@ -18,21 +19,12 @@ pub(in super::super) fn to_ship(document: &Document, overview: &Overview) -> Flo
         .iter()
         .any(|(kind, files)| *kind == "unshipped" && *files > 0);
     if !read {
-        flow.add(
-            "",
-            Piece::new(
-                DIM,
-                "unknown without an unshipped-orders report: add the newest one",
-            ),
-        );
+        flow.add("", Piece::new(DIM, no_open_orders(document)));
         return flow;
     }
     let open = overview.shipping.open_orders.clone().unwrap_or_default();
     if open.all() == 0 {
-        flow.add(
-            "",
-            Piece::plain("nothing: no order is open in the newest unshipped file"),
-        );
+        flow.add("", Piece::plain(no_open_orders(document)));
         if let Some(older) = older(overview, Subject::Backlog) {
             flow.dot(Piece::plain(&older));
         }
@@ -153,7 +145,7 @@ pub(in super::super) fn range(low: i128, high: i128) -> String {
     }
 }
 
-/// The part of all orders that the rate is known of, where that is less than four fifths.
+/// The share of orders whose lateness is known, if it is less than four fifths.
 pub(in super::super) fn known_of(window: &LateRateWindow) -> Option<String> {
     /// In millionths.
     const ENOUGH: i128 = 800_000;
@@ -161,7 +153,7 @@ pub(in super::super) fn known_of(window: &LateRateWindow) -> Option<String> {
     match window.coverage {
         None => Some("no all-orders file covers these days".to_owned()),
         Some(part) if part < ENOUGH => Some(format!(
-            "known of {} of orders",
+            "known for {} of orders",
             percent_of_millionths(part)
         )),
         Some(_) => None,

@@ -50,8 +50,8 @@ const FINDINGS: [Finding; 8] = [
     },
     Finding {
         check: "snapshot_ties",
-        one: "order in two equally new files that differ",
-        many: "orders in two equally new files that differ",
+        one: "order that differs between equally new files",
+        many: "orders that differ between equally new files",
         then: CHECK,
     },
     Finding {

@@ -1,4 +1,4 @@
-//! The names of periods and days.
+//! Headings of periods and names of days, as every format writes them: `Week 2026-W30, Jul 20 to 26`, `Sun Jul 12`.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -6,7 +6,7 @@ use crate::overview::{Period, Span};
 
 use crate::write::sanitize::safe;
 
-/// The heading of a period, long and short.
+/// The heading of a period: the long one, and a short one for narrow screens.
 pub(in super::super) fn headings(span: &Span, by: Period) -> [String; 2] {
     let label = safe(&span.label);
     let days = days(span.first, span.last, None);

@@ -74,7 +74,7 @@ pub(super) fn section(
 
 fn sales(overview: &Overview, document: &Document) -> Markup {
     let Some(sales) = &overview.demand.sales else {
-        return html! { p.note { "Sales are unknown without an all-orders report: add the newest one." } };
+        return html! { p.note { "Sales: " (brief::no_sales(document)) "." } };
     };
     let by = overview.by;
     let partial = document.compared.is_none() && is_partial(document, sales);

@@ -143,5 +143,5 @@ fn every_row_of_a_table_is_there_or_said_to_be_elsewhere() {
 fn empty_reports_are_pages_too() {
     let mut document = fixtures::backlog_alone();
     document.tables.clear();
-    assert!(page(&document).contains("Sales are unknown without an all-orders report"));
+    assert!(page(&document).contains("Sales: unknown without an all-orders report"));
 }

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use crate::overview::{ChannelSales, PERIODS, PeriodSales, SalesSums, Span};
+use crate::table::Document;
 
-use super::super::brief::{fold, headings, totals};
+use super::super::brief::{fold, headings, no_sales, totals};
 use super::super::grid::{GAP, Grid, Lane, widths};
 use super::super::number::{change, count, grouped, money};
 use super::super::screen::{BOLD, GREEN, PLAIN, Piece, RED, Screen};
@@ -18,7 +19,12 @@ const ROWS: usize = 10;
 /// Fewer periods than these make no curve.
 const CURVE: usize = 3;
 
-pub(super) fn lines(sales: Option<PeriodSales>, screen: &Screen, room: usize) -> Vec<String> {
+pub(super) fn lines(
+    document: &Document,
+    sales: Option<PeriodSales>,
+    screen: &Screen,
+    room: usize,
+) -> Vec<String> {
     let Some(PeriodSales {
         span,
         rows: sold,
@@ -27,10 +33,7 @@ pub(super) fn lines(sales: Option<PeriodSales>, screen: &Screen, room: usize) ->
     }) = sales
     else {
         let mut flow = Flow::default();
-        flow.add(
-            "",
-            Piece::dim("unknown without an all-orders report: add the newest one"),
-        );
+        flow.add("", Piece::dim(no_sales(document)));
         return flow.lines("Sold", screen);
     };
     let mut note = Vec::new();

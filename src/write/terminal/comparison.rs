@@ -181,7 +181,7 @@ fn skus(moved: [&[ComparedMover]; 2], compared: &Compared, screen: &Screen) -> V
         .sum();
     if more > 0 {
         let more = count(i128::try_from(more).unwrap_or(i128::MAX), "SKU");
-        let note = Piece::dim(&format!("{more} more: --format csv")).cut(screen.columns());
+        let note = Piece::dim(&format!("{more} not shown: --format csv")).cut(screen.columns());
         lines.push(note.painted(screen));
     }
     lines

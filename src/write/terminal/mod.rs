@@ -45,7 +45,7 @@ pub fn summary(document: &Document, screen: &Screen, out: &mut dyn io::Write) ->
     let mut foot: Vec<String> = notes.flatten().collect();
     foot.extend(findings(document, &overview, screen));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2);
-    let block = block::lines(overview.demand.sales, screen, room);
+    let block = block::lines(document, overview.demand.sales, screen, room);
     write_parts(
         [head, vec![String::new()], block, vec![String::new()], foot],
         out,

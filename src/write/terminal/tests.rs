@@ -1,3 +1,5 @@
+//! Tests of the first screen, on documents of fixtures: its text, its width and height, and its colors.
+
 use super::super::fixtures::{self, screen};
 use super::super::screen::{Period, Screen};
 use super::*;

@@ -163,8 +163,9 @@ fn sources(document: &Document, plan: &Plan<'_>, out: &mut dyn Write) -> io::Res
             .collect();
         writeln!(
             out,
-            "  {} lines = {}   role: {}",
+            "  {} line{} = {}   role: {}",
             of("lines_read"),
+            if of("lines_read") == "1" { "" } else { "s" },
             parts.join(" + "),
             of("role")
         )?;
@@ -253,7 +254,9 @@ fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let column = |name: &str| table.index(name).unwrap_or(0);
     let struck = (0..table.height())
         .filter(|row| !matches!(table.cell(*row, column("count")), Cell::Count(0)));
+    let mut any = false;
     for row in struck {
+        any = true;
         let place = table.text(row, "example_place");
         let place = if place.is_empty() {
             place
@@ -262,6 +265,12 @@ fn quality(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         };
         let name = table.text(row, "check").replace('_', " ");
         writeln!(out, "  {:>9}  {name}{place}", table.text(row, "count"))?;
+    }
+    if any {
+        writeln!(
+            out,
+            "  help: `ordersift explain quality` says what each means"
+        )?;
     }
     Ok(())
 }
@@ -304,7 +313,7 @@ fn rejects(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "  help: these lines are in no number; download the report again, unopened by a spreadsheet, and compare"
+        "  help: these lines are not counted; download the report again and do not open it in a spreadsheet program"
     )
 }
 

@@ -22,9 +22,9 @@ use crate::cli::{Failure, Outcome, signals};
 
 const EXAMPLES: &str = "\
 Examples:
-  ordersift convert reports/ --out lines.parquet        every kept line, typed, for polars, DuckDB and notebooks
+  ordersift convert reports/ --out lines.parquet        every kept line, for DuckDB or Polars
   ordersift convert reports/ --out lines.csv --from 2026-07-01 --fulfillment merchant
-  ordersift report lines.parquet                        the same tables as of the reports
+  ordersift report lines.parquet                        the same tables as from the reports
 ";
 
 #[derive(Debug, Group)]
@@ -33,23 +33,23 @@ pub(crate) struct Convert {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
-    /// The file to write, whole or not at all: one that ends in .parquet or .csv. With --each, a folder
+    /// The file to write; its name ends in .parquet or .csv. With --each, a folder
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// Write every input by itself, unmerged, into a folder that `ordersift sql` has views for
+    /// Write each input to files of its own, unmerged, for the views of `ordersift sql`
     #[arg(long)]
     each: bool,
 
-    /// Which format, whatever the file is called
+    /// The format, whatever the name of the file is
     #[arg(long, value_name = "FORMAT")]
     format: Option<FileForm>,
 
-    /// Replace the file if it is there. With --each, write inputs again that were converted before
+    /// Replace an existing file. With --each, also write inputs that were converted before
     #[arg(long)]
     force: bool,
 
-    /// Leave text in CSV as it is, formulas too
+    /// Write text to CSV unchanged, even if a spreadsheet program would run it as a formula
     #[arg(long, env = "ORDERSIFT_RAW_TEXT", hide_env = true)]
     pub(crate) raw_text: bool,
 }
@@ -146,10 +146,10 @@ fn form(args: &Convert) -> Result<Form, Failure> {
         }),
         None => Err(Failure::usage(
             format!(
-                "{}: neither `.parquet` nor `.csv`, so it is not known what to write",
+                "{}: neither `.parquet` nor `.csv`, so the format is not known",
                 args.out.display()
             ),
-            "name the file so, or say `--format parquet` or `--format csv`",
+            "give the name one of these endings, or add `--format parquet` or `--format csv`; spreadsheet programs open CSV",
         )),
     }
 }
@@ -202,7 +202,7 @@ fn refuse(out: &Path, force: bool, inputs: &[Input]) -> Result<(), Failure> {
         return wrong("is no ordinary file", "give another name to `--out`");
     }
     if !force {
-        return wrong("is there already", "give `--force` to replace it");
+        return wrong("exists already", "add `--force` to replace it");
     }
     Ok(())
 }

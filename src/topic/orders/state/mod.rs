@@ -32,8 +32,8 @@ impl OrderState {
         let cells = CellMap {
             homes,
             skus,
-            places: self.profiles.places.take_in(&other.profiles.places),
-            terms: self.profiles.terms.take_in(&other.profiles.terms),
+            places: self.profiles.places.merge_texts(&other.profiles.places),
+            terms: self.profiles.terms.merge_texts(&other.profiles.terms),
         };
         self.log.merge_mapped(other.log, cells);
     }

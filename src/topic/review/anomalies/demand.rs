@@ -175,7 +175,7 @@ impl DemandHistory {
             let all = runs.into_iter().map(|(_, run)| run);
             let longest = all.reduce(|one, other| {
                 let longer =
-                    (one.weeks, one.last, one.lasts) >= (other.weeks, other.last, other.lasts);
+                    (one.weeks, one.last, one.ongoing) >= (other.weeks, other.last, other.ongoing);
                 let history = one.found.history.min(other.found.history);
                 let mut run = if longer { one } else { other };
                 run.found.history = history;

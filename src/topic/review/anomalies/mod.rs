@@ -98,7 +98,7 @@ struct AnomalyRow {
     found: Deviation,
     of: Option<i64>,
     weeks: Option<usize>,
-    lasts: Option<bool>,
+    ongoing: Option<bool>,
 }
 
 impl AnomalyRow {
@@ -125,7 +125,7 @@ pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {
         .count("reference", |row| row.of)
         .count("history", |row| whole(row.found.history))
         .count("weeks", |row| row.weeks.and_then(whole))
-        .flag("ongoing", |row| row.lasts)
+        .flag("ongoing", |row| row.ongoing)
         .count("score", |row| Some(row.score()))
         .frame()
 }
@@ -144,7 +144,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<AnomalyRow> {
             found: run.found,
             of: None,
             weeks: Some(run.weeks),
-            lasts: Some(run.lasts),
+            ongoing: Some(run.ongoing),
         }
     };
     let promotions = demand.promotions(&weeks);
@@ -192,7 +192,7 @@ fn rows(context: &ReportContext<'_>) -> Vec<AnomalyRow> {
                 found: odd.found,
                 of: None,
                 weeks: None,
-                lasts: None,
+                ongoing: None,
             }),
     );
     rows.sort_by(|a, b| {

@@ -1,4 +1,5 @@
-//! The weeks that are over, and what goes through them one after the other: what stands out is named once, with its first week.
+//! Complete weeks, and runs of adjacent weeks that deviate from their history in one direction. A run is reported once, by its
+//! first week. The caller judges a single week; nothing here reads a table.
 
 use crate::field::Day;
 
@@ -6,56 +7,58 @@ use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::band::{Band, HISTORY, MOST};
 use crate::topic::review::complete_periods::Cut;
 
-/// What is no older than so many weeks that are over is named.
+/// Runs that begin in the last so many complete weeks are reported.
 pub(crate) const RECENT: usize = 4;
-/// A history reaches no further back than so many weeks.
+/// The history of a week has at most so many weeks before it.
 pub(crate) const REACH: usize = 13;
-/// What stands out for longer than so many weeks is what is usual now.
-const LASTS: usize = 4;
-/// What stood out goes on while it is so many hundredths of the way to the edge.
+/// After so many weeks a run ends, and its weeks become the new history.
+const LONGEST_RUN: usize = 4;
+/// A run continues while a week is at least so many hundredths of the way from the expected value to the edge of its band.
 const GOES_ON: i64 = 50;
-/// Weeks that are looked at: enough for the first recent one to know what stood out before it.
+/// Weeks that are examined: enough that a run before the recent weeks is known.
 const WALKED: i32 = 32;
 
-/// The last weeks that are over.
+/// The last complete weeks.
 #[derive(Debug)]
 pub(crate) struct Weeks {
     /// Their first days.
     pub(crate) firsts: Vec<Day>,
-    /// Whether all their days are in files: others are neither judged nor history.
-    sound: Vec<bool>,
+    /// Whether all their days are in files. Other weeks are neither judged nor part of a history.
+    covered: Vec<bool>,
 }
 
-/// What a week is judged to be.
+/// The judgment of a week.
 pub(crate) enum WeekJudgment {
-    /// With its distance from what is expected, in hundredths of the way to the edge.
+    /// Within its band, with the distance from the expected value in hundredths of the way to the edge.
     Usual(i64),
-    /// Unusual, but by something else that is named: neither judged nor history.
+    /// Unusual for a reason that is reported elsewhere: neither judged nor part of a history.
     Explained,
+    /// Outside of its band.
     Out(Deviation),
 }
 
-/// What was measured against what was expected.
+/// A measured value outside of its band.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deviation {
     pub(crate) measured: i64,
     pub(crate) band: Band,
+    /// Whether it is above the band, not below.
     pub(crate) up: bool,
     /// Periods of history.
     pub(crate) history: usize,
 }
 
-/// Weeks one after the other that stand out in one direction.
+/// Adjacent weeks that deviate in one direction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WeekRun {
-    /// The place of its first week, and of its last.
+    /// The index of its first week, and of its last.
     pub(crate) first: usize,
     pub(crate) last: usize,
     pub(crate) weeks: usize,
-    /// In the first week.
+    /// The deviation of the first week.
     pub(crate) found: Deviation,
-    /// Whether it goes on in the last week that can be judged.
-    pub(crate) lasts: bool,
+    /// Whether it includes the last week that can be judged.
+    pub(crate) ongoing: bool,
 }
 
 impl Weeks {
@@ -69,25 +72,24 @@ impl Weeks {
                     .filter(|first| Cut::Week.spanned(context, *first))
                     .collect()
             });
-        let sound = firsts
+        let covered = firsts
             .iter()
             .map(|first| (0..7).all(|day| !days.is_gap(first.plus(day))))
             .collect();
-        Self { firsts, sound }
+        Self { firsts, covered }
     }
 
-    /// The place of the week that begins on a day.
+    /// The index of the week that begins on a day.
     pub(crate) fn place(&self, first: Day) -> Option<usize> {
         self.firsts.binary_search(&first).ok()
     }
 
-    /// Whether what began in a week is news.
+    /// Whether a run that begins in a week is reported.
     pub(crate) fn recent(&self, week: usize) -> bool {
         week + RECENT >= self.firsts.len()
     }
 
-    /// Runs of weeks that stand out. History begins at `from`; `judge` gets a week and the weeks before it
-    /// that tell what is usual.
+    /// The runs of weeks that deviate. History begins at `from`; `judge` gets a week and the weeks of its history.
     pub(crate) fn runs(
         &self,
         from: usize,
@@ -96,7 +98,7 @@ impl Weeks {
         let mut history: Vec<usize> = Vec::new();
         let mut runs: Vec<WeekRun> = Vec::new();
         let mut open: Option<(WeekRun, Vec<usize>)> = None;
-        for week in (from..self.firsts.len()).filter(|week| self.sound[*week]) {
+        for week in (from..self.firsts.len()).filter(|week| self.covered[*week]) {
             let near: Vec<usize> = history
                 .iter()
                 .copied()
@@ -118,7 +120,7 @@ impl Weeks {
                 (Some((run, weeks)), _) if goes_on(run.found.up) => {
                     (run.last, run.weeks) = (week, run.weeks + 1);
                     weeks.push(week);
-                    if weeks.len() > LASTS {
+                    if weeks.len() > LONGEST_RUN {
                         history = std::mem::take(weeks);
                         runs.extend(open.take().map(|(run, _)| run));
                     }
@@ -133,7 +135,7 @@ impl Weeks {
                         last: week,
                         weeks: 1,
                         found: *found,
-                        lasts: false,
+                        ongoing: false,
                     };
                     let before = open.replace((run, vec![week]));
                     runs.extend(before.map(|(run, _)| run));
@@ -141,7 +143,7 @@ impl Weeks {
             }
         }
         runs.extend(open.map(|(mut run, _)| {
-            run.lasts = true;
+            run.ongoing = true;
             run
         }));
         runs
