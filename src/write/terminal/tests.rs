@@ -26,11 +26,11 @@ Status     977 orders: 86.2 % shipped · 9.9 % unshipped · 3.3 % cancelled · 0
 Top movers KT366 USD +374.97 · ob-107 USD -563.85 · --table movers
 To ship    34 orders: 4 overdue · 4 due today by 23:59 local time · 5 due tomorrow · 19 later
            2 on hold (buyer asked to cancel) · ordersift worklist
-Late rate  10 days: 11.8 % to 17.6 % (known of 57.3 % of orders)
-           30 days: 11.8 % to 17.6 % (known of 32.9 % of orders) · target under 4 %
+Late rate  10 days: 11.8 % to 17.6 % (known for 57.3 % of orders)
+           30 days: 11.8 % to 17.6 % (known for 32.9 % of orders) · target under 4 %
 Data       1,874 lines read = 1,210 kept + 662 superseded + 0 repeated + 2 rejected
 Check      2 lines rejected, mostly item-price: an amount with a comma (ordersift check)
-           1 order in two equally new files that differ (ordersift check)
+           1 order that differs between equally new files (ordersift check)
 ";
     assert_eq!(screen(&fixtures::first_week(), 100, summary), expected);
 }
