@@ -154,7 +154,8 @@ impl Rows {
     /// Looks at the texts that were read, once each.
     pub(super) fn examine(&mut self) {
         let texts = |column: usize| self.columns[column].texts();
-        let spoilt = |sku: &[u8]| order_id::spoilt_sku(sku) || order_id::spreadsheet_error(sku);
+        let spoilt =
+            |sku: &[u8]| order_id::is_rounded_sku(sku) || order_id::is_spreadsheet_error(sku);
         self.doubtful = texts(const { place("sku") }).any(spoilt)
             || texts(const { place("product_name") }).any(order_id::holds_order_id);
     }
@@ -218,8 +219,8 @@ impl Rows {
         match sku {
             [] => Err((RejectReason::SkuMissing, "sku")),
             _ if !self.doubtful => Ok(()),
-            sku if order_id::spoilt_sku(sku) => Err((RejectReason::SkuSpoilt, "sku")),
-            sku if order_id::spreadsheet_error(sku) => Err((RejectReason::SkuError, "sku")),
+            sku if order_id::is_rounded_sku(sku) => Err((RejectReason::SkuSpoilt, "sku")),
+            sku if order_id::is_spreadsheet_error(sku) => Err((RejectReason::SkuError, "sku")),
             _ if order_id::holds_order_id(product_name) => {
                 Err((RejectReason::LineInCell, "product-name"))
             }
