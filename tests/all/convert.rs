@@ -1,6 +1,7 @@
 //! `convert`: the lines of a run as a file of columns, and the same numbers from it as from the reports.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -382,10 +383,11 @@ fn shown(bytes: &[u8]) -> Option<Vec<String>> {
             let rows = lines.group(Cursor::new(bytes), group, part, Look::All);
             let rows = rows.ok()?;
             for row in 0..rows.len() {
-                text += &match part {
-                    Part::Orders => format!("{:?}", rows.order(row, &ids)),
-                    Part::Backlog => format!("{:?}", rows.unshipped(row, &ids)),
-                };
+                match part {
+                    Part::Orders => write!(text, "{:?}", rows.order(row, &ids)),
+                    Part::Backlog => write!(text, "{:?}", rows.unshipped(row, &ids)),
+                }
+                .unwrap();
             }
         }
         Some(text)
