@@ -124,9 +124,9 @@ fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
 }
 
 fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State {
-    let (mut fold, mut carried) = (Aggregator::new(rules(snapshots)), Carried::default());
+    let mut fold = Aggregator::new(rules(snapshots));
     for text in texts {
-        scan.lines(*text, &mut carried, &mut fold);
+        scan.lines(*text, &mut Carried::default(), &mut fold);
     }
     fold.into_state()
 }
@@ -183,9 +183,9 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function("parse", |bencher| {
             bencher.iter(|| {
-                let (mut first_pass, mut carried) = (FirstPass::default(), Carried::default());
+                let mut first_pass = FirstPass::default();
                 for text in &texts {
-                    scan.lines(*text, &mut carried, &mut first_pass);
+                    scan.lines(*text, &mut Carried::default(), &mut first_pass);
                 }
                 assert_eq!(first_pass.lines, lines);
                 first_pass.units

@@ -2,11 +2,13 @@
 //!
 //! A side road of the pipeline: lines are routed by their fulfillment instead of a state.
 
+mod text;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::error::Error;
-use crate::field::{Fulfillment, OrderId};
+use crate::field::{Fulfillment, OrderId, OrderIds};
 use crate::input::{Compression, Input};
 use crate::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
@@ -105,7 +107,8 @@ fn split_file<O: Outlets>(
     written: &mut Written,
 ) -> Result<(), SplitError> {
     let mut open: BTreeMap<Fulfillment, (String, O::Out)> = BTreeMap::new();
-    let empty = || Routed::new(&plan.snapshots, report, options);
+    let converted = matches!(input.compression, Compression::Lines(_));
+    let empty = || Routed::new(plan, report, options, converted);
     plan.in_order(
         (file, input, report),
         options,
@@ -121,11 +124,8 @@ fn split_file<O: Outlets>(
                 let (name, out) = match open.entry(fulfillment) {
                     std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
                     std::collections::btree_map::Entry::Vacant(entry) => {
-                        // Converted lines are split as the text that they are shown as.
-                        let end = match input.compression {
-                            Compression::Lines(_) => ".txt",
-                            _ => "",
-                        };
+                        // Converted lines become text.
+                        let end = if converted { ".txt" } else { "" };
                         let file = safe_name(&input.name);
                         let name = format!("{}/{file}{end}", fulfillment.name());
                         let mut out = outlets.open(&name)?;
@@ -170,8 +170,11 @@ impl From<io::Error> for SplitError {
 /// The lines of one chunk by fulfillment.
 struct Routed<'p> {
     snapshots: &'p SnapshotIndex,
+    ids: &'p OrderIds,
     decisions: Decisions<'p>,
     asked: Asked<'p>,
+    /// Whether lines have no bytes yet.
+    converted: bool,
     /// What ends a line of a quoted file, whose lines come without; `None` where lines are as they stand in the file.
     line_end: Option<&'static [u8]>,
     lines: BTreeMap<Fulfillment, (Vec<u8>, u64)>,
@@ -182,7 +185,8 @@ struct Routed<'p> {
 }
 
 impl<'p> Routed<'p> {
-    fn new(snapshots: &'p SnapshotIndex, report: &Report, options: &'p Options) -> Self {
+    fn new(plan: &'p Plan<'_>, report: &Report, options: &'p Options, converted: bool) -> Self {
+        let snapshots = &plan.snapshots;
         let line_end: &[u8] = if report.header.ends_with(b"\r\n") {
             b"\r\n"
         } else {
@@ -191,8 +195,10 @@ impl<'p> Routed<'p> {
         let line_end = (report.dialect != Dialect::Tabs).then_some(line_end);
         Self {
             snapshots,
+            ids: &plan.ids,
             decisions: Decisions::new(snapshots),
             asked: Asked::new(options),
+            converted,
             line_end,
             lines: BTreeMap::new(),
             lines_read: 0,
@@ -202,8 +208,18 @@ impl<'p> Routed<'p> {
         }
     }
 
-    fn route(&mut self, row: Row<'_>, fulfillment: Fulfillment) {
+    /// Adds a line to those of a fulfillment; `text` writes one that has no bytes yet.
+    fn route(
+        &mut self,
+        row: Row<'_>,
+        fulfillment: Fulfillment,
+        text: impl FnOnce(&OrderIds, bool, &mut Vec<u8>),
+    ) {
         let (bytes, lines) = self.lines.entry(fulfillment).or_default();
+        *lines += 1;
+        if self.converted {
+            return text(self.ids, self.line_end.is_some(), bytes);
+        }
         let mut line = row.raw;
         if self.line_end.is_some() {
             while let [head @ .., b'\r' | b'\n'] = line {
@@ -212,7 +228,6 @@ impl<'p> Routed<'p> {
         }
         bytes.extend_from_slice(line);
         bytes.extend_from_slice(self.line_end.unwrap_or_default());
-        *lines += 1;
     }
 }
 
@@ -222,7 +237,9 @@ impl LineSink for Routed<'_> {
         if self.decisions.on(row.place, line.order_id) == Decision::Superseded {
             self.superseded += 1;
         } else if self.asked.order_line(line).is_some() {
-            self.route(row, line.fulfillment);
+            self.route(row, line.fulfillment, |ids, quoted, out| {
+                text::order(line, ids, quoted, out);
+            });
         } else {
             self.outside += 1;
         }
@@ -234,7 +251,9 @@ impl LineSink for Routed<'_> {
         if !matches!(role, Role::Current | Role::OtherAccount) {
             self.superseded += 1;
         } else if self.asked.unshipped_line(line).is_some() {
-            self.route(row, Fulfillment::Merchant);
+            self.route(row, Fulfillment::Merchant, |ids, quoted, out| {
+                text::unshipped(line, ids, quoted, out);
+            });
         } else {
             self.outside += 1;
         }

@@ -116,6 +116,11 @@ impl Amount {
         Ok(Some(Self(if negative { -value } else { value })))
     }
 
+    /// An amount that was read before, or several of one line together.
+    pub(crate) fn of_ten_thousandths(value: i64) -> Self {
+        Self(value)
+    }
+
     /// The amount in ten-thousandths.
     pub fn ten_thousandths(self) -> i64 {
         self.0

@@ -16,7 +16,7 @@ pub enum Compression {
     Zip(usize),
     /// A sheet of a workbook, by its name; shown as text with quoted cells.
     Sheet(String),
-    /// The lines of one kind in a Parquet file that `convert` wrote; shown as the text of a report.
+    /// The lines of one kind in a Parquet file that `convert` wrote; shown as the header of a report without lines.
     Lines(Part),
     /// Something that cannot be opened.
     Unusable(Refusal),

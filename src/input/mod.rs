@@ -16,12 +16,15 @@ use std::sync::atomic::AtomicU64;
 
 use crate::chunk::read_exact_at;
 use crate::error::Error;
+use crate::field::OrderIds;
 use crate::report::Refusal;
+use crate::typed::Look;
 
 use unpack::CountedRead;
 
 pub use compression::Compression;
 pub use gather::gather;
+pub use lines::Converted;
 pub use place::Stretch;
 
 /// One report to read: a file, or what is inside one.
@@ -158,13 +161,31 @@ impl Input {
         })
     }
 
-    /// Whether two files hold the same bytes, whatever they are wrapped in.
+    /// Its converted lines; `None` if it is a report.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is damaged.
+    pub fn converted(&self) -> Result<Option<Converted>, Error> {
+        let Compression::Lines(part) = self.compression else {
+            return Ok(None);
+        };
+        let lines = Converted::open(self.stretch()?, part);
+        let lines = lines.map_err(|source| self.unreadable(source))?;
+        Ok(Some(lines))
+    }
+
+    /// Whether two files hold the same bytes, whatever they are wrapped in, or the same converted lines.
     ///
     /// # Errors
     /// One of them cannot be read.
     pub fn same_bytes(&self, other: &Self) -> Result<bool, Error> {
         if self.is_plain() && other.is_plain() && self.len != other.len {
             return Ok(false);
+        }
+        match (self.converted()?, other.converted()?) {
+            (None, None) => {}
+            (Some(lines), Some(others)) => return self.same_lines(&lines, other, &others),
+            _ => return Ok(false),
         }
         let unread = AtomicU64::new(0);
         // An error of the other file has its own name on it already.
@@ -179,6 +200,31 @@ impl Input {
             }
         })?;
         theirs.map_or(Ok(same), Err)
+    }
+
+    fn same_lines(
+        &self,
+        lines: &Converted,
+        other: &Self,
+        others: &Converted,
+    ) -> Result<bool, Error> {
+        if lines.content() != others.content() {
+            return Ok(false);
+        }
+        // Row groups depend on the lines alone. Those of another kind may follow.
+        let ids = OrderIds::default();
+        for group in 0..lines.footer().groups().min(others.footer().groups()) {
+            let rows = lines.rows(group, Look::All);
+            let theirs = others.rows(group, Look::All);
+            let theirs = theirs.map_err(|source| other.unreadable(source))?;
+            if !rows
+                .map_err(|source| self.unreadable(source))?
+                .same(&theirs, &ids)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 

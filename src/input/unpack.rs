@@ -37,7 +37,9 @@ pub(super) fn unpack<T>(
             archive::unpack(packed, *entry, |source| show(&mut capped(source, size)))
         }
         Compression::Sheet(name) => sheet::unpack(packed, name, |source| show(source)),
-        Compression::Lines(part) => lines::unpack(packed, *part, |source| show(source)),
+        Compression::Lines(part) => {
+            lines::header(packed, *part).and_then(|header| show(&mut header.as_slice()))
+        }
         Compression::Unusable(refusal) => Err(io::Error::other(refusal.found.clone())),
     }
 }

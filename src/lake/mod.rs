@@ -4,6 +4,7 @@
 //! The name of a file of lines is the SHA-256 of its content: a report that is converted twice, or was downloaded under two names,
 //! is one file. A row in `files` names each input, and is written after its lines: lines without a row do not count.
 
+mod foreign;
 mod piece;
 mod zones;
 
@@ -30,6 +31,7 @@ use crate::typed::lake::{
 use crate::typed::{Batch, Cell, Lines, Part, Unfit, Writer, named_of};
 use crate::write::{StagedFile, Staging};
 
+use foreign::foreign;
 use piece::{Piece, Rules};
 
 /// What became of the inputs.
@@ -523,13 +525,6 @@ fn facts_of(file: &mut File) -> io::Result<Result<FileFacts, Unfit>> {
         let facts = lines.note(KEY_FACTS).unwrap_or_default();
         serde_json::from_str(facts).map_err(|error| Unfit::Damaged(error.to_string()))
     }))
-}
-
-fn foreign(path: &Path, what: &str) -> io::Error {
-    io::Error::other(format!(
-        "{}: is of another version or program: {what}\n  help: name a new folder, or convert all reports again with `--force`",
-        path.display()
-    ))
 }
 
 /// The kind of its lines; only reports that are converted are asked.

@@ -11,6 +11,8 @@ use crate::typed::lake::{KEY_FACTS, LAKE_ZONES, ZONES_FOLDER};
 use crate::typed::{Batch, Cell, Unfit, Writer, note_of};
 use crate::write::Staging;
 
+use super::foreign::foreign;
+
 /// From the start of 1970 to the start of 2100, in days: no report is of another time. Before and after, the first and the last
 /// offset hold.
 const FIRST_DAY: i64 = 0;
@@ -44,7 +46,7 @@ pub(super) fn write(lake: &Path, staging: &Staging, again: bool) -> io::Result<(
         }
         let note = note_of(&mut io::Cursor::new(there), &LAKE_ZONES, KEY_FACTS)?;
         if let (Err(Unfit::Foreign(what)), false) = (note, again) {
-            return Err(super::foreign(&path, &what));
+            return Err(foreign(&path, &what));
         }
     }
     let mut file = staging.file()?;

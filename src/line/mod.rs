@@ -32,12 +32,12 @@ pub struct Place {
 pub struct Row<'a> {
     /// Where it starts.
     pub place: Place,
-    /// Its bytes, line end included where it has one.
+    /// Its bytes, line end included where it has one; none of a converted line, which is no text.
     pub raw: &'a [u8],
 }
 
 /// A line of an all-orders report: one item of an order, of any status.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderLine<'a> {
     /// `amazon-order-id`.
     pub order_id: OrderId,
@@ -88,7 +88,7 @@ pub struct OrderLine<'a> {
 }
 
 /// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnshippedLine<'a> {
     /// `order-id`.
     pub order_id: OrderId,

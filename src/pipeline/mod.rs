@@ -5,6 +5,7 @@ mod asked;
 mod compare;
 mod expected_overlap;
 mod finish;
+mod groups;
 mod order_stats;
 mod plan;
 mod provisional;

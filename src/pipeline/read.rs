@@ -1,24 +1,28 @@
 //! All files of a plan read, piece by piece, on all threads, into one state.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::chunk::Chunk;
 use crate::error::Error;
-use crate::input::Input;
+use crate::input::{Compression, Input};
 use crate::line::{FileId, LineSink};
 use crate::merge::Merge;
 use crate::options::Options;
 use crate::report::scan::{Carried, Scan};
-use crate::report::{Dialect, Refusal, Report};
+use crate::report::{Dialect, Kind, Refusal, Report};
 use crate::state::State;
 use crate::state::aggregator::Aggregator;
 use crate::state::aggregator::AggregatorOptions;
 use crate::state::superseded::ChunkStart;
 
+use crate::typed::Look;
+
 use super::Progress;
+use super::groups::{Group, Groups};
 use super::plan::{Depth, Plan};
 use super::stream::{Failed, Piece, Queue, Source, pieces};
 
@@ -42,6 +46,15 @@ impl Plan<'_> {
         state: impl Fn(A) -> S + Sync + Send,
     ) -> Result<S, Error> {
         let sources = self.reports().filter(|(file, ..)| files.contains(file));
+        let (converted, sources): (Vec<Source<'_>>, Vec<Source<'_>>) =
+            sources.partition(|(_, input, _)| is_converted(input));
+        let groups = Groups::new(converted);
+        let look = match depth {
+            Depth::Stamps => Look::Stamps,
+            _ if options.tables.order_profiles => Look::All,
+            _ => Look::Lines,
+        };
+        let sources = sources.into_iter();
         let (streams, others): (Vec<Source<'_>>, Vec<Source<'_>>) =
             sources.partition(|(_, input, report)| streams(input, report));
         let chunks: Vec<(Chunk, &Input, &Report)> = others
@@ -66,12 +79,27 @@ impl Plan<'_> {
                         let lines = read.map_err(|error| {
                             stop.store(true, Ordering::Relaxed);
                             next.store(chunks.len(), Ordering::Relaxed);
+                            groups.drain();
                             queue.drain();
                             ((chunk.file, chunk.start), error)
                         })?;
                         progress.advance(chunk.end - chunk.start, lines);
                     }
                     own.bytes = Vec::new();
+                    while let Some(group) = groups.next() {
+                        let read = group.and_then(|group| {
+                            let place = (group.source.0, group.start().byte);
+                            let lines = self.scan_group(&group, depth, look, &mut absorb);
+                            let lines = lines.map_err(|error| (place, error))?;
+                            progress.advance(group.lines.footer().bytes(group.index), lines);
+                            Ok(())
+                        });
+                        read.inspect_err(|_| {
+                            stop.store(true, Ordering::Relaxed);
+                            groups.drain();
+                            queue.drain();
+                        })?;
+                    }
                     while let Some(piece) = queue.next() {
                         let lines = self.scan_piece(&piece, depth, &mut own, &mut absorb);
                         progress.advance(piece.read, lines);
@@ -168,6 +196,29 @@ impl Plan<'_> {
         }
     }
 
+    /// Reads the lines of a row group; gives their number.
+    fn scan_group(
+        &self,
+        group: &Group<'_>,
+        depth: Depth,
+        look: Look,
+        absorb: &mut impl LineSink,
+    ) -> Result<u64, Error> {
+        let start = group.start();
+        if let Some(lines) = self.lines_of_superseded(depth, (start.file, start.chunk)) {
+            return Ok(lines);
+        }
+        let (_, input, report) = group.source;
+        let stamps = look == Look::Stamps && report.spec.kind == Kind::AllOrders;
+        let rows = group.lines.rows(group.index, look);
+        let rows = rows.map_err(|source| input.unreadable(source))?;
+        Ok(if stamps {
+            rows.stamps(start, &self.ids, absorb)
+        } else {
+            rows.pass_on(start, &self.ids, absorb)
+        })
+    }
+
     /// How many lines a chunk has that need not be read again.
     fn lines_of_superseded(&self, depth: Depth, chunk: ChunkStart) -> Option<u64> {
         let source = self.superseded.get(&chunk)?;
@@ -194,6 +245,26 @@ impl Plan<'_> {
         mut take: impl FnMut(A) -> Result<(), E>,
     ) -> Result<(), E> {
         let (file, input, report) = source;
+        if let Some(lines) = input.converted()? {
+            let lines = Arc::new(lines);
+            let all: Vec<usize> = (0..lines.footer().groups()).collect();
+            for window in all.chunks(rayon::current_num_threads()) {
+                let absorbed = window.par_iter().map(|index| {
+                    let group = Group {
+                        source,
+                        lines: Arc::clone(&lines),
+                        index: *index,
+                    };
+                    let mut absorb = empty();
+                    let lines = self.scan_group(&group, Depth::Full, Look::All, &mut absorb)?;
+                    progress.advance(group.lines.footer().bytes(*index), lines);
+                    Ok(absorb)
+                });
+                let absorbed = absorbed.collect::<Result<Vec<A>, Error>>()?;
+                absorbed.into_iter().try_for_each(&mut take)?;
+            }
+            return Ok(());
+        }
         if streams(input, report) {
             let stop = AtomicBool::new(false);
             let (taken, broken) = pieces(&[source], options, 1, &stop, |queue| {
@@ -276,6 +347,11 @@ impl Plan<'_> {
 
 /// Chunks that are read at a time where their order matters: enough for all threads, few enough for memory to stay flat.
 const WINDOW: usize = 16;
+
+/// Whether a file is one of converted lines.
+fn is_converted(input: &Input) -> bool {
+    matches!(input.compression, Compression::Lines(_))
+}
 
 /// Whether a file's lines come as a stream: it cannot be read from any place. Quoted files are read by themselves.
 fn streams(input: &Input, report: &Report) -> bool {

@@ -77,7 +77,7 @@ const START: usize = 4 << 10;
 
 fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
     let (mut head, whole) = input.head(HEAD as u64)?;
-    // The text of a workbook or of converted lines is made here, so nothing has to be found out about it.
+    // The text of a workbook and the header of converted lines are made here, so nothing has to be found out about them.
     let encoding = match input.compression {
         Compression::Sheet(_) | Compression::Lines(_) => Encoding::utf_8(),
         _ => Encoding::sniff(&head, options.reading.encoding),
@@ -120,6 +120,11 @@ fn look(input: &Input, options: &Options) -> Result<Looked, Error> {
                 }
             }
             head.truncate(START);
+            if let Some(lines) = input.converted()? {
+                let start = lines.start();
+                head.extend(start.map_err(|source| input.unreadable(source))?);
+                report.examined = true;
+            }
             Ok((head, report))
         }
     })

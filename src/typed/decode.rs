@@ -3,13 +3,12 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use super::batch::Batch;
 use super::lake::{KEY_FACTS, LAKE_FILES, LAKE_LINES, Named};
-use super::schema::{self, COLUMNS, LINES, Schema};
+use super::rows::{Look, Rows};
+use super::schema::{self, COLUMNS, LINES, Schema, place};
 use super::stored::{MOST_GROUP, Stored};
 use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, Part, pages};
 
@@ -29,16 +28,15 @@ impl From<Unfit> for io::Error {
     }
 }
 
-/// A converted file.
+/// The footer of a converted file: where its lines are.
 #[derive(Debug)]
-pub struct Lines<R> {
-    source: R,
+pub struct Lines {
     of: &'static Schema,
     about: ParquetMetaData,
     /// Lines of each part.
     counts: [u64; 2],
-    /// Whether its fields must be quoted where they are shown.
-    pub(super) quoted: bool,
+    /// Whether its fields must be quoted where they are shown as text.
+    quoted: bool,
     sums: Vec<u32>,
 }
 
@@ -46,20 +44,20 @@ const MAGIC: &[u8; 4] = b"PAR1";
 /// No footer of ours is larger: a group takes some kilobytes of it.
 const MOST_FOOTER: u64 = 256 << 20;
 
-impl<R: Read + Seek> Lines<R> {
+impl Lines {
     /// Reads the footer.
     ///
     /// # Errors
     /// The file cannot be read; within, why it is none of ours.
-    pub fn open(mut source: R) -> io::Result<Result<Self, Unfit>> {
+    pub fn open(mut source: impl Read + Seek) -> io::Result<Result<Self, Unfit>> {
         Ok(match footer(&mut source)? {
-            Ok((about, end)) => Self::checked(source, about, end),
+            Ok((about, end)) => Self::checked(about, end),
             Err(unfit) => Err(unfit),
         })
     }
 
     /// What a footer says, if all of it fits together and the row groups fill the file up to `end`.
-    fn checked(source: R, about: ParquetMetaData, end: u64) -> Result<Self, Unfit> {
+    fn checked(about: ParquetMetaData, end: u64) -> Result<Self, Unfit> {
         let said = |key: &str| {
             let entries = about.file_metadata().key_value_metadata()?.iter();
             let mut entries = entries.filter(|entry| entry.key == key);
@@ -89,7 +87,7 @@ impl<R: Read + Seek> Lines<R> {
         if about.file_metadata().schema_descr().root_schema() != &*ours {
             return Err(damaged("its columns are not those of its version"));
         }
-        let count = |key| said(key).and_then(|count| count.parse().ok());
+        let count = |key| said(key).and_then(|count| count.parse::<u64>().ok());
         let [Some(orders), Some(backlog)] = KEY_COUNTS.map(count) else {
             return Err(damaged("it does not say how many lines it has"));
         };
@@ -112,8 +110,12 @@ impl<R: Read + Seek> Lines<R> {
             return Err(damaged("its row groups do not fill it"));
         }
         let counts = [orders, backlog];
+        let rows = about.row_groups().iter().map(RowGroupMetaData::num_rows);
+        let rows: i64 = rows.sum();
+        if orders.checked_add(backlog) != u64::try_from(rows).ok() {
+            return Err(damaged("it has not as many lines as it says"));
+        }
         Ok(Self {
-            source,
             of,
             about,
             counts,
@@ -139,32 +141,83 @@ impl<R: Read + Seek> Lines<R> {
         entries.next().and_then(|entry| entry.value.as_deref())
     }
 
+    /// Whether a text holds a tab or a line end, so that fields must be quoted where they are shown as text.
+    pub fn quoted(&self) -> bool {
+        self.quoted
+    }
+
     /// How many row groups there are.
-    pub(super) fn groups(&self) -> usize {
+    pub fn groups(&self) -> usize {
         self.about.num_row_groups()
     }
 
-    /// The lines of a row group, those of its columns that are `wanted`; none at all if it has no line of the part.
-    pub(super) fn group(
-        &mut self,
+    /// How many bytes a row group has.
+    pub fn bytes(&self, group: usize) -> u64 {
+        let group = self.about.row_group(group);
+        let columns = (0..self.of.columns.len()).filter_map(|column| range(group, column));
+        columns.map(|(_, len)| len).sum()
+    }
+
+    /// How many lines stand before a row group.
+    pub fn lines_before(&self, group: usize) -> u64 {
+        let before = self.about.row_groups().iter().take(group);
+        let lines: i64 = before.map(RowGroupMetaData::num_rows).sum();
+        lines.unsigned_abs()
+    }
+
+    /// Reads the lines of a part in a row group.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is damaged.
+    pub fn group(
+        &self,
+        mut source: impl Read + Seek,
         index: usize,
         part: Part,
-        wanted: impl Fn(&str) -> bool,
-    ) -> io::Result<Batch> {
+        look: Look,
+    ) -> io::Result<Rows> {
         let group = self.about.row_group(index);
         let start = range(group, 0).map(|(start, _)| start);
-        let len: u64 = (0..self.of.columns.len())
-            .filter_map(|at| range(group, at))
-            .map(|(_, len)| len)
-            .sum();
         let start = start.ok_or_else(|| wrong("a row group of no place"))?;
-        self.source.seek(SeekFrom::Start(start))?;
+        let len = self.bytes(index);
+        source.seek(SeekFrom::Start(start))?;
         let mut bytes = Vec::new();
-        self.source.by_ref().take(len).read_to_end(&mut bytes)?;
+        source.take(len).read_to_end(&mut bytes)?;
         if bytes.len() as u64 != len || crc32fast::hash(&bytes) != self.sums[index] {
             return Err(wrong("its checksum is another one"));
         }
-        decoded(group, start, bytes.into(), part, wanted)
+        let bytes = Arc::new(Stored {
+            start,
+            bytes: bytes.into(),
+        });
+        let count = usize::try_from(group.num_rows()).map_err(invalid)?;
+        // Line ends are counted in all texts.
+        let look = match look {
+            Look::Lines if self.quoted => Look::All,
+            look => look,
+        };
+        let mut rows = Rows::new(part, self.quoted);
+        let kind = const { place("kind") };
+        for at in std::iter::once(kind).chain(look.columns(part).iter().copied()) {
+            let column = &COLUMNS[at];
+            let pages =
+                SerializedPageReader::new(Arc::clone(&bytes), group.column(at), count, None);
+            let cells = pages
+                .map_err(invalid)
+                .and_then(|mut pages| pages::decoded(column, count, &mut pages));
+            let cells =
+                cells.map_err(|error| wrong(&format!("its column `{}`: {error}", column.name)))?;
+            if at == kind {
+                rows.choose(&cells, count, self.counts)?;
+                if rows.is_empty() {
+                    break;
+                }
+            } else {
+                rows.columns[at] = cells;
+            }
+        }
+        rows.examine();
+        Ok(rows)
     }
 }
 
@@ -238,35 +291,6 @@ pub fn named_of(source: &mut (impl Read + Seek)) -> io::Result<Result<Named, Unf
     }))
 }
 
-/// Decodes the bytes of a row group that starts at `start` of its file.
-fn decoded(
-    group: &RowGroupMetaData,
-    start: u64,
-    bytes: Bytes,
-    part: Part,
-    wanted: impl Fn(&str) -> bool,
-) -> io::Result<Batch> {
-    let bytes = Arc::new(Stored { start, bytes });
-    let rows = usize::try_from(group.num_rows()).map_err(invalid)?;
-    let mut batch = Batch::default();
-    for (index, column) in COLUMNS.iter().enumerate() {
-        if index > 0 && !wanted(column.name) {
-            continue;
-        }
-        let pages = SerializedPageReader::new(Arc::clone(&bytes), group.column(index), rows, None);
-        let values = pages
-            .map_err(invalid)
-            .and_then(|mut pages| pages::values(column, rows, &mut pages));
-        batch.columns[index] =
-            values.map_err(|error| wrong(&format!("its column `{}`: {error}", column.name)))?;
-        let nothing = index == 0 && batch.counts()[usize::from(part == Part::Backlog)] == 0;
-        if nothing {
-            return Ok(Batch::default());
-        }
-    }
-    Ok(batch)
-}
-
 /// Where a column of a row group starts, and its length.
 fn range(group: &RowGroupMetaData, column: usize) -> Option<(u64, u64)> {
     let about = group.columns().get(column)?;
@@ -305,7 +329,9 @@ pub(super) fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>
 mod tests {
     use std::io::Cursor;
 
-    use super::super::{Cell, Content, Writer, place};
+    use crate::field::OrderIds;
+
+    use super::super::{Batch, Cell, Content, Writer};
     use super::*;
 
     /// A converted file of some lines, every column of which holds something now and then.
@@ -324,6 +350,9 @@ mod tests {
                 }
             }
             cells[place("kind")] = Cell::Text(Part::Orders.name().as_bytes());
+            cells[place("currency")] = Cell::Text(b"USD");
+            cells[place("quantity")] = Cell::Number(line);
+            cells[place("order_status")] = Cell::Text(b"Shipped");
             batch.push(&cells);
         }
         let mut writer = Writer::new(Vec::new()).unwrap();
@@ -332,25 +361,30 @@ mod tests {
     }
 
     /// The first group of a file whose checksum is made to fit, as whoever means harm would.
-    fn group(bytes: &[u8], end: usize) -> io::Result<Batch> {
+    fn group(bytes: &[u8], end: usize) -> io::Result<Vec<String>> {
         let mut lines = Lines::open(Cursor::new(bytes))??;
         lines.sums[0] = crc32fast::hash(&bytes[4..end]);
-        lines.group(0, Part::Orders, |_| true)
+        let ids = OrderIds::default();
+        let rows = lines.group(Cursor::new(bytes), 0, Part::Orders, Look::All)?;
+        Ok((0..rows.len())
+            .map(|row| format!("{:?}", rows.order(row, &ids)))
+            .collect())
     }
 
     #[test]
     fn what_was_written_is_read() {
         let bytes = file(300);
-        let mut lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
+        let lines = Lines::open(Cursor::new(&bytes)).unwrap().unwrap();
         assert_eq!(Part::ALL.map(|part| lines.count(part)), [300, 0]);
-        let batch = lines.group(0, Part::Orders, |_| true).unwrap();
-        assert_eq!(batch.columns[place("line")].numbers.len(), 300);
-        let moments = &batch.columns[place("purchase_date")].numbers;
-        assert!(moments.iter().all(|utc| utc % 1_000 == 0) && moments.len() == 200);
-        assert_eq!(
-            lines.group(0, Part::Backlog, |_| true).unwrap(),
-            Batch::default()
-        );
+        let rows = |part| lines.group(Cursor::new(&bytes), 0, part, Look::All);
+        let orders = rows(Part::Orders).unwrap();
+        assert_eq!(orders.len(), 300);
+        assert!(rows(Part::Backlog).unwrap().is_empty());
+        let ids = OrderIds::default();
+        for row in 0..300 {
+            let line = orders.order(row, &ids).unwrap();
+            assert_eq!(line.sku, format!("text {}", row % 7).as_bytes());
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Lines as columns: the one schema of `ordersift convert`, written as Parquet and read back as the text of a report.
+//! Lines as columns: the one schema of `ordersift convert`, written as Parquet and read back.
 //!
 //! A [`Batch`] holds lines column by column. [`Writer`] makes a Parquet file of batches, in row groups that depend on the lines
-//! alone; [`Lines`] reads such a file, group by group, and [`Rows`] shows what it holds under Amazon's own names, so that from
-//! there on it is read as any other report.
+//! alone. [`Lines`] is the footer of such a file, by which its row groups are read one by one, and [`Rows`] are the lines of one:
+//! they go to a `LineSink` as those of any other report.
 
 mod batch;
 mod decode;
@@ -11,16 +11,16 @@ mod encode;
 mod fill;
 pub mod lake;
 mod pages;
+mod rows;
 mod schema;
-mod shown;
 mod stored;
 
 pub use batch::{Batch, Cell, Cells};
 pub use decode::{Lines, Unfit, named_of, note_of};
 pub use encode::Writer;
 pub use fill::{Beside, Origin, order, unshipped};
+pub use rows::{Look, Rows};
 pub use schema::{COLUMNS, Column, Content, LAKE_COLUMNS, LINES, Schema, place};
-pub use shown::Rows;
 
 /// The kinds of report whose lines are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

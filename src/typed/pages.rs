@@ -3,23 +3,102 @@
 
 use std::io;
 
-use bytes::Bytes;
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
 
-use super::batch::Values;
 use super::decode::{invalid, wrong};
 use super::encode::MICROS;
 use super::schema::{Column, Content};
 use super::stored::MOST_GROUP;
 
+/// The cells of a column of a row group: for every line the place of its value, so that a text of many lines is kept once.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    /// [`NULL`] where there is none; empty in a column that was not read.
+    places: Vec<u32>,
+    numbers: Vec<i64>,
+    /// First byte of every text, and the one after its last.
+    texts: Vec<(u32, u32)>,
+    bytes: Vec<u8>,
+}
+
+/// The place of no value: a row group has fewer.
+const NULL: u32 = u32::MAX;
+
+impl Decoded {
+    /// The text of a line; empty where it is null.
+    #[inline]
+    pub(super) fn text(&self, row: usize) -> &[u8] {
+        let place = self.places.get(row).copied().unwrap_or(NULL);
+        match self.texts.get(place as usize) {
+            Some(&(from, until)) => &self.bytes[from as usize..until as usize],
+            None => &[],
+        }
+    }
+
+    /// The number of a line.
+    #[inline]
+    pub(super) fn number(&self, row: usize) -> Option<i64> {
+        let place = self.places.get(row).copied().unwrap_or(NULL);
+        self.numbers.get(place as usize).copied()
+    }
+
+    /// All texts, each once or more often.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        let texts = self.texts.iter();
+        texts.map(|&(from, until)| &self.bytes[from as usize..until as usize])
+    }
+
+    fn values(&self) -> usize {
+        self.numbers.len().max(self.texts.len())
+    }
+
+    /// Adds values that stand one after the other.
+    fn add(&mut self, column: &Column, count: usize, page: &[u8]) -> io::Result<()> {
+        let before = self.bytes.len();
+        if (before + page.len()) as u64 > MOST_GROUP {
+            return Err(wrong("more text than any row group has"));
+        }
+        let mut plain = Plain::new(column.content, page);
+        for _ in 0..count {
+            match plain.entry().ok_or_else(early)? {
+                Entry::Number(number) => {
+                    sound(column, number)?;
+                    self.numbers.push(number);
+                }
+                Entry::Text(from, until) => {
+                    let [from, until] = [before + from, before + until].map(u32::try_from);
+                    self.texts
+                        .push((from.map_err(invalid)?, until.map_err(invalid)?));
+                }
+            }
+        }
+        if !plain.is_read() {
+            return Err(early());
+        }
+        if column.content == Content::Text {
+            self.bytes.extend_from_slice(page);
+            let added = if page.is_ascii() { 0 } else { count };
+            for &(from, until) in &self.texts[self.texts.len() - added..] {
+                let text = simdutf8::basic::from_utf8(&self.bytes[from as usize..until as usize]);
+                text.map_err(invalid)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn early() -> io::Error {
+    wrong("a page that ends early")
+}
+
 /// The cells of a column of so many lines.
-pub(super) fn values(
+pub(super) fn decoded(
     column: &Column,
     rows: usize,
     pages: &mut dyn PageReader,
-) -> io::Result<Values> {
-    let mut values = Values::default();
+) -> io::Result<Decoded> {
+    let mut cells = Decoded::default();
     let mut dictionary = None;
     while let Some(page) = pages.get_next_page().map_err(invalid)? {
         match page {
@@ -28,19 +107,13 @@ pub(super) fn values(
                 num_values,
                 encoding: Encoding::PLAIN,
                 ..
-            } if dictionary.is_none() && values.levels.is_empty() => {
+            } if dictionary.is_none() && cells.places.is_empty() => {
                 let count = num_values as usize;
                 if count > rows {
                     return Err(wrong("a dictionary of more texts than lines"));
                 }
-                let mut plain = Plain::new(column.content, &buf);
-                let entries: Option<Vec<Entry>> = (0..count).map(|_| plain.entry()).collect();
-                let entries = entries.filter(|_| plain.is_read());
-                let entries = entries.ok_or_else(|| wrong("a dictionary that ends early"))?;
-                entries
-                    .iter()
-                    .try_for_each(|entry| sound(column, entry, &buf))?;
-                dictionary = Some(Dictionary { buf, entries });
+                cells.add(column, count, &buf)?;
+                dictionary = Some(count);
             }
             Page::DataPage {
                 buf,
@@ -50,23 +123,16 @@ pub(super) fn values(
                 ..
             } => {
                 let count = num_values as usize;
-                if count == 0 || count > rows - values.levels.len() {
+                if count == 0 || count > rows - cells.places.len() {
                     return Err(wrong("more values than lines"));
                 }
-                data(
-                    column,
-                    count,
-                    encoding,
-                    dictionary.as_ref(),
-                    &buf,
-                    &mut values,
-                )?;
+                data(column, count, encoding, dictionary, &buf, &mut cells)?;
             }
             _ => return Err(wrong("a page of another form")),
         }
     }
-    if values.levels.len() == rows {
-        Ok(values)
+    if cells.places.len() == rows {
+        Ok(cells)
     } else {
         Err(wrong("fewer values than lines"))
     }
@@ -80,76 +146,56 @@ enum Entry {
     Text(usize, usize),
 }
 
-struct Dictionary {
-    buf: Bytes,
-    entries: Vec<Entry>,
-}
-
-/// The cells of a page.
+/// The cells of a page; `dictionary` is how many values stand in it.
 fn data(
     column: &Column,
     count: usize,
     encoding: Encoding,
-    dictionary: Option<&Dictionary>,
-    page: &Bytes,
-    values: &mut Values,
+    dictionary: Option<usize>,
+    page: &[u8],
+    cells: &mut Decoded,
 ) -> io::Result<()> {
-    let early = || wrong("a page that ends early");
-    let mut body = &page[..];
-    let filled = if column.required() {
-        values.levels.resize(values.levels.len() + count, 1);
-        count
-    } else {
+    let mut body = page;
+    let mut levels = Vec::new();
+    let mut filled = count;
+    if !column.required() {
         let (len, rest) = body.split_first_chunk().ok_or_else(early)?;
         let len = u32::from_le_bytes(*len) as usize;
-        let (levels, rest) = rest.split_at_checked(len).ok_or_else(early)?;
+        let (packed, rest) = rest.split_at_checked(len).ok_or_else(early)?;
         body = rest;
-        let levels = hybrid(levels, 1, count).ok_or_else(early)?;
-        let levels = levels.iter().map(|level| i16::from(*level > 0));
-        let before = values.levels.len();
-        values.levels.extend(levels);
-        let filled = values.levels[before..].iter();
-        filled.filter(|level| **level > 0).count()
-    };
+        hybrid(packed, 1, count, &mut levels).ok_or_else(early)?;
+        filled = levels.iter().filter(|level| **level > 0).count();
+    }
+    let first = cells.places.len();
     match (encoding, dictionary) {
         (Encoding::PLAIN, _) => {
-            let mut plain = Plain::new(column.content, body);
-            for _ in 0..filled {
-                let entry = plain.entry().ok_or_else(early)?;
-                sound(column, &entry, body)?;
-                keep(entry, body, values)?;
-            }
-            if plain.is_read() {
-                Ok(())
-            } else {
-                Err(early())
-            }
+            let before = u32::try_from(cells.values()).map_err(invalid)?;
+            cells.add(column, filled, body)?;
+            let after = u32::try_from(cells.values()).map_err(invalid)?;
+            cells.places.extend(before..after);
         }
-        (Encoding::RLE_DICTIONARY, Some(dictionary)) => {
-            let (width, places) = match body {
-                [width, places @ ..] => (u32::from(*width), places),
+        (Encoding::RLE_DICTIONARY, Some(entries)) => {
+            let (width, packed) = match body {
+                [width, packed @ ..] => (u32::from(*width), packed),
                 [] if filled == 0 => (0, &[][..]),
                 [] => return Err(early()),
             };
-            for place in hybrid(places, width, filled).ok_or_else(early)? {
-                let entry = dictionary.entries.get(place as usize);
-                let entry = entry.ok_or_else(|| wrong("a place beyond its dictionary"))?;
-                keep(*entry, &dictionary.buf, values)?;
+            hybrid(packed, width, filled, &mut cells.places).ok_or_else(early)?;
+            let last = cells.places[first..].iter().max();
+            if last.is_some_and(|last| *last as usize >= entries) {
+                return Err(wrong("a place beyond its dictionary"));
             }
-            Ok(())
         }
-        _ => Err(wrong("values of another form")),
+        _ => return Err(wrong("values of another form")),
     }
-}
-
-fn keep(entry: Entry, bytes: &[u8], values: &mut Values) -> io::Result<()> {
-    match entry {
-        Entry::Number(number) => values.numbers.push(number),
-        Entry::Text(from, until) => {
-            if (values.bytes.len() + until - from) as u64 > MOST_GROUP {
-                return Err(wrong("more text than any row group has"));
-            }
-            values.text(&bytes[from..until]);
+    if filled < count {
+        // From the back to the front, so that each place moves once.
+        cells.places.resize(first + count, NULL);
+        let (places, mut left) = (&mut cells.places[first..], filled);
+        for row in (0..count).rev() {
+            let is_filled = levels[row] > 0;
+            left -= usize::from(is_filled);
+            places[row] = if is_filled { places[left] } else { NULL };
         }
     }
     Ok(())
@@ -158,24 +204,32 @@ fn keep(entry: Entry, bytes: &[u8], values: &mut Values) -> io::Result<()> {
 /// The seconds of years that a report can name, and of the days around them.
 const YEARS: std::ops::Range<i64> = -62_200_000_000..253_500_000_000;
 
-/// Whether a value is one that its column can hold.
-fn sound(column: &Column, entry: &Entry, bytes: &[u8]) -> io::Result<()> {
-    match *entry {
-        Entry::Text(from, until) => {
-            let text = simdutf8::basic::from_utf8(&bytes[from..until]);
-            text.map(|_| ()).map_err(invalid)
+/// The largest amount of one cell, in ten-thousandths; a column adds up three of them at most.
+const MOST_AMOUNT: i64 = 9_999_999_999_999_999;
+/// The largest number of units, which has nine digits.
+const MOST_UNITS: i64 = 999_999_999;
+
+/// Whether a number is one that its column can hold.
+#[inline]
+fn sound(column: &Column, number: i64) -> io::Result<()> {
+    let (fits, what) = match (column.content, column.name) {
+        (Content::Day, _) => (YEARS.contains(&(number * 86_400)), "a day of no year"),
+        (Content::Moment, _) => (YEARS.contains(&number), "a moment of no year"),
+        (Content::Money, "item_price") => {
+            let fits = (0..=MOST_AMOUNT).contains(&number);
+            (fits, "an amount of no line")
         }
-        Entry::Number(day) if column.content == Content::Day => {
-            let fits = YEARS.contains(&(day * 86_400));
-            fits.then_some(()).ok_or_else(|| wrong("a day of no year"))
+        (Content::Money, _) => {
+            let fits = number.unsigned_abs() <= 3 * MOST_AMOUNT.unsigned_abs();
+            (fits, "an amount of no line")
         }
-        Entry::Number(utc) if column.content == Content::Moment => {
-            let fits = YEARS.contains(&utc);
-            fits.then_some(())
-                .ok_or_else(|| wrong("a moment of no year"))
+        (_, "quantity" | "quantity_to_ship") => {
+            let fits = (0..=MOST_UNITS).contains(&number);
+            (fits, "a number of units that no line has")
         }
-        Entry::Number(_) => Ok(()),
-    }
+        _ => return Ok(()),
+    };
+    if fits { Ok(()) } else { Err(wrong(what)) }
 }
 
 /// Values one after the other, as they are.
@@ -237,15 +291,16 @@ impl<'p> Plain<'p> {
     }
 }
 
-/// So many small numbers of so many bits, in runs of the same one and in packed stretches; `None` if they end early.
-fn hybrid(mut bytes: &[u8], width: u32, count: usize) -> Option<Vec<u32>> {
-    let mut numbers: Vec<u32> = Vec::with_capacity(count);
+/// Adds so many small numbers of so many bits, in runs of the same one and in packed stretches; `None` if they end early.
+fn hybrid(mut bytes: &[u8], width: u32, count: usize, numbers: &mut Vec<u32>) -> Option<()> {
     if width > 31 {
         return None;
     }
-    while numbers.len() < count {
+    let until = numbers.len() + count;
+    numbers.reserve(count);
+    while numbers.len() < until {
         let header = varint(&mut bytes)?;
-        let left = count - numbers.len();
+        let left = until - numbers.len();
         let run = (header >> 1) as usize;
         if header & 1 == 0 {
             let (value, rest) = bytes.split_at_checked((width as usize).div_ceil(8))?;
@@ -258,26 +313,26 @@ fn hybrid(mut bytes: &[u8], width: u32, count: usize) -> Option<Vec<u32>> {
         } else {
             let (packed, rest) = bytes.split_at_checked(run.checked_mul(width as usize)?)?;
             bytes = rest;
-            unpack(packed, width, left.min(run.saturating_mul(8)), &mut numbers);
+            unpack(packed, width, left.min(run.saturating_mul(8)), numbers);
         }
     }
-    Some(numbers)
+    Some(())
 }
 
-/// Numbers of so many bits, packed from the lowest bit of the first byte on. There are enough bytes.
+/// Adds numbers of so many bits, packed from the lowest bit of the first byte on. There are enough bytes.
 fn unpack(packed: &[u8], width: u32, count: usize, numbers: &mut Vec<u32>) {
     let mask = (1_u64 << width) - 1;
-    let (mut bits, mut held) = (0_u64, 0);
-    let mut packed = packed.iter();
-    for _ in 0..count {
-        while held < width {
-            bits |= u64::from(packed.next().copied().unwrap_or_default()) << held;
-            held += 8;
+    let width = width as usize;
+    let word = |at: usize| {
+        if let Some(word) = packed.get(at..).and_then(<[u8]>::first_chunk) {
+            return u64::from_le_bytes(*word);
         }
-        numbers.push(u32::try_from(bits & mask).unwrap_or_default());
-        bits >>= width;
-        held -= width;
-    }
+        let rest = packed.get(at..).unwrap_or_default().iter().rev();
+        rest.fold(0, |all, byte| all << 8 | u64::from(*byte))
+    };
+    // A number of 31 bits and the seven before it are within eight bytes.
+    let number = |index: usize| word(index * width / 8) >> (index * width % 8) & mask;
+    numbers.extend((0..count).map(|index| u32::try_from(number(index)).unwrap_or_default()));
 }
 
 /// A number in groups of seven bits, the lowest first.

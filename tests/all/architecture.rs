@@ -14,7 +14,7 @@ const EDGES: &[(&str, &str)] = &[
     ("options", "chunk field report"),
     // The columns of converted lines: written by `convert`, and read again as an input.
     ("typed", "field line"),
-    ("input", "chunk error report typed"),
+    ("input", "chunk error field report typed"),
     ("merge", ""),
     ("partitioned", "field"),
     ("ownership", "field line merge partitioned"),
@@ -33,7 +33,7 @@ const EDGES: &[(&str, &str)] = &[
     ("write", "overview table"),
     (
         "pipeline",
-        "chunk cube error field input line merge options ownership partitioned report state table topic topic_state",
+        "chunk cube error field input line merge options ownership partitioned report state table topic topic_state typed",
     ),
     (
         // `write` for the one rule of what is harmless in a CSV.

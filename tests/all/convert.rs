@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::history::History;
@@ -11,11 +11,12 @@ use crate::common::run::{
     all_orders, filtered, in_pieces, named, of_days, of_paths, sample, tolerant, written,
 };
 use ordersift::convert::{ConvertError, Form, convert};
+use ordersift::field::OrderIds;
 use ordersift::input::{self, Input};
 use ordersift::pipeline::{Plan, Unwatched};
 use ordersift::sample::SampleKind;
 use ordersift::table::Document;
-use ordersift::typed::{Lines, Part, Rows};
+use ordersift::typed::{Lines, Look, Part};
 use polars::prelude::*;
 
 #[test]
@@ -372,12 +373,22 @@ fn only_what_is_asked_for_is_written_and_the_rest_is_counted() {
     }
 }
 
-/// What a file shows of each of its parts, or that it is refused. Never a panic.
-fn shown(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+/// The lines of each of the parts of a file, or that it is refused. Never a panic.
+fn shown(bytes: &[u8]) -> Option<Vec<String>> {
+    let lines = Lines::open(Cursor::new(bytes)).ok()?.ok()?;
     let parts = Part::ALL.map(|part| {
-        let lines = Lines::open(Cursor::new(bytes)).ok()?.ok()?;
-        let mut text = Vec::new();
-        Rows::new(lines, part).read_to_end(&mut text).ok()?;
+        let (mut text, ids) = (String::new(), OrderIds::default());
+        for group in 0..lines.groups() {
+            let rows = lines.group(Cursor::new(bytes), group, part, Look::All);
+            let rows = rows.ok()?;
+            for row in 0..rows.len() {
+                let shown = match part {
+                    Part::Orders => format!("{:?}", rows.order(row, &ids)),
+                    Part::Backlog => format!("{:?}", rows.unshipped(row, &ids)),
+                };
+                text.push_str(&shown);
+            }
+        }
         Some(text)
     });
     parts.into_iter().collect()
@@ -410,6 +421,30 @@ fn no_change_of_a_byte_and_no_cut_changes_a_line_or_goes_unnoticed() {
     }
     // What may change unnoticed is what nobody reads: statistics, and who wrote it.
     assert!(refused > unmoved, "{refused} refused, {unmoved} the same");
+}
+
+#[test]
+fn the_same_lines_in_two_converted_files_are_counted_once_and_others_are_no_copy() {
+    let report = all_orders(3_000, 4, false, false);
+    let folder = tempfile::tempdir().unwrap();
+    let convert = |name: &str, report: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, report).unwrap();
+        let lines = path.with_extension("parquet");
+        fs::write(&lines, parquet(&[path]).0).unwrap();
+        lines
+    };
+    let first = convert("a.txt", &report);
+    // Other bytes, the same lines.
+    let text = String::from_utf8_lossy(&report).replace('\n', "\r\n");
+    let same = convert("b.txt", text.as_bytes());
+    let other = convert("c.txt", &report[..report.len() / 2]);
+    let control = |paths: &[PathBuf]| of_paths(paths, &tolerant()).unwrap().control;
+    let twice = control(&[first.clone(), same]);
+    assert_eq!((twice.kept, twice.repeated), (3_000, 3_000));
+    let overlap = control(&[first, other]);
+    assert_eq!((overlap.kept, overlap.repeated), (3_000, 0));
+    assert!(overlap.superseded > 1_000);
 }
 
 #[test]

@@ -12,8 +12,10 @@ use ordersift::field::OrderIds;
 use ordersift::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
-use ordersift::report::scan::{Carried, Scan};
-use ordersift::report::{Report, detect};
+use ordersift::report::{
+    Report, detect,
+    scan::{Carried, Scan},
+};
 use ordersift::sample::{SampleKind, SampleOptions, write_sample};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -73,15 +75,14 @@ fn fast(text: &[u8], report: &Report, size: u64, stamps: bool) -> (Vec<Heard>, u
         heard: Vec::new(),
     };
     let (mut buffer, mut lines) = (Vec::new(), 0);
-    let mut carried = Carried::default();
     let file: &File = &file;
     for chunk in cut(FileId(0), report.body(), len, size) {
         let first = chunk.start == report.body();
         let text = chunk.read(file, first, len, &mut buffer).unwrap();
         lines += if stamps {
-            scan.stamps(text, &mut carried, &mut ear)
+            scan.stamps(text, &mut Carried::default(), &mut ear)
         } else {
-            scan.lines(text, &mut carried, &mut ear)
+            scan.lines(text, &mut Carried::default(), &mut ear)
         };
     }
     (ear.heard, lines)

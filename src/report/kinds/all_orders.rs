@@ -31,8 +31,8 @@ pub const COLUMNS: &[Column] = &[
     optional("gift-wrap-tax"),
     optional("item-promotion-discount"),
     optional("ship-promotion-discount"),
-    optional("ship-country"),
     optional("ship-state"),
+    optional("ship-country"),
     optional("ship-service-level"),
     optional("is-business-order"),
     optional("is-replacement-order"),
@@ -61,8 +61,8 @@ pub const SALE_REPORT_COLUMNS: &[Column] = &[
     optional("(no gift-wrap-tax)"),
     optional("(no item-promotion-discount)"),
     optional("(no ship-promotion-discount)"),
-    optional("ship-country"),
     optional("ship-state"),
+    optional("ship-country"),
     optional("ship-service-level"),
     optional("b2b"),
     optional("(no is-replacement-order)"),
@@ -91,8 +91,8 @@ const GIFT_WRAP_PRICE: usize = 16;
 const GIFT_WRAP_TAX: usize = 17;
 const ITEM_DISCOUNT: usize = 18;
 const SHIP_DISCOUNT: usize = 19;
-const SHIP_COUNTRY: usize = 20;
-const SHIP_STATE: usize = 21;
+const SHIP_STATE: usize = 20;
+const SHIP_COUNTRY: usize = 21;
 const SHIP_SERVICE_LEVEL: usize = 22;
 const IS_BUSINESS: usize = 23;
 const IS_REPLACEMENT: usize = 24;
