@@ -124,7 +124,7 @@ fn rules(snapshots: &SnapshotIndex) -> AggregatorOptions<'_> {
 }
 
 fn fold(texts: &[Text<'_>], scan: Scan<'_>, snapshots: &SnapshotIndex) -> State {
-    let (mut fold, mut carried) = (Aggregator::new(rules(snapshots)), Carried::default());
+    let mut fold = Aggregator::new(rules(snapshots));
     for text in texts {
         scan.lines(*text, &mut Carried::default(), &mut fold);
     }
@@ -183,7 +183,7 @@ fn stages(criterion: &mut Criterion) {
         });
         group.bench_function("parse", |bencher| {
             bencher.iter(|| {
-                let (mut first_pass, mut carried) = (FirstPass::default(), Carried::default());
+                let mut first_pass = FirstPass::default();
                 for text in &texts {
                     scan.lines(*text, &mut Carried::default(), &mut first_pass);
                 }

@@ -75,7 +75,6 @@ fn fast(text: &[u8], report: &Report, size: u64, stamps: bool) -> (Vec<Heard>, u
         heard: Vec::new(),
     };
     let (mut buffer, mut lines) = (Vec::new(), 0);
-    let mut carried = Carried::default();
     let file: &File = &file;
     for chunk in cut(FileId(0), report.body(), len, size) {
         let first = chunk.start == report.body();

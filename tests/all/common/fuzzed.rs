@@ -153,7 +153,6 @@ fn by_chunks(text: &[u8], report: &Report, size: u64, ids: &OrderIds, ear: &mut 
     std::io::Write::write_all(&mut file, text).unwrap();
     let (len, mut buffer) = (text.len() as u64, Vec::new());
     let chunks = cut(FileId(0), report.body(), len, size);
-    let mut carried = Carried::default();
     let mut read = |chunk: ordersift::chunk::Chunk| {
         let text = chunk
             .read(&file, chunk.start == report.body(), len, &mut buffer)
@@ -165,7 +164,7 @@ fn by_chunks(text: &[u8], report: &Report, size: u64, ids: &OrderIds, ear: &mut 
 
 fn by_blocks(text: &[u8], report: &Report, size: u64, ids: &OrderIds, ear: &mut Ear<'_>) -> u64 {
     let mut blocks = Blocks::new(text, report.body(), usize::try_from(size).unwrap()).unwrap();
-    let (mut count, mut carried) = (0, Carried::default());
+    let mut count = 0;
     while let Some(block) = blocks.next(Vec::new()).unwrap() {
         count += Scan { report, ids }.lines(block.text(FileId(0)), &mut Carried::default(), ear);
     }
