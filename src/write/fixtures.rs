@@ -128,6 +128,11 @@ fn spoilt(table: &Table) -> Table {
     let rows = (0..table.height()).map(|row| {
         let cells = table.row(row).enumerate();
         let cells = cells.map(|(place, (column, cell))| match (cell, column.name) {
+            (
+                Cell::Text(_),
+                "order_id" | "order_item_id" | "ship_service_level" | "ship_city" | "ship_state"
+                | "example" | "text" | "file",
+            ) => Cell::Text(codes[(row + place) % codes.len()]),
             (Cell::Text(_), "sku" | "product_name" | "sales_channel" | "status" | "name") => {
                 Cell::Text(names[(row + place) % names.len()])
             }
