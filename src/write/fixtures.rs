@@ -136,11 +136,6 @@ fn spoilt(table: &Table) -> Table {
             (Cell::Text(_), "sku" | "product_name" | "sales_channel" | "status" | "name") => {
                 Cell::Text(names[(row + place) % names.len()])
             }
-            (
-                Cell::Text(_),
-                "order_id" | "order_item_id" | "ship_service_level" | "ship_city" | "ship_state"
-                | "example" | "text" | "file",
-            ) => Cell::Text(codes[(row + place) % codes.len()]),
             _ => cell,
         });
         cells.collect()

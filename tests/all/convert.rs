@@ -1,7 +1,6 @@
 //! `convert`: the lines of a run as a file of columns, and the same numbers from it as from the reports.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
