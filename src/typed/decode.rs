@@ -10,23 +10,8 @@ use super::lake::{KEY_FACTS, LAKE_FILES, LAKE_LINES, Named};
 use super::rows::{Look, Rows};
 use super::schema::{self, COLUMNS, LINES, Schema, place};
 use super::stored::{MOST_GROUP, Stored};
+use super::unfit::{Unfit, invalid, wrong};
 use super::{GROUP, KEY_COUNTS, KEY_QUOTED, KEY_SUMS, Part, pages};
-
-/// Why a file is not read.
-#[derive(Debug)]
-pub enum Unfit {
-    /// It is a Parquet file of something else, or of another version: what was found.
-    Foreign(String),
-    /// It is cut short or damaged: what does not fit.
-    Damaged(String),
-}
-
-impl From<Unfit> for io::Error {
-    fn from(unfit: Unfit) -> Self {
-        let (Unfit::Foreign(what) | Unfit::Damaged(what)) = unfit;
-        Self::new(io::ErrorKind::InvalidData, what)
-    }
-}
 
 /// The footer of a converted file: where its lines are.
 #[derive(Debug)]
@@ -315,14 +300,6 @@ fn extent(of: &Schema, group: &RowGroupMetaData, at: u64) -> Option<u64> {
         end = (start == end).then(|| end.checked_add(len))??;
     }
     (end - at <= MOST_GROUP).then_some(end)
-}
-
-pub(super) fn wrong(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
-}
-
-pub(super) fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 #[cfg(test)]

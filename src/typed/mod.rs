@@ -14,13 +14,15 @@ mod pages;
 mod rows;
 mod schema;
 mod stored;
+mod unfit;
 
 pub use batch::{Batch, Cell, Cells};
-pub use decode::{Lines, Unfit, named_of, note_of};
+pub use decode::{Lines, named_of, note_of};
 pub use encode::Writer;
 pub use fill::{Beside, Origin, order, unshipped};
 pub use rows::{Look, Rows};
 pub use schema::{COLUMNS, Column, Content, LAKE_COLUMNS, LINES, Schema, place};
+pub use unfit::Unfit;
 
 /// The kinds of report whose lines are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

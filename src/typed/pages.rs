@@ -6,10 +6,10 @@ use std::io;
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
 
-use super::decode::{invalid, wrong};
 use super::encode::MICROS;
 use super::schema::{Column, Content};
 use super::stored::MOST_GROUP;
+use super::unfit::{invalid, wrong};
 
 /// The cells of a column of a row group: for every line the place of its value, so that a text of many lines is kept once.
 #[derive(Debug, Default)]

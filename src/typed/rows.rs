@@ -8,9 +8,9 @@ use crate::field::{
 use crate::line::{Address, Fault, LineSink, OrderLine, Place, Row, UnshippedLine};
 
 use super::Part;
-use super::decode::{invalid, wrong};
 use super::pages::Decoded;
 use super::schema::{COLUMNS, place};
+use super::unfit::{invalid, wrong};
 
 /// How closely lines are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
