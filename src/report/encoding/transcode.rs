@@ -41,6 +41,7 @@ enum Decoded {
 
 impl Recoded {
     /// A line of an all-orders report.
+    #[inline(never)]
     pub(in crate::report) fn order_line<'s>(
         &'s mut self,
         line: &OrderLine<'s>,
@@ -86,6 +87,7 @@ impl Recoded {
     }
 
     /// A line of an unshipped-orders report.
+    #[inline(never)]
     pub(in crate::report) fn unshipped_line<'s>(
         &'s mut self,
         line: &UnshippedLine<'s>,
@@ -117,6 +119,7 @@ impl Recoded {
     }
 
     /// The cells of a line of any other report.
+    #[inline(never)]
     pub(in crate::report) fn cells<'s>(
         &'s mut self,
         cells: &Picked<'s>,
