@@ -66,12 +66,34 @@ pub(super) fn backlog_alone() -> Document {
     DOCUMENT.clone()
 }
 
+/// The columns of the reports that are made here.
+const HEADER: &str = "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\t\
+                      sales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n";
+
+fn of_text(text: &str) -> Document {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("orders.txt"), text).unwrap();
+    document(folder.path().to_owned())
+}
+
+/// A week of seven orders of one channel, and one more that is not priced yet.
+pub(super) fn one_unpriced() -> Document {
+    let mut text = HEADER.to_owned();
+    for number in 0..8 {
+        let priced = if number == 7 { "\t" } else { "USD\t20" };
+        let _ = writeln!(
+            text,
+            "111-0000000-000000{number}\t2026-07-{:02}T20:00:00+00:00\t2026-07-27T12:00:00+00:00\tShipped\tAmazon\t\
+             Amazon.com\tA\tShipped\t1\t{priced}",
+            20 + number % 7
+        );
+    }
+    of_text(&text)
+}
+
 /// Forty channels of four currencies in three weeks, and a great deal to look at.
 pub(super) fn forty_channels() -> Document {
-    let mut text =
-        "amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\t\
-                    sales-channel\tsku\titem-status\tquantity\tcurrency\titem-price\n"
-            .to_owned();
+    let mut text = HEADER.to_owned();
     let mut line = |week: u32, place: usize, number: usize, status: &str, price: &str| {
         let day = 6 + 7 * week + u32::try_from((place + number) % 7).unwrap();
         let ships = ["Merchant", "Amazon", "Amazon"][place % 3];
@@ -92,9 +114,7 @@ pub(super) fn forty_channels() -> Document {
     for status in ["Shipped", "Cancelled"] {
         line(1, 3, 92, status, "20");
     }
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("orders.txt"), text).unwrap();
-    document(folder.path().to_owned())
+    of_text(&text)
 }
 
 /// The first week with text that wants to be run, seen or believed in the place of every name and code that comes from files.

@@ -36,6 +36,20 @@ Check      2 lines rejected, mostly item-price: an amount with a comma (ordersif
 }
 
 #[test]
+fn orders_without_a_price_yet_are_orders_of_their_channel() {
+    // Seven of them are priced, one is not: one row, and the sales of the priced ones.
+    let text = screen(&fixtures::one_unpriced(), 140, summary);
+    let row = text.lines().find(|line| line.starts_with("Amazon.com"));
+    let cells: Vec<&str> = row.unwrap().split_whitespace().collect();
+    assert_eq!(
+        cells[..6],
+        ["Amazon.com", "FBA", "8", "8", "USD", "140.00"],
+        "{text}"
+    );
+    assert_eq!(text.matches("FBA").count(), 1, "{text}");
+}
+
+#[test]
 fn without_a_complete_week_all_days_are_shown() {
     let text = screen(&fixtures::one_day(), 80, summary);
     assert!(text.contains("All data: 2026-03-02"), "{text}");
