@@ -87,6 +87,24 @@ pub struct OrderLine<'a> {
     pub promotion_ids: &'a [u8],
 }
 
+impl<'a> OrderLine<'a> {
+    /// What it says in words.
+    pub fn texts_mut(&mut self) -> [&mut &'a [u8]; 10] {
+        [
+            &mut self.order_status,
+            &mut self.item_status,
+            &mut self.sales_channel,
+            &mut self.sku,
+            &mut self.asin,
+            &mut self.product_name,
+            &mut self.ship_country,
+            &mut self.ship_state,
+            &mut self.ship_service_level,
+            &mut self.promotion_ids,
+        ]
+    }
+}
+
 /// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnshippedLine<'a> {

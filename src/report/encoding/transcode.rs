@@ -41,53 +41,21 @@ enum Decoded {
 
 impl Recoded {
     /// A line of an all-orders report.
-    #[inline(never)]
     pub(in crate::report) fn order_line<'s>(
         &'s mut self,
         line: &OrderLine<'s>,
         encoding: Encoding,
     ) -> OrderLine<'s> {
-        let texts = [
-            line.order_status,
-            line.item_status,
-            line.sales_channel,
-            line.sku,
-            line.asin,
-            line.product_name,
-            line.ship_country,
-            line.ship_state,
-            line.ship_service_level,
-            line.promotion_ids,
-        ];
-        let [
-            order_status,
-            item_status,
-            sales_channel,
-            sku,
-            asin,
-            product_name,
-            ship_country,
-            ship_state,
-            ship_service_level,
-            promotion_ids,
-        ] = self.texts(texts, encoding);
-        OrderLine {
-            order_status,
-            item_status,
-            sales_channel,
-            sku,
-            asin,
-            product_name,
-            ship_country,
-            ship_state,
-            ship_service_level,
-            promotion_ids,
-            ..*line
+        let mut line = *line;
+        let texts = line.texts_mut();
+        let decoded = self.texts(texts.each_ref().map(|text| **text), encoding);
+        for (text, decoded) in texts.into_iter().zip(decoded) {
+            *text = decoded;
         }
+        line
     }
 
     /// A line of an unshipped-orders report.
-    #[inline(never)]
     pub(in crate::report) fn unshipped_line<'s>(
         &'s mut self,
         line: &UnshippedLine<'s>,
@@ -119,7 +87,6 @@ impl Recoded {
     }
 
     /// The cells of a line of any other report.
-    #[inline(never)]
     pub(in crate::report) fn cells<'s>(
         &'s mut self,
         cells: &Picked<'s>,
