@@ -49,6 +49,11 @@ pub const fn optional(name: &'static str) -> Column {
     }
 }
 
+/// A column that a related report has and this one lacks. No header has this name.
+pub const fn absent() -> Column {
+    optional("(absent)")
+}
+
 /// The most columns that any kind reads.
 pub const MAX_COLUMNS: usize = 28;
 

@@ -15,7 +15,7 @@ use crate::typed::lake::{
 use crate::typed::{Column, Content};
 
 pub use dialect::Dialect;
-pub use list::{Given, TABLES_GIVEN, TableGiven, VIEWS, View};
+pub use list::{VIEWS, View};
 
 /// What is asked for.
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@ mod column;
 mod compared;
 mod converted_columns;
 mod document;
+mod lake_view;
 mod part;
 mod reach;
 pub(crate) mod rows;
@@ -27,6 +28,7 @@ pub use column::{Column, ColumnKind};
 pub use compared::{Compared, SideDays};
 pub use converted_columns::{CONVERTED, CONVERTED_IN};
 pub use document::{Control, DayState, Document, JudgedGate, RejectCount, reject_reasons};
+pub use lake_view::LakeView;
 pub(crate) use part::ALL_ORDERS;
 pub use part::Part;
 pub use reach::{Reach, Subject};
@@ -48,6 +50,8 @@ pub struct TableSpec {
     pub columns: &'static [Column],
     /// How it looks as a picture.
     pub charts: &'static [Chart],
+    /// How far the views over a lake give it.
+    pub in_lake: LakeView,
 }
 
 /// How many decimals amounts in a currency are shown with at least.

@@ -2,7 +2,8 @@
 
 use std::process::{Command, Output};
 
-use ordersift::sql::{Dialect, Given, Script, TABLES_GIVEN, VIEWS};
+use ordersift::sql::{Dialect, Script, VIEWS};
+use ordersift::table::LakeView;
 use ordersift::topic::TABLES;
 
 fn sql(line: &[&str]) -> Output {
@@ -12,34 +13,35 @@ fn sql(line: &[&str]) -> Output {
 
 #[test]
 fn every_table_of_a_report_is_listed_with_its_view_or_the_reason() {
-    let listed: Vec<&str> = TABLES_GIVEN.iter().map(|table| table.table).collect();
-    let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
-    assert_eq!(listed, tables);
     let output = sql(&["--list"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(text.lines().count(), tables.len());
-    for (line, table) in text.lines().zip(TABLES_GIVEN) {
+    assert_eq!(text.lines().count(), TABLES.len());
+    for (line, table) in text.lines().zip(TABLES) {
         let said: Vec<&str> = line.split_whitespace().collect();
-        assert_eq!(said[0], table.table);
-        match table.given {
-            Given::Whole => assert_eq!(said[1..], ["view", table.table]),
-            Given::Part(view, why) => {
+        assert_eq!(said[0], table.name);
+        match table.in_lake {
+            LakeView::Whole => assert_eq!(said[1..], ["view", table.name]),
+            LakeView::Part(view, why) => {
                 assert_eq!(said[1..3], ["view", &format!("{view},")]);
                 assert!(line.ends_with(why));
             }
-            Given::Not(why) => assert!(line.ends_with(&format!("no view: {why}"))),
+            LakeView::None(why) => assert!(line.ends_with(&format!("no view: {why}"))),
         }
     }
 }
 
 #[test]
 fn the_columns_of_a_view_are_those_of_the_table() {
-    for table in TABLES_GIVEN
-        .iter()
-        .filter(|table| table.given == Given::Whole)
-    {
-        let view = VIEWS.iter().find(|view| view.name == table.table).unwrap();
-        let spec = TABLES.iter().find(|spec| spec.name == table.table).unwrap();
+    for spec in TABLES {
+        let named = |name| VIEWS.iter().find(|view| view.name == name).unwrap();
+        let view = match spec.in_lake {
+            LakeView::Whole => named(spec.name),
+            LakeView::Part(view, _) => {
+                named(view);
+                continue;
+            }
+            LakeView::None(_) => continue,
+        };
         for column in spec.columns {
             let name = column.name;
             let named = [
@@ -50,7 +52,7 @@ fn the_columns_of_a_view_are_those_of_the_table() {
             assert!(
                 named.iter().any(|named| view.text.contains(named)),
                 "{}: {name}",
-                table.table
+                spec.name
             );
         }
     }

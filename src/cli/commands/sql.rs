@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use clap::{Args as Group, ValueEnum};
-use ordersift::sql::{Dialect, Given, Script, TABLES_GIVEN};
+use ordersift::sql::{Dialect, Script};
+use ordersift::table::LakeView;
+use ordersift::topic::TABLES;
 
 use crate::cli::screen::Screen;
 use crate::cli::{Failure, Outcome};
@@ -51,14 +53,14 @@ enum Engine {
 pub(crate) fn run(sql: &Sql, screen: &Screen) -> Result<Outcome, Failure> {
     let mut out = screen.stdout();
     if sql.list {
-        for table in TABLES_GIVEN {
-            let name = table.table;
-            match table.given {
-                Given::Whole => writeln!(out, "{name:26} view {name}")?,
-                Given::Part(view, why) => {
+        for table in TABLES {
+            let name = table.name;
+            match table.in_lake {
+                LakeView::Whole => writeln!(out, "{name:26} view {name}")?,
+                LakeView::Part(view, why) => {
                     writeln!(out, "{name:26} view {view}, in part: {why}")?;
                 }
-                Given::Not(why) => writeln!(out, "{name:26} no view: {why}")?,
+                LakeView::None(why) => writeln!(out, "{name:26} no view: {why}")?,
             }
         }
         out.flush()?;

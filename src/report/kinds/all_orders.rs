@@ -5,98 +5,53 @@ use crate::field::{
     Amount, Clock, Currency, Fulfillment, NumberForm, OrderIds, RejectReason, order_id, quantity,
 };
 use crate::line::OrderLine;
-use crate::report::columns::{Cells, Column, optional, required, trimmed};
+use crate::report::columns::{Cells, Column, absent, optional, required, trimmed};
 use crate::report::forms::Forms;
 use crate::report::reading::{AtFault, read_date, whole_sku, yes_or_no};
 
-/// The columns that are read, found by name in any layout.
-pub const COLUMNS: &[Column] = &[
-    required("amazon-order-id"),
-    required("purchase-date"),
-    required("last-updated-date"),
-    required("order-status"),
-    required("fulfillment-channel"),
-    required("sales-channel"),
-    required("sku"),
-    optional("asin"),
-    optional("product-name"),
-    required("item-status"),
-    required("quantity"),
-    required("currency"),
-    required("item-price"),
-    optional("item-tax"),
-    optional("shipping-price"),
-    optional("shipping-tax"),
-    optional("gift-wrap-price"),
-    optional("gift-wrap-tax"),
-    optional("item-promotion-discount"),
-    optional("ship-promotion-discount"),
-    optional("ship-state"),
-    optional("ship-country"),
-    optional("ship-service-level"),
-    optional("is-business-order"),
-    optional("is-replacement-order"),
-    optional("promotion-ids"),
-];
+/// The columns that are read, each once: its place in the list, its name in the report, and in the public sale report.
+macro_rules! columns {
+    ($($place:ident: $column:expr, $of_sale_report:expr;)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they become constants")]
+        enum Places { $($place),* }
+        $(pub(crate) const $place: usize = Places::$place as usize;)*
 
-/// The same columns under the names of the public sale report. Names that no file has stand for columns it lacks.
-pub const SALE_REPORT_COLUMNS: &[Column] = &[
-    required("order-id"),
-    required("date"),
-    optional("(no last-updated-date)"),
-    required("status"),
-    required("fulfillment"),
-    required("sales-channel"),
-    required("sku"),
-    optional("asin"),
-    optional("(no product-name)"),
-    optional("courier-status"),
-    required("qty"),
-    required("currency"),
-    required("amount"),
-    optional("(no item-tax)"),
-    optional("(no shipping-price)"),
-    optional("(no shipping-tax)"),
-    optional("(no gift-wrap-price)"),
-    optional("(no gift-wrap-tax)"),
-    optional("(no item-promotion-discount)"),
-    optional("(no ship-promotion-discount)"),
-    optional("ship-state"),
-    optional("ship-country"),
-    optional("ship-service-level"),
-    optional("b2b"),
-    optional("(no is-replacement-order)"),
-    optional("promotion-ids"),
-];
+        /// The columns that are read, found by name in any layout.
+        pub const COLUMNS: &[Column] = &[$($column),*];
 
-/// Where the order's number is in the list: a scan looks at it and at the stamp, and at nothing else.
-pub const ORDER_ID: usize = 0;
-const PURCHASE_DATE: usize = 1;
-/// Where the stamp is.
-pub const LAST_UPDATED_DATE: usize = 2;
-const ORDER_STATUS: usize = 3;
-const FULFILLMENT: usize = 4;
-const SALES_CHANNEL: usize = 5;
-const SKU: usize = 6;
-const ASIN: usize = 7;
-const PRODUCT_NAME: usize = 8;
-const ITEM_STATUS: usize = 9;
-const QUANTITY: usize = 10;
-const CURRENCY: usize = 11;
-const ITEM_PRICE: usize = 12;
-const ITEM_TAX: usize = 13;
-const SHIPPING_PRICE: usize = 14;
-const SHIPPING_TAX: usize = 15;
-const GIFT_WRAP_PRICE: usize = 16;
-const GIFT_WRAP_TAX: usize = 17;
-const ITEM_DISCOUNT: usize = 18;
-const SHIP_DISCOUNT: usize = 19;
-const SHIP_STATE: usize = 20;
-const SHIP_COUNTRY: usize = 21;
-const SHIP_SERVICE_LEVEL: usize = 22;
-const IS_BUSINESS: usize = 23;
-const IS_REPLACEMENT: usize = 24;
-const PROMOTION_IDS: usize = 25;
+        /// The same columns under the names of the public sale report.
+        pub const SALE_REPORT_COLUMNS: &[Column] = &[$($of_sale_report),*];
+    };
+}
+
+columns! {
+    ORDER_ID: required("amazon-order-id"), required("order-id");
+    PURCHASE_DATE: required("purchase-date"), required("date");
+    LAST_UPDATED_DATE: required("last-updated-date"), absent();
+    ORDER_STATUS: required("order-status"), required("status");
+    FULFILLMENT: required("fulfillment-channel"), required("fulfillment");
+    SALES_CHANNEL: required("sales-channel"), required("sales-channel");
+    SKU: required("sku"), required("sku");
+    ASIN: optional("asin"), optional("asin");
+    PRODUCT_NAME: optional("product-name"), absent();
+    ITEM_STATUS: required("item-status"), optional("courier-status");
+    QUANTITY: required("quantity"), required("qty");
+    CURRENCY: required("currency"), required("currency");
+    ITEM_PRICE: required("item-price"), required("amount");
+    ITEM_TAX: optional("item-tax"), absent();
+    SHIPPING_PRICE: optional("shipping-price"), absent();
+    SHIPPING_TAX: optional("shipping-tax"), absent();
+    GIFT_WRAP_PRICE: optional("gift-wrap-price"), absent();
+    GIFT_WRAP_TAX: optional("gift-wrap-tax"), absent();
+    ITEM_DISCOUNT: optional("item-promotion-discount"), absent();
+    SHIP_DISCOUNT: optional("ship-promotion-discount"), absent();
+    SHIP_STATE: optional("ship-state"), optional("ship-state");
+    SHIP_COUNTRY: optional("ship-country"), optional("ship-country");
+    SHIP_SERVICE_LEVEL: optional("ship-service-level"), optional("ship-service-level");
+    IS_BUSINESS: optional("is-business-order"), optional("b2b");
+    IS_REPLACEMENT: optional("is-replacement-order"), absent();
+    PROMOTION_IDS: optional("promotion-ids"), optional("promotion-ids");
+}
 
 /// What only the shape of demand is made of: not looked at where nobody asks for it.
 pub const ORDER_PROFILE_TABLES: [usize; 4] =

@@ -8,5 +8,5 @@ SELECT l.account AS account, l.order_id AS order_id, l.file AS file, l.line AS l
   l.bought_timed AS bought_timed, l.live AS live, l.quantity AS quantity, l.item_price AS item_price, l.tax AS tax,
   l.shipping AS shipping, l.gift_wrap AS gift_wrap, l.discounts AS discounts, l.place AS place, l.terms AS terms,
   l.promotion_families AS promotion_families
-FROM lines l JOIN winners w ON l.account = w.account AND l.order_id = w.order_id AND l.file = w.file
+FROM winners w JOIN lines l ON l.account = w.account AND l.order_id = w.order_id AND l.file = w.file
 WHERE l.kind = 'all-orders'

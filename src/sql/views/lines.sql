@@ -26,4 +26,4 @@ SELECT l.account AS account, l.file AS file, l.line AS line, l.kind AS kind, l.o
   l.days_past_promise AS days_past_promise, l.quantity_to_ship AS quantity_to_ship,
   CASE WHEN l.buyer_requested_cancellation THEN 1 ELSE 0 END AS buyer_requested_cancellation,
   l.verge_of_cancellation AS verge_of_cancellation
-FROM lake_lines l JOIN files f ON l.account = f.account AND l.file = f.file
+FROM files f JOIN lake_lines l ON l.account = f.account AND l.file = f.file

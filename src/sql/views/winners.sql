@@ -3,5 +3,5 @@
 SELECT account, order_id, file FROM (
   SELECT s.account AS account, s.order_id AS order_id, s.file AS file, row_number() OVER (PARTITION BY s.account, s.order_id
     ORDER BY s.stamp DESC NULLS LAST, f.newest_update DESC NULLS LAST, s.n DESC NULLS LAST, f.name DESC NULLS LAST, f.file DESC NULLS LAST) AS place
-  FROM snapshots s JOIN files f ON s.account = f.account AND s.file = f.file) ranked
+  FROM files f JOIN snapshots s ON s.account = f.account AND s.file = f.file) ranked
 WHERE place = 1

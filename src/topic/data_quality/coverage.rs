@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::{DayCoverage, DayFinding, DayKind, FileSpan};
 
@@ -51,6 +51,7 @@ pub(crate) const COVERAGE: TableSpec = TableSpec {
         shared_columns::NOTE,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 /// Days of one kind, one after the other.

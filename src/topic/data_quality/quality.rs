@@ -10,7 +10,7 @@ use crate::topic::data_quality::state::quality::Check;
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::data_quality::day_coverage::DayFinding;
 use crate::topic::demand::converted;
@@ -47,6 +47,7 @@ pub(crate) const QUALITY: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None("it counts damage that a lake no longer shows"),
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

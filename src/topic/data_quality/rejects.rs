@@ -6,7 +6,7 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const REJECTS: TableSpec = TableSpec {
@@ -47,6 +47,7 @@ pub(crate) const REJECTS: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None("the folder `rejects` of the lake has them, a row for each line"),
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -11,7 +11,7 @@ use crate::topic::data_quality::state::source::Source;
 use crate::table::ColumnKind::{Count, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::{InputFile, ReportContext};
 
 pub(crate) const SOURCES: TableSpec = TableSpec {
@@ -100,6 +100,9 @@ pub(crate) const SOURCES: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(
+        "it is about files as one run names them; lake_files has what each holds",
+    ),
 };
 
 struct SourceRow<'c> {

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, averages, counts, divide, millionths};
-use crate::table::{ALL_ORDERS, Part, TableSpec};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CHANNELS: TableSpec = TableSpec {
@@ -30,6 +30,7 @@ pub(crate) const CHANNELS: TableSpec = TableSpec {
         shared_columns::AOV,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use crate::table::shared_columns;
 use crate::table::sums::averages;
-use crate::table::{ALL_ORDERS, Part, TableSpec};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const FULFILLMENT: TableSpec = TableSpec {
@@ -35,6 +35,7 @@ pub(crate) const FULFILLMENT: TableSpec = TableSpec {
         shared_columns::AOV,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

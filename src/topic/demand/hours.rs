@@ -6,7 +6,7 @@ use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const HOURS: TableSpec = TableSpec {
@@ -37,6 +37,7 @@ pub(crate) const HOURS: TableSpec = TableSpec {
         fields: "hour",
         of: "orders_placed",
     }],
+    in_lake: LakeView::Whole,
 };
 
 const WEEKDAYS: [&str; 7] = [

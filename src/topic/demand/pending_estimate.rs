@@ -7,7 +7,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Money};
 use crate::table::rows::Rows;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::median_price::{Estimate, estimates};
 
@@ -48,6 +48,7 @@ pub(crate) const PENDING_ESTIMATE: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None("only asked for with an option of its own"),
 };
 
 struct EstimateRow {

@@ -6,7 +6,7 @@ use crate::field::Day;
 use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Flag;
-use crate::table::{ALL_ORDERS, Chart, Column as Described, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, Column as Described, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 const COLUMNS: &[Described] = &[
@@ -42,6 +42,7 @@ pub(crate) const DAILY: TableSpec = TableSpec {
         by: "fulfillment",
         of: "orders",
     }],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) const WEEKLY: TableSpec = TableSpec {
@@ -58,6 +59,7 @@ pub(crate) const WEEKLY: TableSpec = TableSpec {
         by: "sales_channel",
         of: "sales",
     }],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) const MONTHLY: TableSpec = TableSpec {
@@ -72,6 +74,7 @@ pub(crate) const MONTHLY: TableSpec = TableSpec {
         by: "sales_channel",
         of: "sales",
     }],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn daily(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::{Count, Money, Text};
 use crate::table::shared_columns;
 use crate::table::sums::{SHARE, counts, divide, millionths};
-use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const STATUS: TableSpec = TableSpec {
@@ -53,6 +53,7 @@ pub(crate) const STATUS: TableSpec = TableSpec {
         part: "status_group",
         of: "orders_placed",
     }],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

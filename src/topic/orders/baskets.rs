@@ -9,7 +9,7 @@ use crate::topic::orders::state::order_stats::{SIZES, Size};
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const BASKETS: TableSpec = TableSpec {
@@ -38,6 +38,7 @@ pub(crate) const BASKETS: TableSpec = TableSpec {
         shared_columns::SHARE_OF_ORDERS,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 struct BasketRow {

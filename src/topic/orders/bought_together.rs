@@ -9,7 +9,7 @@ use crate::topic::orders::state::order_stats::Pair;
 use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
@@ -59,6 +59,9 @@ pub(crate) const BOUGHT_TOGETHER: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(
+        "pairs of SKUs need a self-join of all orders, which is as large as the square of an order",
+    ),
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -12,7 +12,7 @@ use crate::topic::orders::state::order_stats::OrderMeasures;
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Column as Described, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, Column as Described, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CUSTOMERS: TableSpec = TableSpec {
@@ -30,6 +30,7 @@ pub(crate) const CUSTOMERS: TableSpec = TableSpec {
         "The kind of customer: business or consumer, by is-business-order; unknown where the layout does not say.",
     )),
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) const SERVICE_LEVELS: TableSpec = TableSpec {
@@ -41,6 +42,7 @@ pub(crate) const SERVICE_LEVELS: TableSpec = TableSpec {
                  in the currency of its prices, without any in none. share_of_sales is the part of all sales in the currency.",
     columns: &columns(shared_columns::SHIP_SERVICE_LEVEL.labelled("Service level")),
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 /// The columns of both: by one of the terms.

@@ -8,7 +8,7 @@ use crate::topic::orders::state::order_stats::{Group, QUANTILES, Values};
 use crate::table::ColumnKind::Money;
 use crate::table::rows::Rows;
 use crate::table::sums::{count, quotient};
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
@@ -65,6 +65,7 @@ pub(crate) const ORDER_VALUES: TableSpec = TableSpec {
         column("most", "Most", Money, "The greatest amount."),
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 type ValueRow<'c> = &'c (Group, Values);

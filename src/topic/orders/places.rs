@@ -11,7 +11,7 @@ use crate::topic::orders::state::order_stats::OrderMeasures;
 
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Part, TableSpec};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const PLACES: TableSpec = TableSpec {
@@ -36,6 +36,7 @@ pub(crate) const PLACES: TableSpec = TableSpec {
         shared_columns::SHARE_OF_UNITS,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 type PlaceRow = ((String, String, Option<Currency>), OrderMeasures);

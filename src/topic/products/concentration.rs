@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const CONCENTRATION: TableSpec = TableSpec {
@@ -55,6 +55,7 @@ pub(crate) const CONCENTRATION: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 /// A currency and the sales of its SKUs, greatest first.

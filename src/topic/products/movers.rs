@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Count;
 use crate::table::rows::Rows;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::products::state::sku::SkuPeriod;
 use crate::topic::review::complete_periods::Cut;
@@ -45,6 +45,7 @@ pub(crate) const MOVERS: TableSpec = TableSpec {
         shared_columns::MARK,
     ],
     charts: &[],
+    in_lake: LakeView::None("it compares the last complete weeks by SKU; not written in SQL yet"),
 };
 
 /// So many up and so many down.

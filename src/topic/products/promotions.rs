@@ -12,7 +12,7 @@ use crate::topic::products::state::promotion::PromotionMeasures;
 use crate::table::ColumnKind::{Count, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::count;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const PROMOTIONS: TableSpec = TableSpec {
@@ -57,6 +57,7 @@ pub(crate) const PROMOTIONS: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 type PromotionRow = ((Option<Currency>, String), PromotionMeasures);

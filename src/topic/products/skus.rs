@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::Text;
 use crate::table::sums::{MONEY, SHARE, count, decimals, divide, integers, millionths};
-use crate::table::{ALL_ORDERS, Chart, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, Chart, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::demand::converted::of_sums;
 use crate::topic::products::state::sku::SkuPeriod;
@@ -50,6 +50,7 @@ pub(crate) const SKUS: TableSpec = TableSpec {
         title: "How few SKUs make how much of the sales",
         of: "sales",
     }],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

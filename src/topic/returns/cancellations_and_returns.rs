@@ -11,7 +11,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Flag, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::wilson::{Rate, Wilson};
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::returns::units_returned::{Returned, returned};
 
@@ -127,6 +127,11 @@ pub(crate) const CANCELLATIONS_AND_RETURNS: TableSpec = TableSpec {
         shared_columns::RETURN_REASON.labelled("Commonest reason"),
     ],
     charts: &[],
+    in_lake: LakeView::Part(
+        "cancellations",
+        "the bounds of a rate need a square root to nine places, which engines compute in floating point; returns need reports \
+         that a lake does not hold",
+    ),
 };
 
 /// What the rows are of.

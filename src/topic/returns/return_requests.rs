@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Date, Flag, Money, Text};
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNS: TableSpec = TableSpec {
@@ -94,6 +94,7 @@ pub(crate) const RETURNS: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::OTHER_REPORTS),
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -7,7 +7,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
@@ -33,6 +33,7 @@ pub(crate) const RETURNED_UNITS: TableSpec = TableSpec {
         shared_columns::UNITS,
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::OTHER_REPORTS),
 };
 
 /// Names and what adds up under them.

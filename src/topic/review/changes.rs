@@ -9,7 +9,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Share};
 use crate::table::rows::Rows;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::review::complete_periods::Cut;
 
@@ -67,6 +67,9 @@ pub(crate) const CHANGES: TableSpec = TableSpec {
         shared_columns::MARK,
     ],
     charts: &[],
+    in_lake: LakeView::None(
+        "it compares the last complete periods of weekly and monthly; not written in SQL yet",
+    ),
 };
 
 /// Sales.

@@ -10,7 +10,7 @@ use crate::table::Compared;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
 use crate::table::sums::quotient;
-use crate::table::{ALL_ORDERS, Part, Table, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, Table, TableSpec, column};
 use crate::topic::review::comparison_side::{ComparisonKey, ComparisonSums, Level, Side};
 
 pub(crate) const COMPARISON: TableSpec = TableSpec {
@@ -129,6 +129,7 @@ pub(crate) const COMPARISON: TableSpec = TableSpec {
         shared_columns::MARK,
     ],
     charts: &[],
+    in_lake: LakeView::None("it is of two sides, and no table of a report"),
 };
 
 /// Sales now and then.

@@ -15,7 +15,7 @@ use crate::topic::shipping::state::history::Seen;
 
 use crate::table::ColumnKind::{Count, Date, Text};
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::zone_of;
 
@@ -79,6 +79,7 @@ pub(crate) const CONFIRMATIONS: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::OTHER_REPORTS),
 };
 
 /// What reports tell of orders.

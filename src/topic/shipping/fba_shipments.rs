@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 
 pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
@@ -67,6 +67,7 @@ pub(crate) const FBA_SHIPMENTS: TableSpec = TableSpec {
         shared_columns::LAST_DAY.labelled("Last shipped"),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::OTHER_REPORTS),
 };
 
 /// The items of one shipment.

@@ -8,7 +8,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Share, Text};
 use crate::table::Subject;
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::late_rate::{WINDOWS, Window, windows};
 use crate::topic::shipping::recent_orders::merchant;
@@ -60,6 +60,7 @@ pub(crate) const HEALTH: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::HISTORY),
 };
 
 /// Days of Amazon's cancellation rate.

@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::ownership::Role;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{Part, TableSpec};
+use crate::table::{LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Bucket, Open};
@@ -28,6 +28,7 @@ pub(crate) const LATE: TableSpec = TableSpec {
         shared_columns::OLDEST_PROMISE,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -5,7 +5,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::{Date, Flag, Moment, Text};
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::lateness::judged;
 use crate::topic::shipping::recent_orders::within;
@@ -57,6 +57,7 @@ pub(crate) const LATE_ORDERS: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::HISTORY),
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

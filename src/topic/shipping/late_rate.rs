@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 use crate::table::ColumnKind::{Count, Date, Share, Text};
 use crate::table::rows::Rows;
 use crate::table::sums::{SHARE, divide, millionths};
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::judged_order::{Judged, Proof};
 use crate::topic::shipping::lateness::judged;
@@ -96,6 +96,7 @@ pub(crate) const LATE_RATE: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::HISTORY),
 };
 
 /// A window and what is known of its orders.

@@ -7,7 +7,7 @@ use polars::prelude::*;
 use crate::table::ColumnKind::Text;
 use crate::table::rows::Rows;
 use crate::table::shared_columns;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::judged_order::{Judged, Proof};
 use crate::topic::shipping::lateness::judged;
@@ -41,6 +41,7 @@ pub(crate) const LATE_RATE_BY: TableSpec = TableSpec {
         shared_columns::LATE_RATE_HIGH,
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::HISTORY),
 };
 
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::field::{Currency, OrderId};
 use crate::table::shared_columns;
 
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec};
+use crate::table::{LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 
 pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
@@ -34,6 +34,7 @@ pub(crate) const MERCHANT_ORDERS: TableSpec = TableSpec {
         shared_columns::DISCOUNTS,
     ],
     charts: &[],
+    in_lake: LakeView::None(LakeView::OTHER_REPORTS),
 };
 
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Text};
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::Open;
@@ -77,6 +77,7 @@ pub(crate) const PARCELS: TableSpec = TableSpec {
         column("phone", "Phone", Text, "The buyer's phone number."),
     ],
     charts: &[],
+    in_lake: LakeView::None("a lake has no addresses"),
 };
 
 /// The open lines of an order.

@@ -8,7 +8,7 @@ use crate::field::label;
 use crate::table::shared_columns;
 
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec};
+use crate::table::{LakeView, Part, TableSpec};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Bucket, Open};
@@ -29,6 +29,7 @@ pub(crate) const PICK_LIST: TableSpec = TableSpec {
         shared_columns::OLDEST_PROMISE,
     ],
     charts: &[],
+    in_lake: LakeView::None("it is a sum over worklist by SKU; not written in SQL yet"),
 };
 
 /// The open lines of a SKU, most urgent first.

@@ -7,7 +7,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Date, Flag, Text};
 use crate::table::rows::Rows;
-use crate::table::{Part, TableSpec, column};
+use crate::table::{LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::shipping::open_lines::open_lines;
 use crate::topic::shipping::promise::{Open, Promise};
@@ -77,6 +77,7 @@ pub(crate) const WORKLIST: TableSpec = TableSpec {
         shared_columns::SHIP_COUNTRY,
     ],
     charts: &[],
+    in_lake: LakeView::Whole,
 };
 
 pub(crate) fn roll_up(context: &ReportContext<'_>) -> PolarsResult<DataFrame> {

@@ -12,7 +12,7 @@ use crate::table::shared_columns;
 
 use crate::table::ColumnKind::{Count, Flag};
 use crate::table::rows::Rows;
-use crate::table::{ALL_ORDERS, Part, TableSpec, column};
+use crate::table::{ALL_ORDERS, LakeView, Part, TableSpec, column};
 use crate::topic::context::ReportContext;
 use crate::topic::review::anomalies::demand::DemandHistory;
 use crate::topic::review::anomalies::weeks::{Deviation, WeekRun, Weeks};
@@ -83,6 +83,9 @@ pub(crate) const ANOMALIES: TableSpec = TableSpec {
         ),
     ],
     charts: &[],
+    in_lake: LakeView::None(
+        "its medians and bounds run over series of weeks with exceptions; not written in SQL yet",
+    ),
 };
 
 /// Rows at most: more would be read by nobody, and the farthest come first.
