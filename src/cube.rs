@@ -16,8 +16,8 @@ const RECENT: usize = 16 << 10;
 pub struct Cube<K, M> {
     places: HashMap<K, u32>,
     cells: Vec<(K, M)>,
-    /// Empty until the first key comes.
-    recent: Vec<u32>,
+    /// Keys and the numbers of their cells. Empty until the first key comes.
+    recent: Vec<(K, u32)>,
 }
 
 impl<K, M> Default for Cube<K, M> {
@@ -35,13 +35,10 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
     #[inline]
     pub fn place(&mut self, key: K) -> u32 {
         let recent = Mixed::of(&key) % RECENT;
-        if let Some(&place) = self.recent.get(recent)
-            && let Some((known, _)) = self.cells.get(place as usize)
-            && *known == key
-        {
-            return place;
+        match self.recent.get(recent) {
+            Some((known, place)) if *known == key => *place,
+            _ => self.find(key, recent),
         }
-        self.find(key, recent)
     }
 
     #[cold]
@@ -53,8 +50,8 @@ impl<K: Copy + Eq + Hash, M: Merge> Cube<K, M> {
             cells.push((key, M::default()));
             place
         });
-        self.recent.resize(RECENT, u32::MAX);
-        self.recent[recent] = place;
+        self.recent.resize(RECENT, (key, place));
+        self.recent[recent] = (key, place);
         place
     }
 

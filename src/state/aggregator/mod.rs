@@ -8,8 +8,8 @@ mod supplementary;
 
 use crate::field::label::is_utf8;
 use crate::field::{
-    Fulfillment, LabelId, LocalDays, OrderId, Selection, StatusGroup, WeekStart, Zones, status,
-    zone,
+    Fulfillment, LabelId, LocalDays, OrderId, RecentPairs, Selection, StatusGroup, WeekStart,
+    Zones, status, zone,
 };
 use crate::line::{
     Fault, LineSink, OrderLine, Place, Reject, Row, SupplementaryLine, UnshippedLine,
@@ -18,7 +18,7 @@ use crate::ownership::{Decision, Decisions, Role, SnapshotIndex};
 
 use crate::merge::Merge;
 use crate::state::State;
-use crate::state::aggregator::order_run::OrderRun;
+use crate::state::aggregator::order_run::{OrderRun, Placed};
 use crate::topic::data_quality::state::quality::Check;
 use crate::topic::data_quality::state::source::{Source, raise};
 use crate::topic::data_quality::state::widest;
@@ -68,6 +68,8 @@ pub struct Aggregator<'p> {
     zones: Vec<Channel>,
     /// By status: its group.
     statuses: Vec<StatusGroup>,
+    /// The channel and the status of lines met lately.
+    recent: RecentPairs<(LabelId, LabelId)>,
 }
 
 /// What a fold knows of a sales channel.
@@ -100,6 +102,7 @@ impl<'p> Aggregator<'p> {
             chunks: 1,
             zones: Vec::new(),
             statuses: Vec::new(),
+            recent: RecentPairs::default(),
         }
     }
 
@@ -108,7 +111,7 @@ impl<'p> Aggregator<'p> {
         self.state
     }
 
-    #[inline]
+    #[inline(never)]
     fn channel(&mut self, text: &[u8]) -> LabelId {
         let id = self.state.labels.channels.intern(text);
         if id.0 as usize == self.zones.len() {
@@ -124,15 +127,20 @@ impl<'p> Aggregator<'p> {
                 chunk: 0,
             });
         }
+        id
+    }
+
+    /// Notes that the chunk at hand names a channel.
+    #[inline]
+    fn note_channel(&mut self, id: LabelId, text: &[u8]) {
         let channel = &mut self.zones[id.0 as usize];
         if channel.chunk != self.chunks {
             channel.chunk = self.chunks;
             self.source.sales_channels.insert(text.into());
         }
-        id
     }
 
-    #[inline]
+    #[inline(never)]
     fn status(&mut self, text: &[u8]) -> LabelId {
         let id = self.state.labels.statuses.intern(text);
         if id.0 as usize == self.statuses.len() {
@@ -190,7 +198,6 @@ impl<'p> Aggregator<'p> {
     /// Counts a line into the cubes.
     #[inline]
     fn count(&mut self, place: Place, line: &OrderLine<'_>, key: SalesKey, cancelled: bool) {
-        // First, while the cubes still stand at the cells of the line before.
         if !self.run.holds(line.order_id) {
             self.close_run();
         }
@@ -200,7 +207,7 @@ impl<'p> Aggregator<'p> {
                 days.hour(line.purchase_date)
             });
         let live = !cancelled && !status::is_cancelled(line.item_status);
-        self.state.demand.aggregate(line, key, live);
+        let sales_place = self.state.demand.aggregate(line, key, live);
         if self.needs_adjustment(line, live) {
             self.note_adjustment(line, key, live);
         }
@@ -214,7 +221,8 @@ impl<'p> Aggregator<'p> {
                 SkuPeriod::Week(key.day.week_number(self.options.week_start))
             },
         };
-        if !self.state.products.aggregate(line, sku_key, live) {
+        let (sku_place, name_is_text) = self.state.products.aggregate(line, sku_key, live);
+        if !name_is_text {
             let quality = &mut self.state.data_quality.quality;
             quality.note(Check::TextNotInEncoding, place);
         }
@@ -248,7 +256,14 @@ impl<'p> Aggregator<'p> {
                     .count(line, &mut self.state.products.promotions);
             }
         }
-        let live = live.then_some(sku_key);
+        let home = Placed {
+            key: home,
+            place: (home == key).then_some(sales_place),
+        };
+        let live = live.then_some(Placed {
+            key: sku_key,
+            place: Some(sku_place),
+        });
         self.run.add(line, home, shape, live, &self.state);
     }
 }
@@ -259,7 +274,12 @@ impl LineSink for Aggregator<'_> {
         let place = row.place;
         self.source
             .read(line.purchase_date, line.last_updated_date, None);
-        let channel = self.channel(line.sales_channel);
+        let recent = self.recent.find(line.sales_channel, line.order_status, 0);
+        let channel = match recent {
+            Ok((channel, _)) => channel,
+            Err(_) => self.channel(line.sales_channel),
+        };
+        self.note_channel(channel, line.sales_channel);
         if self.options.snapshots.watches(line.order_id) {
             self.note_seen(line, channel);
         }
@@ -279,7 +299,14 @@ impl LineSink for Aggregator<'_> {
             *days = widest(*days, Some((day, day)));
             return;
         }
-        let status = self.status(line.order_status);
+        let status = match recent {
+            Ok((_, status)) => status,
+            Err(slot) => {
+                let status = self.status(line.order_status);
+                self.recent.keep(slot, (channel, status));
+                status
+            }
+        };
         let group = self.statuses[status.0 as usize];
         if group == StatusGroup::Pending && line.fulfillment == Fulfillment::Merchant {
             let pending = &mut self.state.shipping.history.pending;

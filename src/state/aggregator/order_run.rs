@@ -1,8 +1,12 @@
 //! A run of adjacent lines of one order, while it is read.
 
+use std::hash::Hash;
+
+use crate::cube::Cube;
 use crate::field::{Amount, Currency, Day, LabelId, Moment, Money, OrderId};
 
 use crate::line::OrderLine;
+use crate::merge::Merge;
 use crate::state::State;
 use crate::topic::demand::state::hours::Slot;
 use crate::topic::demand::state::sales::SalesKey;
@@ -16,10 +20,10 @@ pub(crate) struct OrderRun {
     /// Whether what runs add up to is kept.
     sums: bool,
     id: Option<OrderId>,
-    home: Option<SalesKey>,
+    home: Option<Placed<SalesKey>>,
     priced_live: bool,
     conflict: bool,
-    skus: Vec<SkuKey>,
+    skus: Vec<Placed<SkuKey>>,
     /// Where it goes, and on what terms.
     shape: Option<(LabelId, LabelId)>,
     lines: u64,
@@ -32,6 +36,27 @@ pub(crate) struct OrderRun {
     when: Option<(Day, Slot)>,
     /// The moment and channel that it was asked for last.
     asked: Option<(Moment, LabelId)>,
+}
+
+/// A key of a cube, and the number of its cell where it is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Placed<K> {
+    pub(crate) key: K,
+    pub(crate) place: Option<u32>,
+}
+
+impl<K: Copy + Eq + Hash> Placed<K> {
+    /// Takes another key in its place, whose cell has to be looked for if it is a new one.
+    fn set(&mut self, key: K) {
+        if self.key != key {
+            *self = Self { key, place: None };
+        }
+    }
+
+    #[inline]
+    fn place<M: Merge>(self, cube: &mut Cube<K, M>) -> u32 {
+        self.place.unwrap_or_else(|| cube.place(self.key))
+    }
 }
 
 /// So many SKUs close a run: an order of a million lines must not cost a million comparisons a line.
@@ -73,22 +98,23 @@ impl OrderRun {
     pub(crate) fn add(
         &mut self,
         line: &OrderLine<'_>,
-        home: SalesKey,
+        home: Placed<SalesKey>,
         shape: (LabelId, LabelId),
-        live_sku: Option<SkuKey>,
+        live_sku: Option<Placed<SkuKey>>,
         state: &State,
     ) {
         self.id = Some(line.order_id);
-        self.home = Some(match self.home {
-            None => home,
-            Some(known) if known == home => known,
+        match &mut self.home {
+            None => self.home = Some(home),
+            Some(known) if known.key == home.key => {}
             Some(known) => {
+                let labels = &state.labels;
                 let (settled, conflict) =
-                    common_home(known, home, &state.labels.statuses, &state.labels.channels);
+                    common_home(known.key, home.key, &labels.statuses, &labels.channels);
                 self.conflict |= conflict;
-                settled
+                known.set(settled);
             }
-        });
+        }
         self.shape = Some(match self.shape {
             None => shape,
             Some(known) if known == shape => known,
@@ -126,11 +152,16 @@ impl OrderRun {
 
     /// Takes note of the SKU of a live line.
     #[inline]
-    fn note(&mut self, live: SkuKey) {
-        match self.skus.iter_mut().find(|known| known.sku == live.sku) {
+    fn note(&mut self, live: Placed<SkuKey>) {
+        let mut known = self.skus.iter_mut();
+        match known.find(|known| known.key.sku == live.key.sku) {
             Some(known) => {
-                known.currency = least(known.currency, live.currency);
-                known.period = known.period.min(live.period);
+                let (old, new) = (known.key, live.key);
+                known.set(SkuKey {
+                    currency: least(old.currency, new.currency),
+                    period: old.period.min(new.period),
+                    ..old
+                });
             }
             None => self.skus.push(live),
         }
@@ -200,10 +231,10 @@ impl OrderRun {
         };
         let hour = self.when.take().map_or(Slot::default(), |(_, hour)| hour);
         self.asked = None;
-        let sums = self.sums.then(|| self.sums(shape, home.currency));
+        let sums = self.sums.then(|| self.sums(shape, home.key.currency));
         let log = &mut state.orders.log;
-        *log.hours.at(home.day, hour) += 1;
-        let home = state.demand.sales.place(home);
+        *log.hours.at(home.key.day, hour) += 1;
+        let home = home.place(&mut state.demand.sales);
         let cell = state.demand.sales.at_mut(home);
         cell.orders_placed += 1;
         cell.priced_orders += u64::from(self.priced_live);
@@ -213,7 +244,7 @@ impl OrderRun {
         let priced = self.priced_live;
         let record = |sku, first| Record::new(id, (home, hour), sku, priced, first);
         let mut skus = self.skus.drain(..).map(|key| {
-            let sku = state.products.sales.place(key);
+            let sku = key.place(&mut state.products.sales);
             state.products.sales.at_mut(sku).orders += 1;
             sku
         });

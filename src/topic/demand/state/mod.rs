@@ -24,10 +24,12 @@ pub struct DemandState {
 }
 
 impl DemandState {
-    /// Aggregates a line. `live` says that neither the order nor the item is cancelled.
+    /// Aggregates a line. `live` says that neither the order nor the item is cancelled. Returns the number of its cell.
     #[inline]
-    pub fn aggregate(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) {
-        self.sales.cell(key).add(line, live);
+    pub fn aggregate(&mut self, line: &OrderLine<'_>, key: SalesKey, live: bool) -> u32 {
+        let place = self.sales.place(key);
+        self.sales.at_mut(place).add(line, live);
+        place
     }
 
     /// Takes in the state of another thread. Returns where each of its sales cells is here.

@@ -22,15 +22,16 @@ pub struct ProductState {
 }
 
 impl ProductState {
-    /// Aggregates a line of a SKU. Returns whether its product name is text in the encoding of the file.
+    /// Aggregates a line of a SKU. Returns the number of its cell, and whether its product name is text in the encoding of the file.
     #[inline]
-    pub fn aggregate(&mut self, line: &OrderLine<'_>, key: SkuKey, live: bool) -> bool {
+    pub fn aggregate(&mut self, line: &OrderLine<'_>, key: SkuKey, live: bool) -> (u32, bool) {
         let sku = key.sku.0 as usize;
         if sku == self.names.len() {
             self.names.push(SkuNames::default());
         }
-        self.sales.cell(key).add(line, live);
-        self.names[sku].see(line)
+        let place = self.sales.place(key);
+        self.sales.at_mut(place).add(line, live);
+        (place, self.names[sku].see(line))
     }
 
     /// Takes in the state of another thread. Returns where each of its sales cells is here.
