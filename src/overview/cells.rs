@@ -25,10 +25,15 @@ impl<'d> Cells<'d> {
             .filter(move |row| self.text(*row, column) == text)
     }
 
+    /// The cell of a column; absent if the table does not have the column.
     pub(super) fn cell(self, row: usize, column: &str) -> Cell<'d> {
-        self.table
-            .index(column)
-            .map_or(Cell::Absent, |column| self.table.cell(row, column))
+        let place = self.table.index(column);
+        debug_assert!(
+            place.is_some(),
+            "{} has no column {column}",
+            self.table.spec.name
+        );
+        place.map_or(Cell::Absent, |column| self.table.cell(row, column))
     }
 
     /// A text; empty if it is absent.
