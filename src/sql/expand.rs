@@ -88,6 +88,8 @@ fn written(name: &str, arguments: &[&str], dialect: Dialect) -> String {
         ("weekday", _) => format!("@mod({a} + 700003, 7)"),
         ("mod", _) => format!("(({a}) % ({b}))"),
         ("year", _) => format!("EXTRACT(YEAR FROM @date({a}))"),
+        // Months from the year 0.
+        ("month", _) => format!("CAST(@year({a}) * 12 + EXTRACT(MONTH FROM @date({a})) AS BIGINT)"),
         ("day_of_year", _) => format!("CAST(EXTRACT(DOY FROM @date({a})) AS BIGINT)"),
         ("day_of_month", _) => format!("CAST(EXTRACT(DAY FROM @date({a})) AS BIGINT)"),
         // The day that is 31 days after the first of a month is in the next month.

@@ -48,7 +48,7 @@ SELECT p.account AS account, row_number() OVER (PARTITION BY p.account ORDER BY 
   p.ship_service_level AS ship_service_level, p.ship_city AS ship_city, p.ship_state AS ship_state, p.ship_country AS ship_country,
   p.verge AS verge, p.is_prime AS is_prime, p.is_business AS is_business, b.hold AS hold, b.bucket AS bucket, b.days_overdue AS days_overdue,
   b.cancel_by AS cancel_by, CASE WHEN b.promise IS NOT NULL THEN b.today >= b.last_business_day END AS near_auto_cancel,
-  b.promise AS promise, b.promise_timed AS promise_timed,
+  b.promise AS promise, b.promise_timed AS promise_timed, b.promise_day AS promise_day,
   CASE WHEN b.promise IS NULL THEN NULL WHEN b.promise_timed = 0 THEN CAST(@date(b.promise_day) AS @text_type())
     ELSE CAST(@date(b.promise_day) AS @text_type()) || 'T' || @two(@floor(b.second_of_day, 3600)) || ':' || @two(@mod(@floor(b.second_of_day, 60), 60))
       || ':' || @two(@mod(b.second_of_day, 60)) || CASE WHEN b.offset_seconds < 0 THEN '-' ELSE '+' END

@@ -45,7 +45,7 @@ pub(crate) const MOVERS: TableSpec = TableSpec {
         shared_columns::MARK,
     ],
     charts: &[],
-    in_lake: LakeView::None("it compares the last complete weeks by SKU; not written in SQL yet"),
+    in_lake: LakeView::Whole,
 };
 
 /// So many up and so many down.

@@ -67,9 +67,7 @@ pub(crate) const CHANGES: TableSpec = TableSpec {
         shared_columns::MARK,
     ],
     charts: &[],
-    in_lake: LakeView::None(
-        "it compares the last complete periods of weekly and monthly; not written in SQL yet",
-    ),
+    in_lake: LakeView::Whole,
 };
 
 /// Sales.

@@ -29,7 +29,7 @@ pub(crate) const PICK_LIST: TableSpec = TableSpec {
         shared_columns::OLDEST_PROMISE,
     ],
     charts: &[],
-    in_lake: LakeView::None("it is a sum over worklist by SKU; not written in SQL yet"),
+    in_lake: LakeView::Whole,
 };
 
 /// The open lines of a SKU, most urgent first.
