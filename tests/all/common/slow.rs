@@ -114,21 +114,26 @@ fn is_header(cell: &[u8]) -> bool {
     name == "amazon-order-id" || name == "order-id"
 }
 
+/// Whether a line has as many fields as it should. Where lines have one more than the header, the last one must be empty.
+fn fits(raw: &[u8], report: &Report) -> bool {
+    let (fields, width) = (fields(raw), report.layout.width());
+    let last_is_empty = fields[fields.len() - 1].trim_ascii().is_empty();
+    fields.len() == width && (width <= names(report).len() || last_is_empty)
+}
+
 /// A line, or the lines in it that end in a carriage return alone, if it is of the wrong width and they are all of the right one.
-fn pieces((byte, raw): (u64, &[u8]), width: usize) -> Vec<(u64, &[u8])> {
+fn pieces<'a>((byte, raw): (u64, &'a [u8]), report: &Report) -> Vec<(u64, &'a [u8])> {
+    let width = report.layout.width();
     let body = raw.strip_suffix(b"\n").unwrap_or(raw);
     let mut body = body;
     while let Some(shorter) = body.strip_suffix(b"\r") {
         body = shorter;
     }
-    let fits =
+    let right =
         |piece: &[u8]| fields(piece).len() == width || piece.iter().all(u8::is_ascii_whitespace);
     let all: Vec<&[u8]> = body.split(|byte| *byte == b'\r').collect();
     let inside = raw.trim_ascii_end().contains(&b'\r');
-    if fields(raw).len() == width
-        || !inside
-        || raw.len() > 1 << 20
-        || !all.iter().all(|piece| fits(piece))
+    if fits(raw, report) || !inside || raw.len() > 1 << 20 || !all.iter().all(|piece| right(piece))
     {
         return vec![(byte, raw)];
     }
@@ -152,7 +157,7 @@ pub fn lines(text: &[u8], report: &Report) -> (Vec<Heard>, u64) {
     let names = names(report);
     let lines: Vec<_> = raw_lines(text, report)
         .into_iter()
-        .flat_map(|line| pieces(line, names.len()))
+        .flat_map(|line| pieces(line, report))
         .collect();
     let count = lines.len() as u64;
     let mut all = Vec::new();
@@ -179,8 +184,8 @@ pub fn lines(text: &[u8], report: &Report) -> (Vec<Heard>, u64) {
             } else {
                 Said::Fault(None, "the header of another report")
             }
-        } else if fields.len() != names.len() {
-            let cut = fields.len() < names.len() && !raw.ends_with(b"\n");
+        } else if !fits(raw, report) {
+            let cut = fields.len() < report.layout.width() && !raw.ends_with(b"\n");
             let reason = if cut {
                 "the file ends within this line"
             } else {
@@ -222,6 +227,39 @@ type Bad = (&'static str, &'static str);
 
 fn spoilt_sku(sku: &[u8]) -> bool {
     sku.contains(&b'+') && order_id(sku) == Err("order id spoilt by a spreadsheet")
+}
+
+/// Whether a cell has the error of a formula, or the mark of a column that was too narrow.
+fn is_error(cell: &str) -> bool {
+    let hash = |rest: &str| {
+        rest.ends_with(['?', '!'])
+            || ["N/A", "NV"].contains(&rest)
+            || rest.len() > 1 && rest.bytes().all(|byte| byte == b'#')
+    };
+    let number =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    cell.strip_prefix('#').is_some_and(hash) || cell.strip_prefix("Err:").is_some_and(number)
+}
+
+fn sku_is_whole(sku: &[u8]) -> Result<(), Bad> {
+    match sku {
+        _ if spoilt_sku(sku) => Err(("sku", "sku spoilt by a spreadsheet")),
+        _ if is_error(&lossy(sku)) => Err(("sku", "a spreadsheet's error instead of a sku")),
+        _ => Ok(()),
+    }
+}
+
+/// A name that has swallowed lines: it is long, and the number of an order is in it.
+fn is_one_line(name: &[u8]) -> Result<(), Bad> {
+    let is_id = |id: &[u8]| {
+        let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+        let first = id[..3].strip_prefix(b"S").unwrap_or(&id[..3]);
+        digits(first) && id[3] == b'-' && digits(&id[4..11]) && id[11] == b'-' && digits(&id[12..])
+    };
+    match name.len() > 150 && name.windows(19).any(is_id) {
+        true => Err(("product-name", "other lines inside a cell")),
+        false => Ok(()),
+    }
 }
 
 fn order_id(cell: &[u8]) -> Result<String, &'static str> {
@@ -447,9 +485,8 @@ fn order_line<'t>(cell: &impl Fn(&str) -> &'t [u8]) -> Result<Said, Bad> {
             return Err((name, reason));
         }
     }
-    if spoilt_sku(cell("sku")) {
-        return Err(("sku", "sku spoilt by a spreadsheet"));
-    }
+    sku_is_whole(cell("sku"))?;
+    is_one_line(cell("product-name"))?;
     let quantity = quantity(cell("quantity"), "quantity")?;
     let currency = text("currency").to_uppercase();
     let letters = currency.bytes().all(|letter| letter.is_ascii_alphabetic());
@@ -525,9 +562,8 @@ fn unshipped_line<'t>(cell: &impl Fn(&str) -> &'t [u8]) -> Result<Said, Bad> {
     if cell("sku").is_empty() {
         return Err(("sku", "no sku"));
     }
-    if spoilt_sku(cell("sku")) {
-        return Err(("sku", "sku spoilt by a spreadsheet"));
-    }
+    sku_is_whole(cell("sku"))?;
+    is_one_line(cell("product-name"))?;
     let quantity = quantity(cell("quantity-to-ship"), "quantity-to-ship")?;
     let days: Option<i32> = text("days-past-promise").parse().ok();
     let yes_or_no = |name: &'static str| match text(name).to_ascii_lowercase().as_str() {
