@@ -83,6 +83,6 @@ RULES = [
     ("what had no orders before is new", "covered_before = 1 AND orders_then = 0 AND orders > 0", "covered_before = 1 AND orders_then = 0"),
     ("a mover weighs a thousandth of a week", "sales * 1000 >= total OR", "sales * 100 >= total OR"),
     ("ten movers in a direction", "WHERE r.place <= 10", "WHERE r.place <= 11"),
-    ("equal movers stand by their SKU", "ORDER BY abs(sales - sales_before) DESC, sku)", "ORDER BY abs(sales - sales_before) DESC, sku DESC)"),
+    ("equal movers stand by their SKU", "ORDER BY abs(sales - sales_before) DESC NULLS LAST, sku)", "ORDER BY abs(sales - sales_before) DESC NULLS LAST, sku DESC)"),
     ("a mover needs a week before that is covered", "AND b.compares = 'week' AND b.covered = 1", "AND b.compares = 'week'"),
 ]

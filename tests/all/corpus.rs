@@ -44,7 +44,14 @@ fn replay(target: &str, check: fn(&[u8])) {
         }
         made += 1;
     }
-    println!("{target}: {made} variants");
+    assert!(
+        made >= VARIANTS * files.len(),
+        "{made} variants of {target}"
+    );
+    if until.is_some() {
+        let said = format!("{target}: {made} variants\n");
+        std::io::Write::write_all(&mut std::io::stderr(), said.as_bytes()).unwrap();
+    }
 }
 
 fn seed() -> u64 {

@@ -17,7 +17,7 @@ weighed AS (
   SELECT p.*, sum(sales) OVER (PARTITION BY account, currency) AS total, sum(sales_before) OVER (PARTITION BY account, currency) AS total_before FROM pairs p),
 ranked AS (
   SELECT w.*, CASE WHEN sales > sales_before THEN 'up' ELSE 'down' END AS direction,
-    row_number() OVER (PARTITION BY account, currency, CASE WHEN sales > sales_before THEN 'up' ELSE 'down' END ORDER BY abs(sales - sales_before) DESC, sku) AS place
+    row_number() OVER (PARTITION BY account, currency, CASE WHEN sales > sales_before THEN 'up' ELSE 'down' END ORDER BY abs(sales - sales_before) DESC NULLS LAST, sku) AS place
   FROM weighed w WHERE sales <> sales_before AND (sales > 0 AND sales * 1000 >= total OR sales_before > 0 AND sales_before * 1000 >= total_before))
 SELECT r.account AS account, CAST(@year(r.first_day + 3) AS @text_type()) || '-W' || @two(@floor(@day_of_year(r.first_day + 3) - 1, 7) + 1) AS period,
   r.currency AS currency, r.direction AS direction, CAST(r.place AS BIGINT) AS rank, r.sku AS sku, n.product_name AS product_name, r.sales AS sales,

@@ -256,10 +256,10 @@ fn is_one_line(name: &[u8]) -> Result<(), Bad> {
         let first = id[..3].strip_prefix(b"S").unwrap_or(&id[..3]);
         digits(first) && id[3] == b'-' && digits(&id[4..11]) && id[11] == b'-' && digits(&id[12..])
     };
-    match name.len() > 150 && name.windows(19).any(is_id) {
-        true => Err(("product-name", "other lines inside a cell")),
-        false => Ok(()),
+    if name.len() > 150 && name.windows(19).any(is_id) {
+        return Err(("product-name", "other lines inside a cell"));
     }
+    Ok(())
 }
 
 fn order_id(cell: &[u8]) -> Result<String, &'static str> {
