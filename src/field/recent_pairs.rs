@@ -17,7 +17,7 @@ pub(crate) struct RecentPairs<T>(Vec<(Ends, T)>);
 
 /// The place where the value of a pair belongs.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Slot(Option<(usize, Ends)>);
+pub(crate) struct RecentPlace(Option<(usize, Ends)>);
 
 impl<T> Default for RecentPairs<T> {
     fn default() -> Self {
@@ -28,9 +28,9 @@ impl<T> Default for RecentPairs<T> {
 impl<T: Copy> RecentPairs<T> {
     /// The value of a pair of texts and a further number, if it was met lately; else where it belongs.
     #[inline]
-    pub(crate) fn find(&self, first: &[u8], second: &[u8], further: u32) -> Result<T, Slot> {
+    pub(crate) fn find(&self, first: &[u8], second: &[u8], further: u32) -> Result<T, RecentPlace> {
         if first.len() > LONGEST || second.len() > LONGEST {
-            return Err(Slot(None));
+            return Err(RecentPlace(None));
         }
         let (first_ends, second_ends) = (ends(first), ends(second));
         let words = [first_ends.0, first_ends.1, second_ends.0, second_ends.1];
@@ -42,12 +42,12 @@ impl<T: Copy> RecentPairs<T> {
         let all = (words, rest);
         match self.0.get(slot) {
             Some((known, value)) if *known == all => Ok(*value),
-            _ => Err(Slot(Some((slot, all)))),
+            _ => Err(RecentPlace(Some((slot, all)))),
         }
     }
 
     /// Keeps the value of a pair that was not found.
-    pub(crate) fn keep(&mut self, slot: Slot, value: T) {
+    pub(crate) fn keep(&mut self, slot: RecentPlace, value: T) {
         if let Some((slot, ends)) = slot.0 {
             // No two texts are that long.
             self.0.resize(RECENT, (([0; 4], u64::MAX), value));

@@ -88,6 +88,10 @@ fn written(name: &str, arguments: &[&str], dialect: Dialect) -> String {
         ("weekday", _) => format!("@mod({a} + 700003, 7)"),
         ("mod", _) => format!("(({a}) % ({b}))"),
         ("year", _) => format!("EXTRACT(YEAR FROM @date({a}))"),
+        // The name of a week by its Monday: its number is that of its Thursday.
+        ("week_name", _) => format!(
+            "CAST(@year({a} + 3) AS @text_type()) || '-W' || @two(@floor(@day_of_year({a} + 3) - 1, 7) + 1)"
+        ),
         // Months from the year 0.
         ("month", _) => format!("CAST(@year({a}) * 12 + EXTRACT(MONTH FROM @date({a})) AS BIGINT)"),
         ("day_of_year", _) => format!("CAST(EXTRACT(DOY FROM @date({a})) AS BIGINT)"),

@@ -15,13 +15,4 @@ impl LakeView {
     pub(crate) const OTHER_REPORTS: &'static str = "it needs reports that a lake does not hold";
     pub(crate) const HISTORY: &'static str =
         "it follows each order through all snapshots and backlogs; not written in SQL yet";
-
-    /// The name of the view that gives a table.
-    pub fn name(self, table: &'static str) -> Option<&'static str> {
-        match self {
-            Self::Whole => Some(table),
-            Self::Part(view, _) => Some(view),
-            Self::None(_) => None,
-        }
-    }
 }

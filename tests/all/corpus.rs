@@ -1,7 +1,7 @@
 //! Everything the fuzzers ever found, and the files they start from, read once more; and variants of them.
 //!
-//! `ORDERSIFT_FUZZ=600 cargo test --locked corpus::` makes variants for ten minutes. It needs no other compiler, as
-//! `cargo fuzz` does, but does not look for variants that take new branches.
+//! `ORDERSIFT_FUZZ=600 cargo test --locked corpus::` makes variants for ten minutes. Unlike `cargo fuzz`, it
+//! needs no other compiler, and does not look for variants that take new branches.
 
 use std::time::{Duration, Instant};
 

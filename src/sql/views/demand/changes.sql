@@ -32,7 +32,7 @@ added AS (
   FROM cut c JOIN known k ON c.account = k.account AND c.compares = k.compares
   GROUP BY k.account, k.compares, k.first_day, k.before, k.four, k.eight, k.year, c.sales_channel, c.fulfillment, c.currency)
 SELECT account, compares,
-  CASE WHEN compares = 'week' THEN CAST(@year(first_day + 3) AS @text_type()) || '-W' || @two(@floor(@day_of_year(first_day + 3) - 1, 7) + 1)
+  CASE WHEN compares = 'week' THEN @week_name(first_day)
     ELSE substr(CAST(@date(first_day) AS @text_type()), 1, 7) END AS period,
   @date(first_day) AS first_day, nullif(sales_channel, '') AS sales_channel, nullif(fulfillment, '') AS fulfillment, nullif(currency, '') AS currency, orders,
   CASE WHEN covered_before = 1 THEN orders_then END AS orders_before,

@@ -6,7 +6,7 @@ WITH periods AS (
   GROUP BY account, first_day, last_day, sales_channel, fulfillment, currency),
 lacking AS (
   SELECT account, first_day, @sum(lacks) AS days FROM (SELECT account, lacks, day - @weekday(day) AS first_day FROM days) t GROUP BY account, first_day)
-SELECT p.account AS account, CAST(@year(p.first_day + 3) AS @text_type()) || '-W' || @two(@floor(@day_of_year(p.first_day + 3) - 1, 7) + 1) AS period, @date(p.first_day) AS first_day, @date(p.last_day) AS last_day,
+SELECT p.account AS account, @week_name(p.first_day) AS period, @date(p.first_day) AS first_day, @date(p.last_day) AS last_day,
   p.first_day < b.first_day OR p.last_day > b.last_day OR coalesce(l.days, 0) > 0 AS partial,
   nullif(p.sales_channel, '') AS sales_channel, p.fulfillment AS fulfillment, nullif(p.currency, '') AS currency, p.orders_placed AS orders_placed,
   p.orders AS orders, p.units AS units, p.unpriced_units AS unpriced_units, p.sales AS sales

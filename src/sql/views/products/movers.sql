@@ -19,7 +19,7 @@ ranked AS (
   SELECT w.*, CASE WHEN sales > sales_before THEN 'up' ELSE 'down' END AS direction,
     row_number() OVER (PARTITION BY account, currency, CASE WHEN sales > sales_before THEN 'up' ELSE 'down' END ORDER BY abs(sales - sales_before) DESC NULLS LAST, sku) AS place
   FROM weighed w WHERE sales <> sales_before AND (sales > 0 AND sales * 1000 >= total OR sales_before > 0 AND sales_before * 1000 >= total_before))
-SELECT r.account AS account, CAST(@year(r.first_day + 3) AS @text_type()) || '-W' || @two(@floor(@day_of_year(r.first_day + 3) - 1, 7) + 1) AS period,
+SELECT r.account AS account, @week_name(r.first_day) AS period,
   r.currency AS currency, r.direction AS direction, CAST(r.place AS BIGINT) AS rank, r.sku AS sku, n.product_name AS product_name, r.sales AS sales,
   r.sales_before AS sales_before, r.sales - r.sales_before AS sales_difference,
   @share(@units(r.sales - r.sales_before), @units(r.sales_before)) AS sales_change, r.units AS units, r.units_before AS units_before,

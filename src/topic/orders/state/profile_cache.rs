@@ -1,6 +1,6 @@
 //! A cache of order profiles, so that a profile that was read lately is found by comparing and not written out again.
 
-use crate::field::recent_pairs::Slot;
+use crate::field::recent_pairs::RecentPlace;
 use crate::field::{LabelId, LabelPairs, RecentPairs, region};
 use crate::line::OrderLine;
 use crate::topic::orders::state::ProfileLabels;
@@ -43,7 +43,12 @@ impl ProfileCache {
 
     #[cold]
     #[inline(never)]
-    fn place(&mut self, slot: Slot, line: &OrderLine<'_>, profiles: &mut ProfileLabels) -> LabelId {
+    fn place(
+        &mut self,
+        slot: RecentPlace,
+        line: &OrderLine<'_>,
+        profiles: &mut ProfileLabels,
+    ) -> LabelId {
         let raw = self.known.intern(line.ship_country, line.ship_state);
         if raw.0 as usize == self.ids.len() {
             let (country, region) = region::normalise(line.ship_country, line.ship_state);
