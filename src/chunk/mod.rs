@@ -8,6 +8,7 @@ mod stream;
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 
 use memchr::memchr;
 
@@ -205,6 +206,44 @@ impl<'b> Text<'b> {
             line(state, place);
         }
         place.line
+    }
+
+    /// Its lines as they stand, line ends included.
+    pub fn raw_lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let (bytes, owned) = (self.bytes, self.owned);
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+            if start >= owned {
+                return None;
+            }
+            let end = start + memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            Some(std::mem::replace(&mut start, end)..end)
+        })
+    }
+
+    /// Some of its lines by themselves; `before` lines of it stand before them.
+    #[must_use]
+    pub fn part(&self, lines: Range<usize>, before: u64) -> Self {
+        Self {
+            bytes: &self.bytes[lines.clone()],
+            owned: lines.len(),
+            place: Place {
+                byte: self.place.byte + lines.start as u64,
+                line: self.place.line + before,
+                ..self.place
+            },
+        }
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &'b [u8] {
+        self.bytes
+    }
+
+    /// The place in the file where the next chunk starts.
+    pub fn end(&self) -> u64 {
+        self.place.byte + self.owned as u64
     }
 
     /// Where its first line starts.

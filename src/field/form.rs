@@ -3,7 +3,7 @@
 use super::two_digits;
 
 /// How a file writes its dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateForm {
     /// ISO 8601, as Amazon's own reports.
     Iso,
@@ -22,7 +22,7 @@ pub enum DateForm {
 }
 
 /// How a file writes its amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberForm {
     /// `1234.50`, as Amazon's own reports.
     Point,

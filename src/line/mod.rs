@@ -88,6 +88,16 @@ pub struct OrderLine<'a> {
 }
 
 impl<'a> OrderLine<'a> {
+    /// The part that decides which file's lines of the order count.
+    pub fn head(&self) -> OrderLineHead<'a> {
+        OrderLineHead {
+            order_id: self.order_id,
+            purchase_date: self.purchase_date,
+            last_updated_date: self.last_updated_date,
+            sales_channel: self.sales_channel,
+        }
+    }
+
     /// What it says in words.
     pub fn texts_mut(&mut self) -> [&mut &'a [u8]; 10] {
         [
@@ -103,6 +113,19 @@ impl<'a> OrderLine<'a> {
             &mut self.promotion_ids,
         ]
     }
+}
+
+/// The part of an all-orders line that decides which file's lines of an order count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderLineHead<'a> {
+    /// `amazon-order-id`.
+    pub order_id: OrderId,
+    /// `purchase-date`.
+    pub purchase_date: Moment,
+    /// `last-updated-date`; `None` where the layout has none or the cell is empty.
+    pub last_updated_date: Option<Moment>,
+    /// `sales-channel`, as it stands in the file.
+    pub sales_channel: &'a [u8],
 }
 
 /// A line of an unshipped-orders report: one item that the seller has yet to confirm as shipped.
@@ -297,6 +320,10 @@ pub trait LineSink {
     fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
         let _ = (place, order, last_updated_date);
     }
+    /// A line of an all-orders report that can be read, of which no more than this was looked at.
+    fn known_line(&mut self, place: Place, head: &OrderLineHead<'_>) {
+        let _ = (place, head);
+    }
     /// Whether texts must be decoded. Without that, all but ASCII is as it stands in the file.
     fn reads_texts(&self) -> bool {
         true
@@ -307,6 +334,54 @@ pub trait LineSink {
     fn repeated_header(&mut self, row: Row<'_>);
     /// The chunk that starts at `start.byte` ends here; it had this many lines, blank ones and headers included.
     fn end_of_chunk(&mut self, start: Place, lines: u64);
+}
+
+/// Whoever borrows it passes on every line.
+impl<S: LineSink> LineSink for &mut S {
+    #[inline]
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        S::order_line(self, row, line);
+    }
+
+    fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {
+        S::unshipped_line(self, row, line);
+    }
+
+    fn supplementary_line(&mut self, row: Row<'_>, line: &SupplementaryLine<'_>) {
+        S::supplementary_line(self, row, line);
+    }
+
+    fn reject(&mut self, row: Row<'_>, fault: Fault) {
+        S::reject(self, row, fault);
+    }
+
+    fn unreadable(&mut self, row: Row<'_>, order: Option<OrderId>, fault: Fault) {
+        S::unreadable(self, row, order, fault);
+    }
+
+    fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
+        S::stamped(self, place, order, last_updated_date);
+    }
+
+    fn known_line(&mut self, place: Place, head: &OrderLineHead<'_>) {
+        S::known_line(self, place, head);
+    }
+
+    fn reads_texts(&self) -> bool {
+        S::reads_texts(self)
+    }
+
+    fn split_at_returns(&mut self) {
+        S::split_at_returns(self);
+    }
+
+    fn repeated_header(&mut self, row: Row<'_>) {
+        S::repeated_header(self, row);
+    }
+
+    fn end_of_chunk(&mut self, start: Place, lines: u64) {
+        S::end_of_chunk(self, start, lines);
+    }
 }
 
 /// Both take every line.
@@ -341,6 +416,12 @@ impl<A: LineSink, B: LineSink> LineSink for (A, B) {
     fn stamped(&mut self, place: Place, order: OrderId, last_updated_date: Option<Moment>) {
         self.0.stamped(place, order, last_updated_date);
         self.1.stamped(place, order, last_updated_date);
+    }
+
+    #[inline]
+    fn known_line(&mut self, place: Place, head: &OrderLineHead<'_>) {
+        self.0.known_line(place, head);
+        self.1.known_line(place, head);
     }
 
     fn reads_texts(&self) -> bool {

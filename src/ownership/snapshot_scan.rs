@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::field::{Moment, OrderId};
 use crate::line::{
-    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+    Fault, FileId, LineSink, OrderLine, OrderLineHead, Place, Row, SupplementaryLine, UnshippedLine,
 };
 use crate::merge::Merge;
 use crate::partitioned::{PARTITIONS, Partitioned};
@@ -66,11 +66,12 @@ pub struct SnapshotScan {
 /// A run as it is settled.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
-    id: OrderId,
     file: FileId,
     stamp_and_lines: u64,
     /// Its number among those of all chunks.
     number: u64,
+    /// Another of the same order.
+    before: Option<u32>,
 }
 
 /// What became of the orders of a partition that several files hold.
@@ -204,23 +205,43 @@ impl SnapshotScan {
         if files.len() < 2 {
             return conflicts;
         }
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for (runs, chunks) in self.runs(partition) {
-            candidates.extend(runs.iter().map(|run| {
+        let overlaps: Vec<bool> = (0..files.iter().map(|file| file.0 + 1).max().unwrap_or(0))
+            .map(|file| files.contains(&FileId(file)))
+            .collect();
+        let runs = self.runs(partition).flat_map(|(runs, chunks)| {
+            runs.iter().map(|run| {
                 let chunk = &chunks[run.chunk as usize];
-                Candidate {
-                    id: run.id,
+                let candidate = Candidate {
                     file: chunk.file,
                     stamp_and_lines: run.stamp_and_lines,
                     number: chunk.base + u64::from(run.number),
-                }
-            }));
+                    before: None,
+                };
+                (run.id, candidate)
+            })
+        });
+        let runs = runs.filter(|(_, run)| overlaps.get(run.file.0 as usize) == Some(&true));
+        let most = self.runs(partition).map(|(runs, _)| runs.len()).sum();
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(most);
+        // Of every order its last candidate, by which the others are found.
+        let mut orders: HashMap<OrderId, u32> = HashMap::new();
+        for (id, mut run) in runs {
+            let number = u32::try_from(candidates.len()).expect("fewer than four thousand million");
+            run.before = orders.insert(id, number);
+            candidates.push(run);
         }
-        candidates.retain(|run| files.contains(&run.file));
-        candidates.sort_unstable_by_key(|run| (run.id, run.file));
-        for order in candidates.chunk_by(|a, b| a.id == b.id) {
-            if order[0].file != order[order.len() - 1].file {
-                self.resolve(order, &mut conflicts);
+        let mut order = Vec::new();
+        for last in orders.into_values() {
+            order.clear();
+            let mut next = Some(last);
+            while let Some(run) = next {
+                let run = &candidates[run as usize];
+                order.push(*run);
+                next = run.before;
+            }
+            if order.iter().any(|run| run.file != order[0].file) {
+                order.sort_unstable_by_key(|run| run.file);
+                self.resolve(&order, &mut conflicts);
             }
         }
         conflicts
@@ -259,9 +280,14 @@ impl SnapshotScan {
 impl LineSink for SnapshotScan {
     #[inline]
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
-        let update = line.last_updated_date.map(|moment| moment.utc);
-        let newest = update.max(Some(line.purchase_date.utc));
-        self.add(row.place, line.order_id, update, newest, true);
+        self.known_line(row.place, &line.head());
+    }
+
+    #[inline]
+    fn known_line(&mut self, place: Place, head: &OrderLineHead<'_>) {
+        let update = head.last_updated_date.map(|moment| moment.utc);
+        let newest = update.max(Some(head.purchase_date.utc));
+        self.add(place, head.order_id, update, newest, true);
     }
 
     fn unshipped_line(&mut self, row: Row<'_>, line: &UnshippedLine<'_>) {

@@ -8,6 +8,7 @@ use crate::input::Input;
 use crate::line::{
     Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
 };
+use crate::report::known_lines::KnownLines;
 use crate::report::scan::{Carried, Scan};
 use crate::report::{Dialect, Report};
 
@@ -19,8 +20,18 @@ const SAMPLE: u64 = 4 << 10;
 const LEAST: u64 = 16 << 20;
 
 /// Above this share, in hundredths, reading every line in full the first time is cheaper: what is superseded is then not read a
-/// second time. Measured with the downloads of `benches/rivals`.
+/// second time, and knowing lines again saves more than it costs. Measured with the downloads of `benches/rivals`.
 const WORTHWHILE: u64 = 45;
+
+/// What is expected of some files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ExpectedOverlap {
+    bytes: u64,
+    /// Of the bytes, how many newer files are likely to hold too, in hundredths.
+    share: u64,
+    /// About how many lines the longest file has.
+    longest: u64,
+}
 
 /// The purchases of some lines of a file, in seconds since 1970.
 #[derive(Debug, Default)]
@@ -30,17 +41,40 @@ struct Sampled {
     newest_update: Option<i64>,
 }
 
-/// Whether so many lines are likely to be superseded that the first pass should read all lines in full.
-///
-/// # Errors
-/// A file cannot be read.
-pub(super) fn is_large<'i>(
-    files: impl Iterator<Item = (FileId, &'i Input, &'i Report)>,
-) -> Result<bool, Error> {
-    let sampled = files.map(|(_, input, report)| sample(input, report));
-    let sampled: Vec<Sampled> = sampled.collect::<Result<_, _>>()?;
-    let all: u64 = sampled.iter().map(|file| file.bytes).sum();
-    Ok(all >= LEAST && share(&sampled) >= WORTHWHILE)
+impl Sampled {
+    /// About how many lines the file has.
+    fn lines(&self) -> u64 {
+        self.bytes * self.purchases.len() as u64 / (SAMPLES * SAMPLE)
+    }
+}
+
+impl ExpectedOverlap {
+    /// Of all-orders files.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(super) fn of<'i>(
+        files: impl Iterator<Item = (FileId, &'i Input, &'i Report)>,
+    ) -> Result<Self, Error> {
+        let sampled = files.map(|(_, input, report)| sample(input, report));
+        let sampled: Vec<Sampled> = sampled.collect::<Result<_, _>>()?;
+        Ok(Self {
+            bytes: sampled.iter().map(|file| file.bytes).sum(),
+            share: share(&sampled),
+            longest: sampled.iter().map(Sampled::lines).max().unwrap_or(0),
+        })
+    }
+
+    /// Whether the first pass should read lines in full, though two columns might be enough.
+    pub(super) fn asks_for_full_lines(self) -> bool {
+        self.bytes >= LEAST && self.share >= WORTHWHILE
+    }
+
+    /// Whether the first pass, where it reads lines in full, should know those again that it has read before.
+    pub(super) fn asks_for_known_lines(self) -> bool {
+        let kept = self.longest <= KnownLines::MOST as u64;
+        self.bytes < LEAST || self.share >= WORTHWHILE && kept
+    }
 }
 
 /// The share of the bytes that newer files are likely to hold too, in hundredths.

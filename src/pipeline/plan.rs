@@ -11,6 +11,7 @@ use crate::line::FileId;
 use crate::options::Options;
 use crate::ownership::{BacklogFile, Role, SnapshotIndex, SnapshotScan};
 use crate::partitioned::PARTITIONS;
+use crate::report::known_lines::KnownLines;
 use crate::report::{Kind, Refusal, Report};
 use crate::state::State;
 use crate::state::superseded::{ChunkSources, ChunkStart};
@@ -18,13 +19,16 @@ use crate::topic::context::InputFile;
 use crate::topic::data_quality::state::source::Source;
 
 use super::Progress;
+use super::expected_overlap::ExpectedOverlap;
 use super::recognise::{Found, examine, file_id, recognise};
 
 /// How closely a scan looks at the lines of all-orders files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Depth<'k> {
     /// Every line is read in full: unreadable ones are no part of a snapshot.
     Full,
+    /// The same, but of lines that are known to be readable only the head is read.
+    New(&'k KnownLines),
     /// Only orders and stamps: right unless an unreadable line turns up in what overlaps.
     Stamps,
     /// Every line in full, but for chunks whose lines are all superseded, which are not read again.
@@ -197,9 +201,14 @@ impl<'i> Plan<'i> {
         &mut self,
         options: &Options,
         progress: &dyn Progress,
-        depth: Depth,
+        depth: Depth<'_>,
     ) -> Result<Stamps, Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
+        let known = KnownLines::default();
+        let depth = match depth {
+            Depth::Full if self.overlap_of(&orders)?.asks_for_known_lines() => Depth::New(&known),
+            depth => depth,
+        };
         let beside = |(_, _, report): &(FileId, &Input, &Report)| {
             !matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
         };
@@ -235,10 +244,12 @@ impl<'i> Plan<'i> {
             <(SnapshotScan, ChunkSources)>::default,
             |scanned| scanned,
         )?;
+        let by_stamps = matches!(depth, Depth::Stamps);
+        drop(known);
         snapshot_scan.number();
         let stamped = surveyed
             .iter()
-            .filter(|file| depth == Depth::Stamps && orders.contains(file));
+            .filter(|file| by_stamps && orders.contains(file));
         let stamps = stamped
             .map(|file| (*file, snapshot_scan.newest_update(*file)))
             .collect();
@@ -257,6 +268,14 @@ impl<'i> Plan<'i> {
         self.snapshots = SnapshotIndex::new(&snapshot_scan, conflicts, &backlogs, &added);
         self.superseded = sources.of(self.snapshots.superseded_chunks());
         Ok(stamps)
+    }
+
+    /// How much of these files newer ones are likely to hold again.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(super) fn overlap_of(&self, files: &[FileId]) -> Result<ExpectedOverlap, Error> {
+        ExpectedOverlap::of(self.reports().filter(|(file, ..)| files.contains(file)))
     }
 
     /// What tables need to know of the inputs.

@@ -8,7 +8,6 @@ use crate::report::Kind;
 use crate::state::State;
 
 use super::Progress;
-use super::expected_overlap;
 use super::plan::{Depth, Plan, Stamps};
 
 /// A plan that may be wrong about lines that cannot be read, and gives no results before it was verified.
@@ -33,8 +32,7 @@ impl<'i> ProvisionalPlan<'i> {
         let mut plan = Plan::recognised(inputs, options)?;
         plan.refuse()?;
         let orders = plan.of_kind(Kind::AllOrders);
-        let files = plan.reports().filter(|(file, ..)| orders.contains(file));
-        let full = expected_overlap::is_large(files)?;
+        let full = plan.overlap_of(&orders)?.asks_for_full_lines();
         let depth = if full { Depth::Full } else { Depth::Stamps };
         let stamps = plan.settle(options, progress, depth)?;
         Ok(Self {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::chunk::Chunk;
+use crate::chunk::{Chunk, Text};
 use crate::error::Error;
 use crate::input::{Compression, Input};
 use crate::line::{FileId, LineSink};
@@ -39,7 +39,7 @@ impl Plan<'_> {
     pub(super) fn scan<A: LineSink + Send, S: Merge + Send>(
         &self,
         files: &[FileId],
-        depth: Depth,
+        depth: Depth<'_>,
         options: &Options,
         progress: &dyn Progress,
         empty: impl Fn() -> A + Sync + Send,
@@ -121,7 +121,7 @@ impl Plan<'_> {
     fn scan_lines(
         &self,
         chunk: Chunk,
-        depth: Depth,
+        depth: Depth<'_>,
         (input, report): (&Input, &Report),
         Own { bytes, carried }: &mut Own,
         absorb: &mut impl LineSink,
@@ -137,11 +137,7 @@ impl Plan<'_> {
             .read(&input.open()?, first, input.len, bytes)
             .map_err(|source| input.unreadable(source))?;
         let scan = self.scan_of(report);
-        Ok(if depth == Depth::Stamps {
-            scan.stamps(text, carried, absorb)
-        } else {
-            scan.lines(text, carried, absorb)
-        })
+        Ok(read_as(scan, text, depth, carried, absorb))
     }
 
     /// Reads a file that is no tab file from its beginning to its end: what its bytes mean depends on all that stands before.
@@ -180,7 +176,7 @@ impl Plan<'_> {
     fn scan_piece(
         &self,
         piece: &Piece<'_>,
-        depth: Depth,
+        depth: Depth<'_>,
         Own { carried, .. }: &mut Own,
         absorb: &mut impl LineSink,
     ) -> u64 {
@@ -189,18 +185,14 @@ impl Plan<'_> {
             return lines;
         }
         let (scan, text) = (self.scan_of(report), piece.block.text(file));
-        if depth == Depth::Stamps {
-            scan.stamps(text, carried, absorb)
-        } else {
-            scan.lines(text, carried, absorb)
-        }
+        read_as(scan, text, depth, carried, absorb)
     }
 
     /// Reads the lines of a row group; gives their number.
     fn scan_group(
         &self,
         group: &Group<'_>,
-        depth: Depth,
+        depth: Depth<'_>,
         look: Look,
         absorb: &mut impl LineSink,
     ) -> Result<u64, Error> {
@@ -220,9 +212,9 @@ impl Plan<'_> {
     }
 
     /// How many lines a chunk has that need not be read again.
-    fn lines_of_superseded(&self, depth: Depth, chunk: ChunkStart) -> Option<u64> {
+    fn lines_of_superseded(&self, depth: Depth<'_>, chunk: ChunkStart) -> Option<u64> {
         let source = self.superseded.get(&chunk)?;
-        (depth == Depth::Counted).then_some(source.lines_read)
+        matches!(depth, Depth::Counted).then_some(source.lines_read)
     }
 
     fn scan_of<'s>(&'s self, report: &'s Report) -> Scan<'s> {
@@ -342,6 +334,21 @@ impl Plan<'_> {
             }
         }
         Ok(state)
+    }
+}
+
+/// Reads some lines as closely as is asked for; gives their number.
+fn read_as(
+    scan: Scan<'_>,
+    text: Text<'_>,
+    depth: Depth<'_>,
+    carried: &mut Carried,
+    absorb: &mut impl LineSink,
+) -> u64 {
+    match depth {
+        Depth::Stamps => scan.stamps(text, carried, absorb),
+        Depth::New(known) => scan.new_lines(text, carried, known, absorb),
+        Depth::Full | Depth::Counted => scan.lines(text, carried, absorb),
     }
 }
 

@@ -99,7 +99,7 @@ impl<'b> Cells<'b> for Cut<'_, 'b> {
 const ABSENT: u32 = u32::MAX;
 
 /// Where a file keeps the columns that are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layout {
     /// How many fields every line has.
     width: usize,

@@ -16,7 +16,7 @@ pub enum Dialect {
 }
 
 /// How a file writes its dates, its amounts and its quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Forms {
     /// The dates.
     pub dates: DateForm,

@@ -10,6 +10,7 @@ pub mod encoding;
 pub mod foreign;
 mod forms;
 pub mod kinds;
+pub mod known_lines;
 mod quoted;
 pub mod reading;
 pub mod scan;

@@ -39,7 +39,7 @@ impl Scan<'_> {
         lines
     }
 
-    fn absorb(
+    pub(super) fn absorb(
         self,
         text: Text<'_>,
         carried: &mut Carried,
@@ -323,7 +323,7 @@ fn id_of<'b>(line: Line<'b, '_>, order: usize) -> &'b [u8] {
 }
 
 /// Where the lines of a chunk are counted from.
-fn start_of(text: Text<'_>) -> Place {
+pub(super) fn start_of(text: Text<'_>) -> Place {
     let place = text.place();
     Place {
         byte: place.chunk,

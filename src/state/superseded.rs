@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::field::{Moment, OrderId};
 use crate::line::{
-    Fault, FileId, LineSink, OrderLine, Place, Row, SupplementaryLine, UnshippedLine,
+    Fault, FileId, LineSink, OrderLine, OrderLineHead, Place, Row, SupplementaryLine, UnshippedLine,
 };
 use crate::merge::Merge;
 use crate::topic::data_quality::state::source::Source;
@@ -36,10 +36,15 @@ impl ChunkSources {
 
 impl LineSink for ChunkSources {
     #[inline]
-    fn order_line(&mut self, _: Row<'_>, line: &OrderLine<'_>) {
+    fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
+        self.known_line(row.place, &line.head());
+    }
+
+    #[inline]
+    fn known_line(&mut self, _: Place, head: &OrderLineHead<'_>) {
         self.source
-            .read(line.purchase_date, line.last_updated_date, None);
-        let channel = line.sales_channel;
+            .read(head.purchase_date, head.last_updated_date, None);
+        let channel = head.sales_channel;
         if self.channel != channel || self.source.sales_channels.is_empty() {
             self.channel.clear();
             self.channel.extend_from_slice(channel);

@@ -22,6 +22,7 @@ mod inputs;
 mod invariance;
 mod kills;
 mod knots;
+mod known_lines;
 mod lake;
 mod late_rate;
 mod laws;
