@@ -7,12 +7,14 @@
 //! two equal rows can be two sales (docs/formats.md, All-orders report).
 
 mod backlog;
+mod conflicts;
 mod snapshot_index;
 mod snapshot_scan;
 
 pub use backlog::BacklogFile;
+pub use conflicts::{Conflicts, Settlement};
 pub use snapshot_index::{Decision, Decisions, SnapshotIndex};
-pub use snapshot_scan::{Conflicts, SnapshotScan};
+pub use snapshot_scan::SnapshotScan;
 
 use crate::line::FileId;
 use crate::partitioned::PARTITIONS;
@@ -58,8 +60,10 @@ pub fn settle(
     backlogs: &[BacklogFile],
 ) -> SnapshotIndex {
     snapshot_scan.number();
-    let conflicts = (0..PARTITIONS).map(|partition| snapshot_scan.conflicts(partition, orders));
-    SnapshotIndex::new(snapshot_scan, conflicts.collect(), backlogs, &[])
+    let mut settlement = Settlement::new(snapshot_scan, orders);
+    let conflicts = (0..PARTITIONS).map(|partition| settlement.of(partition));
+    let conflicts = conflicts.collect();
+    SnapshotIndex::new(snapshot_scan, conflicts, backlogs, &[])
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::line::{FileId, Place};
 
 use super::Role;
 use super::backlog::{BacklogFile, roles, watched};
-use super::snapshot_scan::{Conflicts, SnapshotScan};
+use super::conflicts::Conflicts;
+use super::snapshot_scan::SnapshotScan;
 
 /// Whether lines count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

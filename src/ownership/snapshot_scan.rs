@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use crate::field::{Moment, OrderId};
 use crate::line::{
@@ -63,25 +63,16 @@ pub struct SnapshotScan {
     open: Option<OrderId>,
 }
 
-/// A run as it is settled.
+/// A run of lines of one order, as it is settled.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    file: FileId,
-    stamp_and_lines: u64,
+pub(super) struct Candidate {
+    pub(super) file: FileId,
+    /// The greatest `last-updated-date`; zero where there is none.
+    pub(super) stamp: u64,
+    /// How many lines could be read.
+    pub(super) lines: u64,
     /// Its number among those of all chunks.
-    number: u64,
-    /// Another of the same order.
-    before: Option<u32>,
-}
-
-/// What became of the orders of a partition that several files hold.
-#[derive(Debug, Clone, Default)]
-pub struct Conflicts {
-    /// The runs that do not count, and those that do, by number.
-    pub(super) lost: Vec<u64>,
-    pub(super) won: Vec<u64>,
-    /// Orders whose newest snapshots have the same stamp, but not the same number of lines.
-    pub(super) uneven_ties: u64,
+    pub(super) number: u64,
 }
 
 impl SnapshotScan {
@@ -199,81 +190,23 @@ impl SnapshotScan {
         })
     }
 
-    /// Settles the orders of a partition that several of the files hold. The runs must be numbered.
-    pub fn conflicts(&self, partition: usize, files: &[FileId]) -> Conflicts {
-        let mut conflicts = Conflicts::default();
-        if files.len() < 2 {
-            return conflicts;
-        }
-        let overlaps: Vec<bool> = (0..files.iter().map(|file| file.0 + 1).max().unwrap_or(0))
-            .map(|file| files.contains(&FileId(file)))
-            .collect();
-        let runs = self.runs(partition).flat_map(|(runs, chunks)| {
+    /// Every run of a partition: its order, and what decides whether it counts. The runs must be numbered.
+    pub(super) fn candidates(
+        &self,
+        partition: usize,
+    ) -> impl Iterator<Item = (OrderId, Candidate)> {
+        self.runs(partition).flat_map(|(runs, chunks)| {
             runs.iter().map(|run| {
                 let chunk = &chunks[run.chunk as usize];
                 let candidate = Candidate {
                     file: chunk.file,
-                    stamp_and_lines: run.stamp_and_lines,
+                    stamp: run.stamp_and_lines >> LINES,
+                    lines: run.stamp_and_lines & MOST_LINES,
                     number: chunk.base + u64::from(run.number),
-                    before: None,
                 };
                 (run.id, candidate)
             })
-        });
-        let runs = runs.filter(|(_, run)| overlaps.get(run.file.0 as usize) == Some(&true));
-        let most = self.runs(partition).map(|(runs, _)| runs.len()).sum();
-        let mut candidates: Vec<Candidate> = Vec::with_capacity(most);
-        // Of every order its last candidate, by which the others are found.
-        let mut orders: HashMap<OrderId, u32> = HashMap::new();
-        for (id, mut run) in runs {
-            let number = u32::try_from(candidates.len()).expect("fewer than four thousand million");
-            run.before = orders.insert(id, number);
-            candidates.push(run);
-        }
-        let mut order = Vec::new();
-        for last in orders.into_values() {
-            order.clear();
-            let mut next = Some(last);
-            while let Some(run) = next {
-                let run = &candidates[run as usize];
-                order.push(*run);
-                next = run.before;
-            }
-            if order.iter().any(|run| run.file != order[0].file) {
-                order.sort_unstable_by_key(|run| run.file);
-                self.resolve(&order, &mut conflicts);
-            }
-        }
-        conflicts
-    }
-
-    /// Greatest stamp; then the file with the newest update; then more lines; then the later name, which is the later id.
-    fn resolve(&self, order: &[Candidate], conflicts: &mut Conflicts) {
-        let snapshots = order.chunk_by(|a, b| a.file == b.file).filter_map(|runs| {
-            let stamp = runs.iter().map(|run| run.stamp_and_lines >> LINES).max();
-            let lines: u64 = runs
-                .iter()
-                .map(|run| run.stamp_and_lines & MOST_LINES)
-                .sum();
-            let file = runs[0].file;
-            (lines > 0).then(|| (stamp, self.newest_update(file), lines, file))
-        });
-        let snapshots: Vec<_> = snapshots.collect();
-        let Some(winner) = snapshots.iter().max().filter(|_| snapshots.len() > 1) else {
-            return;
-        };
-        let uneven = |other: &&_| {
-            let (stamp, _, lines, _): &(Option<u64>, Option<i64>, u64, FileId) = other;
-            *stamp == winner.0 && *lines != winner.2
-        };
-        conflicts.uneven_ties += u64::from(snapshots.iter().any(|other| uneven(&other)));
-        for run in order {
-            if run.file == winner.3 {
-                conflicts.won.push(run.number);
-            } else {
-                conflicts.lost.push(run.number);
-            }
-        }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::field::OrderIds;
 use crate::input::{Compression, Input};
 use crate::line::FileId;
 use crate::options::Options;
-use crate::ownership::{BacklogFile, Role, SnapshotIndex, SnapshotScan};
+use crate::ownership::{BacklogFile, Role, Settlement, SnapshotIndex, SnapshotScan};
 use crate::partitioned::PARTITIONS;
 use crate::report::known_lines::KnownLines;
 use crate::report::{Kind, Refusal, Report};
@@ -33,6 +33,15 @@ pub(super) enum Depth<'k> {
     Stamps,
     /// Every line in full, but for chunks whose lines are all superseded, which are not read again.
     Counted,
+}
+
+/// What a first pass is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstPass {
+    /// It is right.
+    Final,
+    /// It is right unless a line that cannot be read turns up in what overlaps, and costs less.
+    Provisional,
 }
 
 /// The greatest `last-updated-date` of each file, in seconds since 1970.
@@ -63,7 +72,7 @@ impl<'i> Plan<'i> {
     ) -> Result<Self, Error> {
         let mut plan = Self::recognised(inputs, options)?;
         plan.refuse()?;
-        plan.settle(options, progress, Depth::Full)?;
+        plan.settle(options, progress, FirstPass::Final)?;
         Ok(plan)
     }
 
@@ -77,7 +86,7 @@ impl<'i> Plan<'i> {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let mut plan = Self::recognised(inputs, options)?;
-        plan.settle(options, progress, Depth::Full)?;
+        plan.settle(options, progress, FirstPass::Final)?;
         Ok(plan)
     }
 
@@ -177,6 +186,15 @@ impl<'i> Plan<'i> {
             })
     }
 
+    /// A file that is read, by its report.
+    pub(super) fn source(&self, file: FileId) -> Option<(FileId, &'i Input, &Report)> {
+        let index = file.0 as usize;
+        match self.found.get(index)? {
+            Found::Report(report) => Some((file, &self.inputs[index], report)),
+            _ => None,
+        }
+    }
+
     /// Of every file that is a copy of another, that other.
     pub fn copies(&self) -> Vec<FileId> {
         let twin = |found: &Found| {
@@ -196,18 +214,21 @@ impl<'i> Plan<'i> {
             .collect()
     }
 
-    /// Finds out which lines count; gives the stamps by which it was decided if the lines were not read in full.
+    /// Finds out which lines count; gives the stamps by which it was decided if that must be verified.
     pub(super) fn settle(
         &mut self,
         options: &Options,
         progress: &dyn Progress,
-        depth: Depth<'_>,
-    ) -> Result<Stamps, Error> {
+        first_pass: FirstPass,
+    ) -> Result<Option<Stamps>, Error> {
         let (orders, backlogs) = (self.of_kind(Kind::AllOrders), self.of_kind(Kind::Unshipped));
         let known = KnownLines::default();
-        let depth = match depth {
-            Depth::Full if self.overlap_of(&orders)?.asks_for_known_lines() => Depth::New(&known),
-            depth => depth,
+        let overlap = ExpectedOverlap::of(orders.iter().filter_map(|file| self.source(*file)))?;
+        let in_full = first_pass == FirstPass::Final || overlap.asks_for_full_lines();
+        let depth = match (in_full, overlap.asks_for_known_lines()) {
+            (true, true) => Depth::New(&known),
+            (true, false) => Depth::Full,
+            (false, _) => Depth::Stamps,
         };
         let beside = |(_, _, report): &(FileId, &Input, &Report)| {
             !matches!(report.spec.kind, Kind::AllOrders | Kind::Unshipped)
@@ -244,15 +265,11 @@ impl<'i> Plan<'i> {
             <(SnapshotScan, ChunkSources)>::default,
             |scanned| scanned,
         )?;
-        let by_stamps = matches!(depth, Depth::Stamps);
         drop(known);
         snapshot_scan.number();
-        let stamped = surveyed
-            .iter()
-            .filter(|file| by_stamps && orders.contains(file));
-        let stamps = stamped
-            .map(|file| (*file, snapshot_scan.newest_update(*file)))
-            .collect();
+        let stamps = orders.iter().filter(|file| surveyed.contains(file));
+        let stamps = stamps.map(|file| (*file, snapshot_scan.newest_update(*file)));
+        let stamps = (!in_full).then(|| stamps.collect());
         let account = |file: FileId| self.inputs[file.0 as usize].account.clone();
         let backlogs: Vec<_> = backlogs
             .into_iter()
@@ -263,19 +280,11 @@ impl<'i> Plan<'i> {
             .collect();
         let conflicts = (0..PARTITIONS)
             .into_par_iter()
-            .map(|partition| snapshot_scan.conflicts(partition, &orders))
+            .map_init(|| Settlement::new(&snapshot_scan, &orders), Settlement::of)
             .collect();
         self.snapshots = SnapshotIndex::new(&snapshot_scan, conflicts, &backlogs, &added);
         self.superseded = sources.of(self.snapshots.superseded_chunks());
         Ok(stamps)
-    }
-
-    /// How much of these files newer ones are likely to hold again.
-    ///
-    /// # Errors
-    /// A file cannot be read.
-    pub(super) fn overlap_of(&self, files: &[FileId]) -> Result<ExpectedOverlap, Error> {
-        ExpectedOverlap::of(self.reports().filter(|(file, ..)| files.contains(file)))
     }
 
     /// What tables need to know of the inputs.

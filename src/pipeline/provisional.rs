@@ -4,11 +4,10 @@ use crate::error::Error;
 use crate::input::Input;
 use crate::line::FileId;
 use crate::options::Options;
-use crate::report::Kind;
 use crate::state::State;
 
 use super::Progress;
-use super::plan::{Depth, Plan, Stamps};
+use super::plan::{FirstPass, Plan, Stamps};
 
 /// A plan that may be wrong about lines that cannot be read, and gives no results before it was verified.
 #[derive(Debug)]
@@ -31,14 +30,8 @@ impl<'i> ProvisionalPlan<'i> {
     ) -> Result<Self, Error> {
         let mut plan = Plan::recognised(inputs, options)?;
         plan.refuse()?;
-        let orders = plan.of_kind(Kind::AllOrders);
-        let full = plan.overlap_of(&orders)?.asks_for_full_lines();
-        let depth = if full { Depth::Full } else { Depth::Stamps };
-        let stamps = plan.settle(options, progress, depth)?;
-        Ok(Self {
-            plan,
-            stamps: (!full).then_some(stamps),
-        })
+        let stamps = plan.settle(options, progress, FirstPass::Provisional)?;
+        Ok(Self { plan, stamps })
     }
 
     /// Adds up all lines that count, after a full first pass if it turns out that two columns were not enough.
@@ -53,7 +46,7 @@ impl<'i> ProvisionalPlan<'i> {
         let Self { mut plan, stamps } = self;
         let mut state = plan.aggregate(options, progress)?;
         if stamps.is_some_and(|stamps| !holds(&stamps, &state)) {
-            plan.settle(options, progress, Depth::Full)?;
+            plan.settle(options, progress, FirstPass::Final)?;
             state = plan.aggregate(options, progress)?;
         }
         Ok((plan, state))

@@ -45,7 +45,7 @@ impl Plan<'_> {
         empty: impl Fn() -> A + Sync + Send,
         state: impl Fn(A) -> S + Sync + Send,
     ) -> Result<S, Error> {
-        let sources = self.reports().filter(|(file, ..)| files.contains(file));
+        let sources = files.iter().filter_map(|file| self.source(*file));
         let (converted, sources): (Vec<Source<'_>>, Vec<Source<'_>>) =
             sources.partition(|(_, input, _)| is_converted(input));
         let groups = Groups::new(converted);

@@ -4,9 +4,11 @@ use std::io::Write;
 
 use ordersift::chunk::cut;
 use ordersift::field::{OrderId, OrderIds};
+use ordersift::input;
 use ordersift::line::{
     Fault, FileId, LineSink, OrderLine, OrderLineHead, Place, Row, SupplementaryLine, UnshippedLine,
 };
+use ordersift::pipeline::{self, Plan, Unwatched};
 use ordersift::report::known_lines::KnownLines;
 use ordersift::report::scan::{Carried, Scan};
 use ordersift::report::{Report, detect};
@@ -14,7 +16,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::common::run::all_orders;
+use crate::common::run::{all_orders, json, named, of_files, tolerant, written};
 
 /// What a first pass is told, and how many of the lines were known.
 #[derive(Default)]
@@ -164,6 +166,29 @@ proptest! {
 }
 
 #[test]
+fn a_line_that_cannot_be_read_is_rejected_in_every_download() {
+    let (header, mut body) = lines(2_000, 4, false);
+    let broken = String::from_utf8(body[700].clone()).unwrap();
+    let order = broken.split('\t').next().unwrap();
+    let date = broken
+        .split('\t')
+        .find(|cell| cell.contains("+00:00"))
+        .unwrap();
+    body[700] = format!("{order}\t{order}\t{date}\t{date}\n").into_bytes();
+    let text = |lines: &[Vec<u8>]| [header.clone(), lines.concat()].concat();
+    let files = named([text(&body), text(&body[200..])]);
+    let document = of_files(&files, &tolerant()).unwrap();
+    assert_eq!(document.control.rejected, 2);
+    let (_folder, paths) = written(&files);
+    let inputs = input::gather(&paths, &[]).unwrap();
+    let mut plan = Plan::new(&inputs, &tolerant(), &Unwatched).unwrap();
+    let state = plan.aggregate(&tolerant(), &Unwatched).unwrap();
+    let context = plan.input_files();
+    let in_full = pipeline::document(&plan, state, &context, &tolerant()).unwrap();
+    assert_eq!(json(&document), json(&in_full));
+}
+
+#[test]
 fn most_lines_of_the_next_download_are_known() {
     let (header, body) = lines(6_000, 1, false);
     let mut newer = body[1_000..].to_vec();
@@ -179,7 +204,8 @@ fn most_lines_of_the_next_download_are_known() {
     let found = told(&files, 1 << 20, Some(&known), &ids);
     let both = 4_000;
     assert!(found.known < both, "{} lines", found.known);
-    assert!(found.known > both - 300, "{} lines", found.known);
+    // A landmark comes once in 64 lines: that none comes in half of them happens once in 10^13 runs.
+    assert!(found.known > both / 2, "{} lines", found.known);
 }
 
 #[test]
