@@ -1,10 +1,11 @@
-//! The sums of the inputs for the manifest, taken beside the reading: a sum cannot be taken by several threads, so it must
-//! not wait until all is read.
+//! The sums of the inputs for the manifest, taken beside the reading: the sum of a file cannot be taken by several threads, so
+//! it must not wait until all is read. Several files are summed at a time where there are processors for it.
 
 use std::io::{self, Read};
+use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle};
 
 use ordersift::Error;
 use ordersift::input::Input;
@@ -18,21 +19,29 @@ pub(crate) struct Sums {
     inputs: Arc<Vec<Input>>,
     beside: Option<JoinHandle<Result<Vec<FileSum>, Error>>>,
     stop: Arc<AtomicBool>,
+    /// How many files are summed at a time.
+    at_a_time: usize,
 }
 
 impl Sums {
-    /// Begins to sum; with a single thread, only when they are asked for.
+    /// Begins to sum, with half as many threads as read; with a single one, only when the sums are asked for.
     pub(crate) fn begin(inputs: &Arc<Vec<Input>>, threads: Option<u16>) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let beside = (threads != Some(1)).then(|| {
+        let threads = threads.map_or_else(
+            || thread::available_parallelism().map_or(1, usize::from),
+            usize::from,
+        );
+        let at_a_time = (threads / 2).max(1);
+        let beside = (threads > 1).then(|| {
             let (inputs, stop) = (Arc::clone(inputs), Arc::clone(&stop));
-            std::thread::Builder::new().spawn(move || sums(&inputs, &stop))
+            thread::Builder::new().spawn(move || sums(&inputs, &stop, at_a_time))
         });
         Self {
             inputs: Arc::clone(inputs),
             // Where no thread is to be had, it is done later.
             beside: beside.and_then(Result::ok),
             stop,
+            at_a_time,
         }
     }
 
@@ -41,8 +50,8 @@ impl Sums {
         let taken = match self.beside.take() {
             Some(beside) => beside
                 .join()
-                .unwrap_or_else(|_| sums(&self.inputs, &self.stop)),
-            None => sums(&self.inputs, &self.stop),
+                .unwrap_or_else(|_| sums(&self.inputs, &self.stop, 1)),
+            None => sums(&self.inputs, &self.stop, self.at_a_time),
         };
         Ok(taken?)
     }
@@ -54,7 +63,7 @@ impl Drop for Sums {
     }
 }
 
-fn sums(inputs: &[Input], stop: &AtomicBool) -> Result<Vec<FileSum>, Error> {
+fn sums(inputs: &[Input], stop: &AtomicBool, at_a_time: usize) -> Result<Vec<FileSum>, Error> {
     // Of an archive, its entries are the inputs; its bytes are summed once.
     let mut files: Vec<&Input> = inputs.iter().collect();
     files.dedup_by(|a, b| a.file == b.file);
@@ -65,7 +74,29 @@ fn sums(inputs: &[Input], stop: &AtomicBool) -> Result<Vec<FileSum>, Error> {
         };
         FileSum::read(input.file.clone(), bytes).map_err(|error| input.unreadable(error))
     };
-    files.into_iter().map(sum).collect()
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut taken = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            match files.get(index) {
+                Some(file) => taken.push((index, sum(file))),
+                None => return taken,
+            }
+        }
+    };
+    let mut all = thread::scope(|scope| {
+        let others = (1..at_a_time.min(files.len()))
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = others.collect();
+        let mut all = work();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        all
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, sum)| sum).collect()
 }
 
 /// A reader that somebody can end.
@@ -80,5 +111,26 @@ impl<R: Read> Read for Stoppable<'_, R> {
             return Err(io::Error::other("the run ended"));
         }
         self.inner.read(into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordersift::input::gather;
+
+    #[test]
+    fn the_sums_are_those_of_the_inputs_in_their_order_however_many_are_taken_at_a_time() {
+        let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+        let inputs = gather(&[fixtures.into()], &[]).unwrap();
+        let stop = AtomicBool::new(false);
+        let one = sums(&inputs, &stop, 1).unwrap();
+        assert!(one.len() > 4);
+        assert!(one.iter().map(|sum| &sum.file).is_sorted());
+        for at_a_time in [2, 3, 100] {
+            assert_eq!(sums(&inputs, &stop, at_a_time).unwrap(), one);
+        }
+        stop.store(true, Ordering::Relaxed);
+        assert!(sums(&inputs, &stop, 3).is_err());
     }
 }
