@@ -95,14 +95,14 @@ impl KnownLines {
     }
 
     /// Takes fingerprints of lines of a report.
-    fn reader(&self, report: &Report) -> Reader<'_> {
+    fn fingerprinter(&self, report: &Report) -> Fingerprinter<'_> {
         let Report {
             spec,
             layout,
             forms,
             ..
         } = report;
-        Reader {
+        Fingerprinter {
             hasher: &self.hasher,
             report: self.hasher.hash_one((spec.name, layout, forms)),
         }
@@ -150,14 +150,14 @@ impl Chunks {
 
 /// Takes fingerprints.
 #[derive(Debug, Clone, Copy)]
-struct Reader<'k> {
+struct Fingerprinter<'k> {
     hasher: &'k DefaultHashBuilder,
     report: u64,
 }
 
-impl Reader<'_> {
+impl Fingerprinter<'_> {
     #[inline]
-    fn fingerprint(self, line: &[u8]) -> Fingerprint {
+    fn of(self, line: &[u8]) -> Fingerprint {
         Fingerprint(self.hasher.hash_one(line) ^ self.report)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::follower::Follower;
 use super::heads::Heads;
-use super::{Fingerprint, KnownChunk, KnownLines, Reader};
+use super::{Fingerprint, Fingerprinter, KnownChunk, KnownLines};
 use crate::chunk::Text;
 use crate::line::{
     Fault, LineSink, OrderLine, OrderLineHead, Place, Row, SupplementaryLine, UnshippedLine,
@@ -22,17 +22,17 @@ impl Scan<'_> {
         if self.report.spec.kind != Kind::AllOrders {
             return self.lines(text, carried, into);
         }
-        let (start, reader) = (start_of(text), known.reader(self.report));
+        let (start, fingerprinter) = (start_of(text), known.fingerprinter(self.report));
         let mut follower = Follower::new(known);
-        let mut read = Read {
-            reader,
+        let mut read = ReadableLines {
+            fingerprinter,
             lines: Vec::new(),
             heads: Heads::default(),
         };
         // Lines that are passed on, and the bytes of lines after them that are not known.
         let (mut passed, mut new) = (0, 0..0);
         for line in text.raw_lines() {
-            let fingerprint = reader.fingerprint(&text.bytes()[line.clone()]);
+            let fingerprint = fingerprinter.of(&text.bytes()[line.clone()]);
             let Some(head) = follower.head_of(fingerprint) else {
                 new.end = line.end;
                 continue;
@@ -48,7 +48,7 @@ impl Scan<'_> {
         }
         let part = text.part(new, passed);
         passed += self.absorb(part, carried, true, &mut (&mut *into, &mut read));
-        let Read { lines, heads, .. } = read;
+        let ReadableLines { lines, heads, .. } = read;
         known.keep(KnownChunk {
             start: (start.file, start.byte),
             end: text.end(),
@@ -62,13 +62,13 @@ impl Scan<'_> {
 
 /// The lines of a chunk that could be read.
 #[derive(Debug)]
-struct Read<'k> {
-    reader: Reader<'k>,
+struct ReadableLines<'k> {
+    fingerprinter: Fingerprinter<'k>,
     lines: Vec<Fingerprint>,
     heads: Heads,
 }
 
-impl Read<'_> {
+impl ReadableLines<'_> {
     #[inline]
     fn add(&mut self, line: Fingerprint, head: &OrderLineHead<'_>) {
         if self.heads.push(head) {
@@ -77,10 +77,10 @@ impl Read<'_> {
     }
 }
 
-impl LineSink for Read<'_> {
+impl LineSink for ReadableLines<'_> {
     #[inline]
     fn order_line(&mut self, row: Row<'_>, line: &OrderLine<'_>) {
-        self.add(self.reader.fingerprint(row.raw), &line.head());
+        self.add(self.fingerprinter.of(row.raw), &line.head());
     }
 
     fn unshipped_line(&mut self, _: Row<'_>, _: &UnshippedLine<'_>) {}
