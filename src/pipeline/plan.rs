@@ -27,7 +27,7 @@ use super::recognise::{Found, examine, file_id, recognise};
 pub(super) enum Depth<'k> {
     /// Every line is read in full: unreadable ones are no part of a snapshot.
     Full,
-    /// The same, but of lines that are known to be readable only the head is read.
+    /// The same, but lines that are known are not read again.
     New(&'k KnownLines),
     /// Only orders and stamps: right unless an unreadable line turns up in what overlaps.
     Stamps,

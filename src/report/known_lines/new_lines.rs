@@ -11,7 +11,7 @@ use crate::report::Kind;
 use crate::report::scan::{Carried, Scan, start_of};
 
 impl Scan<'_> {
-    /// The same as [`Scan::lines`] for who needs no more than a line's head: of lines that are known, nothing else is read.
+    /// The same as [`Scan::lines`] for who needs no more than a line's head: lines that are known are not read again.
     pub fn new_lines(
         self,
         text: Text<'_>,
