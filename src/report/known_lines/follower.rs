@@ -30,9 +30,7 @@ impl<'k> Follower<'k> {
             missed: 0,
         }
     }
-}
 
-impl Follower<'_> {
     /// The head of the next line, if it is known.
     #[inline]
     pub(super) fn head_of(&mut self, line: Fingerprint) -> Option<OrderLineHead<'_>> {
